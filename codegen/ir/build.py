@@ -1,0 +1,76 @@
+"""Building a region op by op: the frontend, the rules and the passes all emit through here.
+
+Inside `with building(builder):` the functions of `emit` append to that builder, so that a rule can be written
+as ordinary Python on Values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from codegen.ir.graph import Op, Origin, Region, Value, constant
+from codegen.ir.ops import result_types
+from codegen.ir.types import Type
+
+
+class Builder:
+    """A region under construction."""
+
+    def __init__(self, params: Iterable[Value] = (), origin: Origin | None = None) -> None:
+        self.params = tuple(params)
+        self.ops: list[Op] = []
+        self.origin = origin  # given to every op that is emitted
+
+    def add(self, op: Op) -> Op:
+        self.ops.append(op)
+        return op
+
+    def region(self, results: Iterable[Value]) -> Region:
+        return Region(self.params, tuple(self.ops), tuple(results))
+
+
+_current: ContextVar[Builder] = ContextVar("builder")
+
+
+def current() -> Builder:
+    return _current.get()
+
+
+@contextmanager
+def building(builder: Builder) -> Iterator[Builder]:
+    token = _current.set(builder)
+    try:
+        yield builder
+    finally:
+        _current.reset(token)
+
+
+def as_value(item: Value | int | float | complex | str | None) -> Value:
+    return item if isinstance(item, Value) else constant(item)
+
+
+def emit_op(
+    name: str,
+    ins: Iterable[Any],
+    attrs: Mapping[str, Any] | None = None,
+    *,
+    types: tuple[Type, ...] | None = None,
+    hint: str | None = None,
+    regions: tuple[Region, ...] = (),
+) -> Op:
+    """Append an op to the current builder. Types come from its row unless given; literals become constants."""
+    values = tuple(as_value(item) for item in ins)
+    attributes = dict(attrs or {})
+    if types is None:
+        types = result_types(name, values, attributes)
+    outs = tuple(Value(t, hint) for t in types)
+    builder = current()
+    return builder.add(Op(name, values, outs, attributes, regions, builder.origin))
+
+
+def emit(name: str, *ins: Any, hint: str | None = None, **attrs: Any) -> Value:
+    """Append an op with one result and return the result: emit("sum", x, axis=0)."""
+    return emit_op(name, ins, attrs, hint=hint).out

@@ -1,0 +1,83 @@
+"""The registry of operations: empty here, filled by `codegen.rules`.
+
+A row is the whole op: how it is spelled in the source, what it takes, the type of its result, its derivative,
+and what a pass may assume about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from codegen.ir.graph import Op, Value
+from codegen.ir.types import Type
+
+# (operands, attrs) -> the type of the result, or a tuple of types for an op with several results
+Infer = Callable[[tuple[Value, ...], Mapping[str, Any]], Any]
+# (op, cotangents of the results (None: zero), wanted positions) -> {position in op.ins: cotangent}
+Pullback = Callable[[Op, tuple[Value | None, ...], frozenset[int]], dict[int, Value]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation.
+
+    operands: names of the positional arguments that become `op.ins`; a name that starts with `*` takes a
+        sequence, spread over the rest of `op.ins`.
+    options: keyword -> default of the static arguments that become `op.attrs`. An attr that equals the default
+        is left out of `op.attrs`.
+    positional: the order of all arguments in a positional call, e.g. ("x", "axis"); default: operands, options.
+    spellings: dotted names: "numpy.tanh", "math.tanh", "numpy.ndarray.sum" (a method), "builtins.abs",
+        "operator.add" (the infix or prefix operator).
+    result: the type of the result from operands and attrs; raises UnsupportedError-free TypeError on nonsense.
+    pullback: None where there is no derivative; then `inactive` must say that this is meant.
+    noun: what a temporary that holds the result is called ("exps", "sums", "rows").
+    operand_noun: what a nameless first operand is called when the backward part reads it ("pre").
+    view: the result may share memory with the first operand.
+    shape_only: operands of which only structure and lengths are read, never elements.
+    """
+
+    name: str
+    operands: tuple[str, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    positional: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+    result: Infer | None = None
+    pullback: Pullback | None = None
+    inactive: bool = False
+    noun: str | None = None
+    operand_noun: str | None = None
+    view: bool = False
+    impure: bool = False
+    raises: bool = False
+    shape_only: frozenset[str] = frozenset()
+    access: str = "opaque"  # map, reduce, scan, gather, scatter, contraction, opaque
+    derivative: str = ""  # as text, for the page of rules
+
+
+REGISTRY: dict[str, Row] = {}
+SPELLINGS: dict[str, str] = {}  # dotted spelling -> canonical name
+
+
+def register(row: Row) -> Row:
+    if row.name in REGISTRY:
+        raise ValueError(f"op {row.name!r} is registered twice")
+    REGISTRY[row.name] = row
+    for spelling in row.spellings:
+        if spelling in SPELLINGS:
+            raise ValueError(f"{spelling} is already a spelling of {SPELLINGS[spelling]!r}")
+        SPELLINGS[spelling] = row.name
+    return row
+
+
+def row_of(op: Op | str) -> Row:
+    return REGISTRY[op if isinstance(op, str) else op.name]
+
+
+def result_types(name: str, ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> tuple[Type, ...]:
+    """The types of an op's results, by its row."""
+    infer = REGISTRY[name].result
+    assert infer is not None, name
+    found = infer(ins, attrs)
+    return found if isinstance(found, tuple) else (found,)

@@ -1,0 +1,374 @@
+"""Types of graph values: Python scalars, NumPy scalars, arrays with symbolic lengths, containers.
+
+Axis lengths are affine expressions over symbols (`n`, `n-2`); a symbol may be known not to be 1.
+`Facts` records which lengths an operation that did not raise has shown to be equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any, Union
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """An unknown axis length. Names that start with `?` were made up, the others stand for inputs."""
+
+    name: str
+    not_one: bool = False
+
+
+@dataclass(frozen=True)
+class Length:
+    """An affine expression over symbols: sum of coefficient * symbol, plus a constant."""
+
+    terms: tuple[tuple[Symbol, int], ...] = ()
+    constant: int = 0
+
+    @staticmethod
+    def of(source: int | Symbol | Length) -> Length:
+        if isinstance(source, Length):
+            return source
+        if isinstance(source, Symbol):
+            return Length(((source, 1),), 0)
+        return Length((), source)
+
+    def __add__(self, other: int | Length) -> Length:
+        return self._combine(Length.of(other), 1)
+
+    def __sub__(self, other: int | Length) -> Length:
+        return self._combine(Length.of(other), -1)
+
+    def __mul__(self, factor: int) -> Length:
+        if factor == 0:
+            return Length()
+        return Length(tuple((s, c * factor) for s, c in self.terms), self.constant * factor)
+
+    def _combine(self, other: Length, sign: int) -> Length:
+        terms = dict(self.terms)
+        for symbol, coefficient in other.terms:
+            terms[symbol] = terms.get(symbol, 0) + sign * coefficient
+        kept = sorted(((s, c) for s, c in terms.items() if c), key=lambda item: item[0].name)
+        return Length(tuple(kept), self.constant + sign * other.constant)
+
+    @property
+    def known(self) -> int | None:
+        """The number, where no symbol is left."""
+        return None if self.terms else self.constant
+
+    @property
+    def symbol(self) -> Symbol | None:
+        """The symbol, where the length is nothing but one."""
+        if self.constant == 0 and len(self.terms) == 1 and self.terms[0][1] == 1:
+            return self.terms[0][0]
+        return None
+
+    def __str__(self) -> str:
+        parts = [s.name if c == 1 else f"{c}*{s.name}" for s, c in self.terms]
+        if self.constant or not parts:
+            parts.append(str(self.constant))
+        return "+".join(parts).replace("+-", "-")
+
+
+_fresh = count()
+
+
+def fresh_length(not_one: bool = False) -> Length:
+    """A length about which nothing is known (but perhaps that it is not 1)."""
+    return Length.of(Symbol(f"?{next(_fresh)}", not_one))
+
+
+Shape = tuple[Length, ...]
+
+
+class Facts:
+    """What is known about lengths while a function is traced: a union-find over symbols."""
+
+    def __init__(self) -> None:
+        self._solved: dict[Symbol, Length] = {}
+
+    def resolve(self, length: Length) -> Length:
+        """The length with every solved symbol replaced."""
+        result = Length((), length.constant)
+        for symbol, coefficient in length.terms:
+            solved = self._solved.get(symbol)
+            part = self.resolve(solved) if solved is not None else Length.of(symbol)
+            result = result + part * coefficient
+        return result
+
+    def equal(self, left: Length, right: Length) -> bool:
+        return self.resolve(left) == self.resolve(right)
+
+    def is_one(self, length: Length) -> bool:
+        return self.resolve(length).known == 1
+
+    def not_one(self, length: Length) -> bool:
+        """Certainly not 1. Note that `n != 1` does not make `n-2 != 1`."""
+        resolved = self.resolve(length)
+        if resolved.known is not None:
+            return resolved.known != 1
+        return resolved.symbol is not None and resolved.symbol.not_one
+
+    def unify(self, left: Length, right: Length) -> None:
+        """Record that two lengths are equal, because an op that needs it did not raise."""
+        left, right = self.resolve(left), self.resolve(right)
+        if left == right:
+            return
+        for one, other in ((left, right), (right, left)):
+            symbol = one.symbol
+            if symbol is None or any(s == symbol for s, _ in other.terms):
+                continue
+            target = other.symbol
+            if symbol.not_one and target is not None and not target.not_one:
+                continue  # the other way round keeps what is known
+            self._solved[symbol] = other
+            return
+
+
+_facts: ContextVar[Facts] = ContextVar("facts")
+
+
+def facts() -> Facts:
+    """The facts of the trace under way; an empty set where there is none."""
+    current = _facts.get(None)
+    if current is None:
+        current = Facts()
+        _facts.set(current)
+    return current
+
+
+@contextmanager
+def new_facts() -> Iterator[Facts]:
+    token = _facts.set(Facts())
+    try:
+        yield _facts.get()
+    finally:
+        _facts.reset(token)
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A Python number (weak under NEP 50). kind: "bool", "int", "float" or "complex"."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Array:
+    """An ndarray, or with shape () and `scalar` a NumPy scalar.
+
+    dtype None: unknown. shape None: unknown rank. `generic` says that the value may also be a Python or
+    NumPy number (code for parameters without a type): then shape is None.
+    """
+
+    dtype: str | None
+    shape: Shape | None
+    scalar: bool = False
+    generic: bool = False
+
+    @property
+    def rank(self) -> int | None:
+        return None if self.shape is None else len(self.shape)
+
+
+@dataclass(frozen=True)
+class Str:
+    pass
+
+
+@dataclass(frozen=True)
+class NoneType:
+    pass
+
+
+@dataclass(frozen=True)
+class Undefined:
+    """The type of a name that is not bound on some path."""
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A Python list of run-time length with elements of one type."""
+
+    item: Type
+
+
+@dataclass(frozen=True)
+class TupleOf:
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True)
+class ListFixed:
+    """A Python list whose length and element types are part of the specialisation."""
+
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True)
+class DictOf:
+    """A dict whose keys, in order, are known."""
+
+    keys: tuple[Any, ...]
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value that is handed through and never differentiated: a dtype, a range, a random generator."""
+
+    name: str
+
+
+Type = Union[
+    Scalar, Array, Str, NoneType, Undefined, ListOf, TupleOf, ListFixed, DictOf, Opaque
+]
+
+FLOAT = Scalar("float")
+INT = Scalar("int")
+BOOL = Scalar("bool")
+COMPLEX = Scalar("complex")
+GENERIC = Array(None, None, generic=True)
+NUMPY_FLOAT = Array("float64", (), scalar=True)
+
+
+def array_of(dtype: str | None, *shape: int | Symbol | Length) -> Array:
+    return Array(dtype, tuple(Length.of(axis) for axis in shape))
+
+
+def is_number(t: Type) -> bool:
+    """A scalar at run time, Python's or NumPy's: immutable, rebound by `+=`."""
+    return isinstance(t, Scalar) or (isinstance(t, Array) and t.scalar)
+
+
+def is_array(t: Type) -> bool:
+    """Possibly a mutable ndarray."""
+    return isinstance(t, Array) and not t.scalar
+
+
+def is_mutable(t: Type) -> bool:
+    return is_array(t) or isinstance(t, ListOf | ListFixed | DictOf)
+
+
+def is_numeric(t: Type) -> bool:
+    return isinstance(t, Scalar | Array)
+
+
+def children(t: Type) -> tuple[Type, ...]:
+    if isinstance(t, ListOf):
+        return (t.item,)
+    if isinstance(t, TupleOf | ListFixed | DictOf):
+        return t.items
+    return ()
+
+
+def map_lengths(t: Type, change: Any) -> Type:
+    """The type with every axis length replaced by change(length)."""
+    if isinstance(t, Array) and t.shape is not None:
+        return replace(t, shape=tuple(change(axis) for axis in t.shape))
+    if isinstance(t, ListOf):
+        return ListOf(map_lengths(t.item, change))
+    if isinstance(t, TupleOf | ListFixed | DictOf):
+        return replace(t, items=tuple(map_lengths(item, change) for item in t.items))
+    return t
+
+
+_KIND_ORDER = {"bool": 0, "int": 1, "float": 2, "complex": 3}
+
+
+def join(left: Type, right: Type) -> Type | None:
+    """The least type of a value that is one or the other; None where no such type is supported.
+
+    int|float -> float (a Python float holds both for our purposes); two arrays of one rank keep it, an axis
+    whose lengths differ gets a fresh one; different ranks or scalar|array -> the generic number.
+    """
+    if left == right:
+        return left
+    if isinstance(left, Undefined):
+        return right
+    if isinstance(right, Undefined):
+        return left
+    if isinstance(left, Scalar) and isinstance(right, Scalar):
+        return left if _KIND_ORDER[left.kind] >= _KIND_ORDER[right.kind] else right
+    if isinstance(left, Array) and isinstance(right, Array):
+        return _join_arrays(left, right)
+    if isinstance(left, Scalar) and isinstance(right, Array):
+        return _join_arrays(right, Array(None, (), scalar=True))
+    if isinstance(left, Array) and isinstance(right, Scalar):
+        return _join_arrays(left, Array(None, (), scalar=True))
+    if isinstance(left, ListOf) and isinstance(right, ListOf):
+        item = join(left.item, right.item)
+        return None if item is None else ListOf(item)
+    if type(left) is type(right) and isinstance(left, TupleOf | ListFixed | DictOf):
+        return _join_items(left, right)
+    return None
+
+
+def _join_arrays(left: Array, right: Array) -> Array:
+    dtype = left.dtype if left.dtype == right.dtype else None
+    if left.shape is None or right.shape is None or len(left.shape) != len(right.shape):
+        return Array(dtype, None, generic=True)
+    if left.scalar != right.scalar:
+        return Array(dtype, None, generic=True)
+    shape = tuple(
+        mine if facts().equal(mine, theirs) else fresh_length(facts().not_one(mine) and facts().not_one(theirs))
+        for mine, theirs in zip(left.shape, right.shape)
+    )
+    return Array(dtype, shape, left.scalar)
+
+
+def _join_items(left: Any, right: Any) -> Type | None:
+    if len(left.items) != len(right.items) or getattr(left, "keys", None) != getattr(right, "keys", None):
+        return None
+    items = tuple(join(mine, theirs) for mine, theirs in zip(left.items, right.items))
+    if any(item is None for item in items):
+        return None
+    joined: Type = replace(left, items=items)
+    return joined
+
+
+def type_of_constant(value: object) -> Type:
+    """The type of a literal."""
+    for python, t in ((bool, BOOL), (int, INT), (float, FLOAT), (complex, COMPLEX), (str, Str())):
+        if type(value) is python:
+            return t
+    if value is None:
+        return NoneType()
+    return Opaque(type(value).__name__)
+
+
+def show_type(t: Type, names: Mapping[Symbol, str] | None = None) -> str:
+    """The notation of `--at`: float, i64[n], f64[n, n-2], list[float], {W: f64[d, k]}, (float, f64[n])."""
+    match t:
+        case Scalar(kind):
+            return kind
+        case Array(dtype, shape, scalar, generic):
+            letter = "?" if dtype is None else short_dtype(dtype)
+            if generic:
+                return "number" if dtype is None else f"number[{letter}]"
+            if scalar:
+                return f"np.{letter}"
+            return f"{letter}[...]" if shape is None else f"{letter}[{', '.join(map(str, shape))}]"
+        case ListOf(item):
+            return f"list[{show_type(item)}]"
+        case ListFixed(items):
+            return f"[{', '.join(map(show_type, items))}]"
+        case TupleOf(items):
+            return f"({', '.join(map(show_type, items))}{',' if len(items) == 1 else ''})"
+        case DictOf(keys, items):
+            return "{" + ", ".join(f"{k}: {show_type(i)}" for k, i in zip(keys, items)) + "}"
+        case Opaque(name):
+            return f"opaque[{name}]"
+    return {Str: "str", NoneType: "None", Undefined: "undefined"}[type(t)]
+
+
+def short_dtype(dtype: str) -> str:
+    """float64 -> f64, bool -> b1: the letters of `--at`."""
+    if dtype == "bool":
+        return "b1"
+    kind = dtype.rstrip("0123456789")
+    return {"float": "f", "int": "i", "uint": "u", "complex": "c"}.get(kind, kind) + dtype[len(kind) :]

@@ -19,10 +19,11 @@ from codegen.ir.types import Type
 class Builder:
     """A region under construction."""
 
-    def __init__(self, params: Iterable[Value] = (), origin: Origin | None = None) -> None:
+    def __init__(self, params: Iterable[Value] = (), origin: Origin | None = None, backward: bool = False) -> None:
         self.params = tuple(params)
         self.ops: list[Op] = []
         self.origin = origin  # given to every op that is emitted
+        self.backward = backward  # likewise
 
     def add(self, op: Op) -> Op:
         self.ops.append(op)
@@ -68,7 +69,7 @@ def emit_op(
         types = result_types(name, values, attributes)
     outs = tuple(Value(t, hint) for t in types)
     builder = current()
-    return builder.add(Op(name, values, outs, attributes, regions, builder.origin))
+    return builder.add(Op(name, values, outs, attributes, regions, builder.origin, builder.backward))
 
 
 def emit(name: str, *ins: Any, hint: str | None = None, **attrs: Any) -> Value:

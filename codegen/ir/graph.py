@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codegen.errors import Span
-from codegen.ir.types import Type, type_of_constant
+from codegen.ir.types import Type, Undefined, type_of_constant
 
 
 class _Missing:
@@ -50,7 +50,20 @@ def constant(value: object) -> Value:
     return Value(type_of_constant(value), None, value)
 
 
-UNDEFINED = object()
+def undefined() -> Value:
+    """The value of a name that is not bound on this path."""
+    return Value(Undefined(), None, UNDEFINED)
+
+
+class _Undefined:
+    def __repr__(self) -> str:
+        return "UNDEFINED"
+
+
+UNDEFINED = _Undefined()  # the const of a value that is not bound on this path; its type is Undefined()
+
+# What a round of a loop with exits yields first: go on, or leave at once because of ...
+NEXT, BREAK, RETURN, FINISHED = 0, 1, 2, 3  # FINISHED: the condition of a `while` is false
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,8 @@ class Origin:
 @dataclass(frozen=True, eq=False)
 class Op:
     """One operation. `ins` are the operands that may carry derivatives; `attrs` holds the static arguments,
-    as nested tuples in which Values may stand (run-time axis lengths, indices): these are never active."""
+    as nested tuples in which Values may stand (run-time axis lengths, indices): these are never active.
+    `backward` marks what reverse mode added; `origin` is then the statement whose adjoint it computes."""
 
     name: str
     ins: tuple[Value, ...]
@@ -115,6 +129,7 @@ class Op:
     attrs: Mapping[str, Any] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()
     origin: Origin | None = None
+    backward: bool = False
 
     @property
     def out(self) -> Value:

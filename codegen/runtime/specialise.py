@@ -1,0 +1,192 @@
+"""What a function is specialised on: the kinds of its real arguments, never their sizes.
+
+`key_of` is on the path of every call and only tells two specialisations apart; `type_of` builds the type that
+the engine works with, once for each key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from codegen.errors import Problem, UnsupportedError
+from codegen.ir.types import (
+    Array,
+    DictOf,
+    Length,
+    ListFixed,
+    ListOf,
+    Opaque,
+    Shape,
+    Symbol,
+    TupleOf,
+    Type,
+    facts,
+    fresh_length,
+    join,
+    type_of_constant,
+)
+
+_CONSTANT_TYPES = frozenset((float, int, bool, complex, str, type(None)))
+_NUMERIC_KINDS = "biufc"
+
+
+def key_of(value: Any) -> Any:
+    """A hashable key: equal for two values exactly if one specialisation serves both.
+
+    It holds kinds, dtypes, ranks, which axes have length 1, keys of dicts in order, None-ness, and the element
+    types of lists; not sizes, the length of homogeneous lists, or contiguity.
+    """
+    kind = type(value)
+    if kind in _CONSTANT_TYPES:
+        return kind
+    if kind is np.ndarray:
+        return value.dtype, tuple([length == 1 for length in value.shape])
+    if kind is list:
+        items = [key_of(item) for item in value]
+        if items and all(item == items[0] for item in items):
+            return "list", items[0]
+        if {*items} == {int, float}:
+            return "list", float
+        return "fixed", *items
+    if kind is tuple:
+        return "tuple", *map(key_of, value)
+    if kind is dict:
+        return "dict", tuple(value), *map(key_of, value.values())
+    if isinstance(value, np.generic):
+        return value.dtype, None
+    return kind
+
+
+def type_of(value: Any, name: str = "argument") -> Type:
+    """The type of a real argument. Its axes get symbols of their own, named after the argument.
+
+    Raises UnsupportedError for subclasses of ndarray and for arrays that hold no numbers.
+    """
+    kind = type(value)
+    if kind in _CONSTANT_TYPES:
+        return type_of_constant(value)
+    if kind is np.ndarray:
+        _check_dtype(value.dtype, name)
+        return Array(value.dtype.name, _shape_of(value.shape, name))
+    if kind is list:
+        return _type_of_list(value, name)
+    if kind is tuple:
+        return TupleOf(tuple(type_of(item, f"{name}_{k}") for k, item in enumerate(value)))
+    if kind is dict:
+        items = tuple(type_of(item, f"{name}_{key}") for key, item in value.items())
+        return DictOf(tuple(value), items)
+    if isinstance(value, np.generic):
+        _check_dtype(value.dtype, name)
+        return Array(value.dtype.name, (), scalar=True)
+    if isinstance(value, np.ndarray):
+        raise UnsupportedError(
+            Problem(
+                "CG902",
+                f"argument {name} is a {kind.__name__}, a subclass of numpy.ndarray with its own arithmetic",
+                f"Pass np.asarray({name}).",
+            )
+        )
+    if isinstance(value, (bool, int, float, complex, str, list, tuple, dict)):
+        base = next(t for t in (bool, int, float, complex, str, list, tuple, dict) if isinstance(value, t))
+        raise UnsupportedError(
+            Problem(
+                "CG903",
+                f"argument {name} is a {kind.__name__}, a subclass of {base.__name__} that may behave differently",
+                f"Pass {base.__name__}({name}).",
+            )
+        )
+    return Opaque(f"{kind.__module__}.{kind.__qualname__}")
+
+
+def _check_dtype(dtype: np.dtype[Any], name: str) -> None:
+    if dtype.kind not in _NUMERIC_KINDS:
+        raise UnsupportedError(
+            Problem(
+                "CG904",
+                f"argument {name} has dtype {dtype}, which holds no numbers that NumPy computes with",
+                f"Pass {name}.astype(float), or the numeric columns of it.",
+            )
+        )
+
+
+def _shape_of(shape: tuple[int, ...], name: str) -> Shape:
+    return tuple(
+        Length.of(1) if length == 1 else Length.of(Symbol(f"{name}{axis}", not_one=True))
+        for axis, length in enumerate(shape)
+    )
+
+
+def _type_of_list(value: list[Any], name: str) -> Type:
+    items = [type_of(item, f"{name}_{k}") for k, item in enumerate(value)]
+    if key_of(value)[0] == "fixed":
+        return ListFixed(tuple(items))
+    joined = items[0]
+    for item in items[1:]:
+        wider = join(joined, item)
+        if wider is None:
+            return ListFixed(tuple(items))
+        joined = wider
+    return ListOf(_anonymous(joined))
+
+
+def _anonymous(t: Type) -> Type:
+    """The type of any element of a list: the elements' lengths are not one another's."""
+    if isinstance(t, Array) and t.shape is not None:
+        axes = tuple(a if a.known == 1 else fresh_length(facts().not_one(a)) for a in t.shape)
+        return Array(t.dtype, axes, t.scalar, t.generic)
+    if isinstance(t, ListOf):
+        return ListOf(_anonymous(t.item))
+    if isinstance(t, TupleOf):
+        return TupleOf(tuple(map(_anonymous, t.items)))
+    if isinstance(t, ListFixed):
+        return ListFixed(tuple(map(_anonymous, t.items)))
+    if isinstance(t, DictOf):
+        return DictOf(t.keys, tuple(map(_anonymous, t.items)))
+    return t
+
+
+def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays in an argument, in order."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from arrays_in(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from arrays_in(item)
+
+
+def containers_in(value: Any) -> Iterator[Any]:
+    """The lists and dicts in an argument, itself included."""
+    if isinstance(value, (list, dict)):
+        yield value
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from containers_in(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from containers_in(item)
+
+
+def overlapping(values: dict[str, Any]) -> tuple[str, str] | None:
+    """Two arguments that share memory or a container, or one that does so within itself; None where none does.
+
+    It matters only to a function that writes to an argument: the write would show through the other name.
+    """
+    seen: list[tuple[str, np.ndarray[Any, Any]]] = []
+    owners: dict[int, str] = {}
+    for name, value in values.items():
+        for container in containers_in(value):
+            if id(container) in owners:
+                return owners[id(container)], name
+            owners[id(container)] = name
+        for array in arrays_in(value):
+            for other, earlier in seen:
+                if np.may_share_memory(earlier, array) and np.shares_memory(earlier, array):
+                    return other, name
+            seen.append((name, array))
+    return None

@@ -1,11 +1,12 @@
 """Which values may still be read after a point of a graph.
 
-Control flow is structured, so a point is a place in a region, and everything follows from one table per region:
-the last position at which each value is read there. Nothing is iterated to a fixed point. The loop rule is
-conservative: what a loop body captures is live throughout the body, because the next round reads it again.
+Control flow is structured, so a point is a place in a region, and everything follows from one table
+per region: the last position at which each value is read there. Nothing is iterated to a fixed point.
+The loop rule is conservative: what a loop body captures is live throughout the body, because the next
+round reads it again.
 
-A position counts ops of one region; an op that holds regions reads, at its own position, all that they capture.
-The results of a region are read at the position after its last op.
+A position counts ops of one region; an op that holds regions reads, at its own position, all that they
+capture. The results of a region are read at the position after its last op.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class Place:
 class Liveness:
     """Liveness of every value of a graph.
 
-    moved: the position at which an op is evaluated, where that is not its own (an op that is printed as part of
-        a later statement). It must lie in the op's region, after the op.
+    moved: the position at which an op is evaluated, where that is not its own (an op that is printed as
+        part of a later statement). It must lie in the op's region, after the op.
     """
 
     def __init__(self, graph: Graph, moved: Mapping[Op, int] | None = None) -> None:
@@ -82,7 +83,7 @@ class Liveness:
         return self._owner.get(region)
 
     def last_use(self, value: Value, region: Region) -> int:
-        """The last position in the region (or inside an op there) that reads the value; -1: none."""
+        """The last position in the region that reads the value, also inside an op; -1: none."""
         return self._last_use[region].get(value, ENTRY)
 
     def captured(self, region: Region) -> Iterator[Value]:
@@ -93,7 +94,7 @@ class Liveness:
                 yield value
 
     def live_after(self, value: Value, op: Op) -> bool:
-        """May the value be read after the op has been evaluated? True as well for a result of the op."""
+        """May the value be read after the op has been evaluated? (A result of the op may.)"""
         place = self._place[op]
         return self._live(value, place.region, self._moved.get(op, place.position), inside=False)
 
@@ -102,7 +103,7 @@ class Liveness:
         return self._live(value, region, ENTRY, inside=False)
 
     def live_out(self, value: Value, region: Region) -> bool:
-        """May the value be read when the region has come to its end: as a result, in a later round, after it?"""
+        """May the value be read once the last op of the region is done: as a result, or later?"""
         return self._live(value, region, len(region.ops) - 1, inside=False)
 
     def all_live_after(self, op: Op) -> list[Value]:

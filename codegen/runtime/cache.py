@@ -1,0 +1,97 @@
+"""Derived functions that run: generated from a live function, compiled, kept with what they depend on."""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from types import FunctionType
+from typing import Any
+
+from codegen.emit.module import Header, emit_module
+from codegen.errors import UnsupportedError
+from codegen.frontend.environment import Live, Static
+from codegen.ir.types import Type
+from codegen.runtime.compile import load
+from codegen.runtime.live import live_source
+from codegen.runtime.specialise import type_of
+from codegen.runtime.stages import Derivation, Wrt, derive
+from codegen.runtime.static import static_source
+
+
+class Specialised:
+    """A derived function for arguments of one set of kinds."""
+
+    def __init__(self, function: FunctionType, derivation: Derivation, environment: Live) -> None:
+        self.derivation = derivation
+        self.writes = derivation.writes
+        self._environment = environment
+        self.text = emit_module(derivation.graphs, None)
+        self._names = load(self.text)
+        self.call: Callable[..., Any] = self._names[derivation.names[0]]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.call(*args, **kwargs)
+
+    def current(self) -> bool:
+        """Whether every global and closure variable that f reads is what it was at generation."""
+        return self._environment.unchanged()
+
+    def named_seed(self, seed: dict[str | None, Any]) -> dict[str, Any]:
+        """The seed under the name that it has in the emitted signature."""
+        ((name, value),) = seed.items()
+        (graph,) = self.derivation.graphs
+        expected = graph.params[-1].name
+        if name is not None and name != expected:
+            raise TypeError(f"{graph.name}() got an unexpected keyword argument {name!r} (the seed is {expected})")
+        return {expected: value}
+
+    def pull(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+        """The value, and the pullback that gives one gradient for each argument (split form)."""
+        out, cache = self.call(*args, **kwargs)
+        backward = self._names[self.derivation.names[1]]
+        wrt, count = self.derivation.wrt, len(self.derivation.forward.params)
+
+        def pullback(dout: Any) -> tuple[Any, ...]:
+            gradients = backward(dout, cache)
+            gradients = (gradients,) if len(wrt) == 1 else gradients
+            by_position = dict(zip(wrt, gradients))
+            return tuple(by_position.get(position) for position in range(count))
+
+        return out, pullback
+
+    def pretty(self) -> str:
+        """The text as `black` leaves it."""
+        return self._pretty
+
+    @cached_property
+    def _pretty(self) -> str:
+        from codegen.emit.module import format_text
+
+        return format_text(self.text)
+
+
+def specialise(function: FunctionType, arguments: dict[str, Any], wrt: Wrt, form: str) -> Specialised:
+    """Generate and compile for real arguments, by parameter name. Raises UnsupportedError."""
+    types: dict[str, Type] = {name: type_of(value, name) for name, value in arguments.items()}
+    environment = Live(function)
+    derivation = derive(live_source(function), environment, types, wrt, form)
+    return Specialised(function, derivation, environment)
+
+
+def annotated_text(function: FunctionType, wrt: Wrt, form: str) -> Callable[..., Any] | None:
+    """The emitted function itself, from annotations alone; None where a call has to look at globals first."""
+    environment = Live(function)
+    derivation = derive(live_source(function), environment, None, wrt, form)
+    if environment.reads():
+        return None
+    return Specialised(function, derivation, environment).call
+
+
+def static_text(function: FunctionType) -> str:
+    """What `codegen grad` prints for the function: from its file alone."""
+    file = function.__code__.co_filename
+    linecache.checkcache(file)
+    text = "".join(linecache.getlines(file, function.__globals__))
+    qualname = function.__qualname__.replace("<locals>.", "")
+    return _static_text(text, file, qualname)

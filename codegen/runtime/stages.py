@@ -1,0 +1,138 @@
+"""From a source to emitted text: the one place that names every stage in order.
+
+    source -> frontend -> activity -> reverse -> optimize -> emit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from codegen.errors import Problem, Span, UnsupportedError
+from codegen.frontend import trace
+from codegen.frontend.environment import Environment
+from codegen.frontend.source import Source
+from codegen.infer.activity import default_wrt
+from codegen.ir.graph import Graph, Leaf, Node
+from codegen.ir.types import Type, new_facts
+from codegen.optimize.pipeline import optimize
+from codegen.transform.reverse import reverse
+from codegen.transform.split import split
+
+Wrt = int | str | tuple[int | str, ...] | None
+FORMS = ("joint", "grad", "split")
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """What was derived from one function.
+
+    graphs: the functions to emit: `f_value_and_grad` ("joint"), `f_grad` ("grad"), or `f_forward` and
+        `f_backward` ("split").
+    wrt: positions of the parameters that are differentiated. writes: f writes to an argument of its own.
+    """
+
+    forward: Graph
+    graphs: tuple[Graph, ...]
+    wrt: tuple[int, ...]
+    writes: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(graph.name for graph in self.graphs)
+
+
+Watch = Callable[[str, Graph], None]
+
+
+def derive(
+    source: Source,
+    environment: Environment,
+    types: Mapping[str, Type] | None,
+    wrt: Wrt,
+    form: str = "joint",
+    watch: Watch | None = None,
+) -> Derivation:
+    """Differentiate a function. `watch(stage, graph)` sees every graph on the way.
+
+    wrt None: every parameter from which an active path leads to the result. Raises UnsupportedError.
+    """
+    see = watch or (lambda stage, graph: None)
+    with new_facts():
+        graph = trace(source, dict(types) if types else None, environment)
+        see("trace", graph)
+        positions = resolve_wrt(graph, wrt, source)
+        joint = reverse(graph, positions)
+        see("reverse", joint)
+        if form == "grad":
+            joint = gradient_only(joint, f"{graph.name}_grad")
+        if form != "split" and isinstance(wrt, tuple) and len(wrt) == 1:
+            joint = in_a_tuple(joint, form)
+        joint = optimize(joint)
+        see("optimize", joint)
+        graphs = (joint,)
+        if form == "split":
+            graphs = split(joint)
+            see("forward", graphs[0])
+            see("backward", graphs[1])
+    return Derivation(graph, graphs, positions, bool(graph.effects))
+
+
+def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
+    """Positions in graph.params. Raises TypeError or ValueError for what names no parameter, as a call would."""
+    if wrt is None:
+        found = tuple(default_wrt(graph))
+        if not found:
+            raise UnsupportedError(
+                Problem(
+                    "CG930",
+                    f"no parameter of {graph.name} has a derivative: none leads to the result through real numbers",
+                    "Return a number or an array that is computed from a float parameter, or name one in wrt.",
+                    Span(source.file, source.first_line, lines=source.file_lines, first_line=source.first_line),
+                )
+            )
+        return found
+    names = [parameter.name for parameter in graph.params]
+    positions = []
+    for item in wrt if isinstance(wrt, tuple) else (wrt,):
+        if isinstance(item, str):
+            if item not in names:
+                raise ValueError(f"{graph.name} has no parameter {item!r}, only {', '.join(names) or 'none'}")
+            positions.append(names.index(item))
+        else:
+            if not -len(names) <= item < len(names):
+                raise ValueError(f"{graph.name} has {len(names)} parameters, wrt={item} is out of range")
+            positions.append(item % len(names))
+    if len(set(positions)) != len(positions):
+        raise ValueError(f"wrt={wrt!r} names a parameter twice")
+    return tuple(positions)
+
+
+def gradient_only(joint: Graph, name: str) -> Graph:
+    """The joint graph without the value: results that only the value needs are dropped, f's effects are kept."""
+    kept: dict[int, int] = {}
+
+    def keep(index: int) -> int:
+        return kept.setdefault(index, len(kept))
+
+    output = _map_leaves(joint.output.items[1], keep)
+    effects = tuple((parameter, keep(result)) for parameter, result in joint.effects)
+    results = tuple(joint.body.results[index] for index in kept)
+    return replace(joint, name=name, body=replace(joint.body, results=results), output=output, effects=effects)
+
+
+def in_a_tuple(joint: Graph, form: str) -> Graph:
+    """The gradient as a tuple of one: what wrt=(0,) asks for, where wrt=0 asks for the bare gradient."""
+    if form == "grad":
+        return replace(joint, output=Node("tuple", (joint.output,)))
+    value, gradient = joint.output.items
+    return replace(joint, output=Node("tuple", (value, Node("tuple", (gradient,)))))
+
+
+def _map_leaves(tree: Any, change: Callable[[int], int]) -> Any:
+    if isinstance(tree, Leaf):
+        return Leaf(change(tree.index))
+    if isinstance(tree, Node):
+        return replace(tree, items=tuple(_map_leaves(item, change) for item in tree.items))
+    return tree

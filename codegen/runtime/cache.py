@@ -8,15 +8,14 @@ from functools import cached_property, lru_cache
 from types import FunctionType
 from typing import Any
 
-from codegen.emit.module import Header, emit_module
-from codegen.errors import UnsupportedError
-from codegen.frontend.environment import Live, Static
+from codegen.emit.module import emit_module
+from codegen.frontend.environment import Live
 from codegen.ir.types import Type
 from codegen.runtime.compile import load
 from codegen.runtime.live import live_source
 from codegen.runtime.specialise import type_of
 from codegen.runtime.stages import Derivation, Wrt, derive
-from codegen.runtime.static import static_source
+from codegen.runtime.modules import Target, module_text
 
 
 class Specialised:
@@ -93,5 +92,10 @@ def static_text(function: FunctionType) -> str:
     file = function.__code__.co_filename
     linecache.checkcache(file)
     text = "".join(linecache.getlines(file, function.__globals__))
-    qualname = function.__qualname__.replace("<locals>.", "")
-    return _static_text(text, file, qualname)
+    live_source(function)  # refuses what cannot be read, or has changed
+    return _static_text(text, file, function.__qualname__.replace("<locals>.", ""))
+
+
+@lru_cache(maxsize=256)
+def _static_text(text: str, file: str, qualname: str) -> str:
+    return module_text(Target(file, qualname), text)

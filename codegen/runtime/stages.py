@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from codegen.errors import Problem, Span, UnsupportedError
+from codegen.errors import CodegenError, Problem, Span, UnsupportedError
 from codegen.frontend import trace
 from codegen.frontend.environment import Environment
 from codegen.frontend.source import Source
@@ -22,6 +22,10 @@ from codegen.transform.split import split
 
 Wrt = int | str | tuple[int | str, ...] | None
 FORMS = ("joint", "grad", "split")
+
+
+class WrongParameter(CodegenError, ValueError):
+    """wrt names a parameter that the function does not have."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def derive(
 
 
 def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
-    """Positions in graph.params. Raises TypeError or ValueError for what names no parameter, as a call would."""
+    """Positions in graph.params. Raises WrongParameter."""
     if wrt is None:
         found = tuple(default_wrt(graph))
         if not found:
@@ -98,14 +102,14 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
     for item in wrt if isinstance(wrt, tuple) else (wrt,):
         if isinstance(item, str):
             if item not in names:
-                raise ValueError(f"{graph.name} has no parameter {item!r}, only {', '.join(names) or 'none'}")
+                raise WrongParameter(f"{graph.name} has no parameter {item!r}, only {', '.join(names) or 'none'}")
             positions.append(names.index(item))
         else:
             if not -len(names) <= item < len(names):
-                raise ValueError(f"{graph.name} has {len(names)} parameters, wrt={item} is out of range")
+                raise WrongParameter(f"{graph.name} has {len(names)} parameters, wrt={item} is out of range")
             positions.append(item % len(names))
     if len(set(positions)) != len(positions):
-        raise ValueError(f"wrt={wrt!r} names a parameter twice")
+        raise WrongParameter(f"wrt={wrt!r} names a parameter twice")
     return tuple(positions)
 
 

@@ -1,0 +1,231 @@
+"""The door of the shell: `codegen grad`, `codegen ir`, `codegen sync`."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from codegen import __version__
+from codegen.errors import CodegenError, InternalError, UnsupportedError
+
+OK, DRIFT, USER_ERROR, INTERNAL = 0, 1, 2, 123
+
+_EPILOG = "Exit codes: 0 done, 1 a file on disk differs, 2 an error of yours, 123 a bug of codegen."
+
+
+@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="codegen")
+def cli() -> None:
+    """Write the gradient of a plain Python/NumPy function as readable code.
+
+    The source is read and never imported or executed. The emitted module needs numpy (or only math), not codegen.
+    """
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what is derived."""
+    options = [
+        click.argument("target", metavar="FILE.py:FUNC"),
+        click.option("--wrt", metavar="NAMES", help="Parameters to differentiate, as x,y. Default: every one that can be."),
+        click.option(
+            "--at",
+            metavar="TYPES",
+            default="",
+            help="A value or a type per parameter: x=3.0,n=10,u=f64[n],W=f64[d,k],params={W1:f64[d,k]}. "
+            "A repeated letter is one length.",
+        ),
+        click.option(
+            "--mode",
+            type=click.Choice(["joint", "split"]),
+            default="joint",
+            help="joint: f_value_and_grad(...). split: f_forward(...) and f_backward(dout, cache).",
+        ),
+        click.option(
+            "--import",
+            "imports",
+            multiple=True,
+            metavar="MODULE",
+            help="Let the emitted module import this name from the user's modules instead of refusing it.",
+        ),
+    ]
+
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@cli.command(epilog=_EPILOG)
+@_options
+@click.option("-o", "--output", metavar="OUT", help="Write the module here instead of printing it.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if OUT is not what would be written.")
+@click.option("--diff", is_flag=True, help="Print how OUT would change; write nothing.")
+def grad(
+    target: str,
+    wrt: str | None,
+    at: str,
+    mode: str,
+    imports: tuple[str, ...],
+    output: str | None,
+    check: bool,
+    diff: bool,
+) -> None:
+    """Write the module that computes the value and the gradient of FUNC.
+
+    FILE may be - for standard input: `codegen grad -:f < model.py`.
+    """
+    from codegen.runtime.modules import module_text
+
+    if (check or diff) and output is None:
+        raise click.UsageError("--check and --diff compare with a file: name it with -o.")
+    described, text = _read(target, wrt, at, mode, imports)
+    emitted = module_text(described, text)
+    if output is None:
+        click.echo(emitted, nl=False)
+        return
+    sys.exit(_deliver(emitted, Path(output), check, diff))
+
+
+def _deliver(emitted: str, output: Path, check: bool, diff: bool) -> int:
+    """Write, compare or show; the exit code."""
+    old = output.read_text(encoding="utf-8") if output.is_file() else ""
+    if diff:
+        lines = difflib.unified_diff(
+            old.splitlines(keepends=True), emitted.splitlines(keepends=True), str(output), f"{output} (new)"
+        )
+        click.echo("".join(lines), nl=False)
+    if check:
+        if old != emitted:
+            click.echo(f"{output} would change", err=True)
+        return OK if old == emitted else DRIFT
+    if not diff and old != emitted:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(emitted, encoding="utf-8", newline="\n")
+    return OK
+
+
+def _read(target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...]) -> tuple[Any, str]:
+    """The target that the arguments describe, and the text of its file."""
+    from codegen.runtime.modules import Target
+
+    file, colon, function = target.rpartition(":")
+    if not colon or not file or not function:
+        raise click.UsageError(f"{target!r} is not FILE.py:FUNC, as in model.py:loss.")
+    names = tuple(name.strip() for name in wrt.split(",") if name.strip()) if wrt else ()
+    if wrt is not None and not names:
+        raise click.UsageError("--wrt names no parameter.")
+    return Target(file, function, names, at, mode, imports), _text_of(file)
+
+
+def _text_of(file: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"cannot read {file}: {error.strerror}") from error
+    return decode(data, file)
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a Python file, by its own coding line, with `\\n` at the ends of lines."""
+    import io
+    import tokenize
+
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        text = data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"cannot decode {file}: {error}") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@cli.command(epilog=_EPILOG)
+@_options
+@click.option("--after", metavar="PASS", help="The stage to show: trace, reverse, optimize. Default: all of them.")
+def ir(target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...], after: str | None) -> None:
+    """Print the graph of FUNC after each stage, as three-address Python."""
+    from codegen.ir.text import show
+    from codegen.runtime.modules import module_text
+
+    described, text = _read(target, wrt, at, mode, imports)
+    stages: list[tuple[str, str]] = []
+    try:
+        module_text(described, text, lambda stage, graph: stages.append((stage, show(graph))))
+    except UnsupportedError:
+        if not stages or (after is not None and after not in dict(stages)):
+            raise
+    if after is not None and after not in dict(stages):
+        raise click.UsageError(f"there is no stage {after!r}: {', '.join(dict(stages))}.")
+    for stage, shown in stages:
+        if after is None:
+            click.echo(f"# after {stage}")
+        if after in (None, stage):
+            click.echo(shown)
+
+
+@cli.command(epilog=_EPILOG)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a module is not what would be written.")
+@click.option("--diff", is_flag=True, help="Print how the modules would change; write nothing.")
+@click.option("--config", default="pyproject.toml", show_default=True, help="The file that lists the targets.")
+def sync(check: bool, diff: bool, config: str) -> None:
+    """Write every gradient module that pyproject.toml lists.
+
+    \b
+    [[tool.codegen.targets]]
+    source = "model.py:loss"
+    output = "generated/loss_grad.py"
+    wrt = ["params"]              # these three as on the command line
+    at = "X=f64[n,d],y=i64[n]"
+    mode = "joint"
+    """
+    from codegen.runtime.modules import module_text
+
+    worst = OK
+    for described, output in _targets(Path(config)):
+        text = _text_of(described.file)
+        worst = max(worst, _deliver(module_text(described, text), output, check, diff))
+    if worst and check:
+        click.echo("run: codegen sync", err=True)
+    sys.exit(worst)
+
+
+def _targets(config: Path) -> list[tuple[Any, Path]]:
+    from codegen.runtime.configuration import ConfigurationError, read_targets
+
+    try:
+        return read_targets(config)
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the program; always leaves through SystemExit."""
+    try:
+        cli.main(arguments, prog_name="codegen", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("aborted", err=True)
+        sys.exit(USER_ERROR)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USER_ERROR)
+    except InternalError as error:
+        _report_bug(error)
+    except CodegenError as error:
+        click.echo(str(error), err=True)
+        sys.exit(USER_ERROR)
+    except Exception as error:
+        _report_bug(error)
+    sys.exit(OK)
+
+
+def _report_bug(error: BaseException) -> NoReturn:
+    import traceback
+
+    traceback.print_exception(error)
+    click.echo("This is a bug of codegen, not of your program: please report it with the function.", err=True)
+    sys.exit(INTERNAL)

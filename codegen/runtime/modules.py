@@ -1,0 +1,73 @@
+"""Gradient modules from files: what `codegen grad` writes. The user's file is read, never imported."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from codegen.emit.module import Header, emit_module, format_text
+from codegen.frontend.environment import Static
+from codegen.infer.declared import parse_at
+from codegen.runtime.stages import Watch, derive
+from codegen.runtime.static import canonical_hash, static_source
+
+
+@dataclass(frozen=True)
+class Target:
+    """One gradient module: which function of which file, and the options that shape the text."""
+
+    file: str
+    function: str
+    wrt: tuple[str, ...] = ()
+    at: str = ""
+    mode: str = "joint"
+    imports: tuple[str, ...] = field(default=())
+
+    def command(self, root: Path | None = None) -> str:
+        """The command that prints the module, with the file as it is seen from the project's root."""
+        words = ["codegen", "grad", f"{shown_path(self.file, root)}:{self.function}"]
+        if self.wrt:
+            words += ["--wrt", ",".join(self.wrt)]
+        if self.at:
+            words += ["--at", self.at]
+        if self.mode != "joint":
+            words += ["--mode", self.mode]
+        for module in self.imports:
+            words += ["--import", module]
+        return shlex.join(words)
+
+
+def shown_path(file: str, root: Path | None = None) -> str:
+    """A file as headers name it: relative to the project's root (or alone), never absolute, with `/`."""
+    if file == "-" or file.startswith("<"):
+        return "-"
+    path = Path(os.path.abspath(file))
+    root = root or project_root(path)
+    try:
+        return PurePath(path).relative_to(root).as_posix()
+    except ValueError:
+        return path.name
+
+
+def project_root(path: Path) -> Path:
+    """The nearest folder above that holds a pyproject.toml, else the file's own."""
+    for folder in path.parents:
+        if (folder / "pyproject.toml").is_file():
+            return folder
+    return path.parent
+
+
+def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
+    """The text of a gradient module, black-formatted, from the text of the user's file.
+
+    Raises UnsupportedError where the exact gradient cannot be promised, or the options do not fit the function.
+    """
+    source = static_source(text, target.file, target.function)
+    declared = parse_at(target.at) if target.at else {}
+    types = {name: said.type for name, said in declared.items()}
+    environment = Static(text, target.file, target.imports)
+    derivation = derive(source, environment, types, target.wrt or None, target.mode, watch)
+    header = Header(command=target.command(), digest=canonical_hash(source.text))
+    return format_text(emit_module(derivation.graphs, header))

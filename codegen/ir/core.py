@@ -10,7 +10,8 @@ Attrs, beside the conventions in `codegen.ir.graph`:
 - `accumulate`: repeated=True: indices may repeat, every one counts (np.add.at); negative=True: it
   subtracts (prints as `dx -= g`, or `dx - g` where it is no store and the path is ()).
 - `update`, `accumulate`: effect=True: a store into an argument of the function.
-- every op in STORING: store=True: it may write its first operand's buffer (set by the in-place pass).
+- every op in STORING: store=True: it may write its first operand's buffer (set by the in-place
+pass).
 - `make_list`: fixed=True: the type is ListFixed, not ListOf. `make_dict`: keys.
 - `pop`: index (absent: the last); `insert`: index; `list_repeat`: times; `shape`: axis (absent: the
   whole tuple).

@@ -1,7 +1,8 @@
 """The types of subscripts: what `x[1:-1]`, `x[rows, y]`, `params["W"]` and chains of them are.
 
 A path (see `codegen.ir.graph.Path`) is followed step by step. Lengths of slices are canonical, so
-that `x[1:-1]`, `x[2:]`, `x[:-2]` all have length n-2: equality of lengths is what decides broadcasts.
+that `x[1:-1]`, `x[2:]`, `x[:-2]` all have length n-2: equality of lengths is what decides
+broadcasts.
 """
 
 from __future__ import annotations
@@ -206,8 +207,9 @@ def _index_kind(item: Any) -> tuple[str, Shape]:
 
 
 def _array_index(base: Array, shape: Shape, items: tuple[Any, ...]) -> Type:
-    """NumPy's rules: integers drop an axis; integer arrays and masks broadcast together, and their axes
-    stand where they stood if they are neighbours, else in front; beside an array, integers count too.
+    """NumPy's rules: integers drop an axis; integer arrays and masks broadcast together, and
+    their axes stand where they stood if they are neighbours, else in front; beside an array,
+    integers count too.
     """
     kinds = [
         (

@@ -1,0 +1,249 @@
+"""The meaning of one op: a Python function on the operands and the static arguments.
+
+Structural ops stand in a table. Every other op is the function that its row spells: the one that
+the user wrote (`via`), else an operator, else `math` for Python numbers, else NumPy.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import operator
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import GetSetDescriptorType
+from typing import Any
+
+import numpy as np
+
+from codegen.errors import InternalError
+from codegen.ir.core import tangent_dtype
+from codegen.ir.ops import REGISTRY, Row
+from codegen.ir.stores import follow
+
+Meaning = Callable[..., Any]
+
+
+def apply(name: str, ins: list[Any], attrs: Mapping[str, Any]) -> Any:
+    """The result of an op; a tuple where it has several."""
+    static = {key: item for key, item in attrs.items() if key not in ("via", "store", "effect")}
+    meaning = STRUCTURAL.get(name)
+    if meaning is not None:
+        via = attrs.get("via")
+        if isinstance(via, str) and via.startswith("numpy."):
+            return _call(REGISTRY[name], via, ins, static)
+        return meaning(*ins, **static)
+    row = REGISTRY.get(name)
+    if row is None:
+        raise InternalError(f"no row for {name!r}")
+    via = attrs.get("via") or _spelling(row, ins)
+    if via is None:
+        return _unspelled(name, ins, static)
+    return _call(row, via, ins, static)
+
+
+def _spelling(row: Row, ins: list[Any]) -> str | None:
+    """How a rule's op is spelled: what emission would choose."""
+    if row.name in _UNSPELLED and _UNSPELLED[row.name][0](*ins):
+        return None
+    by_module: dict[str, str] = {}
+    for spelling in row.spellings:
+        by_module.setdefault(spelling.rpartition(".")[0], spelling)
+    numbers = all(isinstance(x, int | float) for x in ins)
+    order = ["operator", "math" if numbers else "numpy", "numpy", "builtins", "numpy.ndarray"]
+    for module in order:
+        if module in by_module:
+            return by_module[module]
+    return row.spellings[0] if row.spellings else None
+
+
+@cache
+def _resolve(dotted: str) -> Any:
+    parts = dotted.split(".")
+    for split in range(len(parts) - 1, 0, -1):
+        try:
+            found: Any = importlib.import_module(".".join(parts[:split]))
+        except ImportError:
+            continue
+        for part in parts[split:]:
+            found = getattr(found, part)
+        return found
+    raise InternalError(f"nothing is called {dotted}")
+
+
+def _call(row: Row, via: str, ins: list[Any], attrs: Mapping[str, Any]) -> Any:
+    found = _resolve(via)
+    positional, keywords = arguments(row, ins, attrs)
+    if via.startswith("numpy.ndarray."):
+        method = getattr(positional[0], via.rpartition(".")[2])
+        if isinstance(found, GetSetDescriptorType):
+            return method
+        return method(*positional[1:], **keywords)
+    return found(*positional, **keywords)
+
+
+def arguments(
+    row: Row, ins: list[Any], attrs: Mapping[str, Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    """The positional and the keyword arguments of a call. A starred operand is one sequence."""
+    rest = list(ins)
+    order = row.positional or row.operands
+    keywords = dict(attrs)
+    positional = []
+    for name in order:
+        if name.startswith("*"):
+            if name in row.operands and row.positional:
+                positional += (
+                    rest  # spread, as in np.hypot-like calls that take any number of operands
+                )
+            else:
+                positional.append(list(rest))
+            rest = []
+        elif name in row.operands:
+            if not rest:
+                break
+            positional.append(rest.pop(0))
+        elif name in keywords:
+            positional.append(keywords.pop(name))
+        else:
+            break
+    return positional + rest, keywords
+
+
+def _unspelled(name: str, ins: list[Any], attrs: Mapping[str, Any]) -> Any:
+    if name not in _UNSPELLED:
+        raise InternalError(f"{name!r} has no spelling to run")
+    return _UNSPELLED[name][1](*ins, **attrs)
+
+
+def _is_bool(condition: Any, *_: Any) -> bool:
+    return isinstance(condition, bool | np.bool_)
+
+
+# name -> (applies to these operands, meaning): what emission prints without calling a function of
+# the row
+_UNSPELLED: dict[str, tuple[Callable[..., bool], Meaning]] = {
+    "where": (_is_bool, lambda condition, x, y: x if condition else y),
+    "unstack": (lambda *_: True, lambda x, **_: list(x)),
+}
+
+
+def zeros_like(x: Any) -> Any:
+    """Zero of x's tangent type."""
+    match x:
+        case bool() | int() | float() if not isinstance(x, np.generic):
+            return 0.0
+        case complex() if not isinstance(x, np.generic):
+            return 0j
+        case np.ndarray():
+            return np.zeros_like(x, dtype=tangent_dtype(x.dtype.name))
+        case np.generic():
+            return np.dtype(str(tangent_dtype(x.dtype.name))).type(0)
+        case list():
+            return [zeros_like(item) for item in x]
+        case tuple():
+            return tuple(zeros_like(item) for item in x)
+        case dict():
+            return {key: zeros_like(item) for key, item in x.items()}
+    return None
+
+
+def full_like(g: Any, x: Any) -> Any:
+    """g in x's shape and float type; numbers stay numbers."""
+    match x:
+        case np.ndarray():
+            dtype = np.dtype(str(tangent_dtype(x.dtype.name)))
+            if np.iscomplexobj(g):
+                dtype = np.result_type(dtype, np.complex64)
+            return np.full_like(x, g, dtype=dtype)
+        case list():
+            return [full_like(g, item) for item in x]
+        case tuple():
+            return tuple(full_like(g, item) for item in x)
+        case dict():
+            return {key: full_like(g, item) for key, item in x.items()}
+    return g
+
+
+def unbroadcast(g: Any, x: Any) -> Any:
+    """g summed over the axes that broadcasting gave x."""
+    lead = np.ndim(g) - np.ndim(x)
+    if lead:
+        g = np.sum(g, axis=tuple(range(lead)))
+    ones = tuple(k for k, n in enumerate(np.shape(x)) if n == 1 and np.shape(g)[k] != 1)
+    return np.sum(g, axis=ones, keepdims=True) if ones else g
+
+
+def _reshape_like(g: Any, x: Any) -> Any:
+    if isinstance(x, np.ndarray):
+        return np.reshape(g, x.shape)
+    return np.reshape(g, ())[()]
+
+
+def _copy(x: Any) -> Any:
+    return x.copy() if isinstance(x, np.ndarray | list | dict) else x
+
+
+def _format(*values: Any, template: tuple[Any, ...]) -> str:
+    """The text of an f-string: parts are text, or (position, conversion, specification)."""
+    conversions: dict[str, Callable[[Any], str]] = {"s": str, "r": repr, "a": ascii}
+    parts = []
+    for part in template:
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        position, conversion, specification = part
+        if isinstance(conversion, int):
+            conversion = chr(conversion) if conversion > 0 else None
+        value = values[position]
+        if conversion:
+            value = conversions[conversion.removeprefix("!")](value)
+        parts.append(builtins.format(value, specification or ""))
+    return "".join(parts)
+
+
+def _raise(*arguments: Any, exception: str) -> None:
+    raise _resolve(exception if "." in exception else f"builtins.{exception}")(*arguments)
+
+
+def _assert(condition: Any, *message: Any) -> None:
+    if not condition:
+        raise AssertionError(*message)
+
+
+def _shape(x: Any, axis: int | None = None) -> Any:
+    return np.shape(x) if axis is None else np.shape(x)[axis]
+
+
+STRUCTURAL: dict[str, Meaning] = {
+    "getitem": lambda base, path: follow(base, path),
+    "make_list": lambda *items, fixed=False: list(items),
+    "make_tuple": lambda *items: items,
+    "make_dict": lambda *items, keys: dict(zip(keys, items, strict=True)),
+    "list_concat": operator.add,
+    "list_repeat": lambda a, times: a * times,
+    "copy": _copy,
+    "len": len,
+    "shape": _shape,
+    "size": np.size,
+    "ndim": np.ndim,
+    "zeros_like": zeros_like,
+    "full_like": full_like,
+    "unbroadcast": unbroadcast,
+    "reshape_like": _reshape_like,
+    "print": print,
+    "assert": _assert,
+    "raise": _raise,
+    "format": _format,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "not": operator.not_,
+    "is": operator.is_,
+    "is_not": operator.is_not,
+    "in": lambda a, b: a in b,
+    "not_in": lambda a, b: a not in b,
+}

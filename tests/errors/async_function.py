@@ -1,0 +1,6 @@
+async def g(x):
+    return x
+
+
+def f(x):
+    return g(x)

@@ -1,0 +1,4 @@
+def f(x):
+    global total
+    total = x
+    return total * 2

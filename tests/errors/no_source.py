@@ -1,0 +1,3 @@
+# flags: --function missing
+def f(x):
+    return x

@@ -1,0 +1,5 @@
+scale = compute()
+
+
+def f(x: float) -> float:
+    return scale * x

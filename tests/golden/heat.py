@@ -1,0 +1,11 @@
+# flags: --wrt u --at u=f64[n],k=float,steps=int
+# arguments: random.normal(size=9), 0.1, 4
+# arguments: random.normal(size=3), 0.1, 0
+import numpy as np
+
+
+def heat(u, k: float, steps: int):
+    u = u.copy()
+    for _ in range(steps):
+        u[1:-1] += k * (u[2:] - 2 * u[1:-1] + u[:-2])
+    return np.sum(u**2)

@@ -180,7 +180,12 @@ def _reshape_like(g: Any, x: Any) -> Any:
     return np.reshape(g, ())[()]
 
 
-def _copy(x: Any) -> Any:
+def _copy(x: Any, deep: bool = False) -> Any:
+    """deep: every array and container inside is copied too, each time that it is met."""
+    if deep and isinstance(x, list | tuple):
+        return type(x)(_copy(item, True) for item in x)
+    if deep and isinstance(x, dict):
+        return {key: _copy(item, True) for key, item in x.items()}
     return x.copy() if isinstance(x, np.ndarray | list | dict) else x
 
 

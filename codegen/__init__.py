@@ -1,4 +1,5 @@
-"""Source-to-source backpropagation: reads a plain Python/NumPy function, writes its gradient as readable code.
+"""Source-to-source backpropagation: reads a plain Python/NumPy function, writes its gradient as
+readable code.
 
 The public names, loaded when they are first used: importing this package costs next to nothing.
 """

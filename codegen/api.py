@@ -1,6 +1,7 @@
 """The door of the interpreter: `backprop`, `grad`, `value_and_grad`, `vjp`.
 
-A gradient is generated when a function is first called with arguments of new kinds, compiled, and kept.
+A gradient is generated when a function is first called with arguments of new kinds, compiled, and
+kept.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ __all__ = ["Backprop", "Derivative", "backprop", "grad", "value_and_grad", "vjp"
 def backprop(f: Callable[..., Any]) -> Backprop:
     """Give f the attributes `grad`, `value_and_grad` and `source`; a call of f is a call of f.
 
-    f.grad(*args): the gradient with respect to every differentiable parameter, in order: a tuple, bare if there is
-        one. f.value_and_grad(*args): the value first. A result that is no scalar needs the seed as last argument.
-    f.source: the emitted text, as `codegen grad` prints it. f.source_for(*args): the text for these arguments.
+    f.grad(*args): the gradient with respect to every differentiable parameter, in order: a tuple,
+        bare if there is one. f.value_and_grad(*args): the value first. A result that is no scalar
+        needs the seed as last argument.
+    f.source: the emitted text, as `codegen grad` prints it. f.source_for(*args): the text for these
+    arguments.
 
     Raises UnsupportedError (on use, not here) where the exact gradient cannot be promised.
     """
@@ -66,7 +69,8 @@ class Backprop:
 
     @property
     def source(self) -> str:
-        """The emitted module: the static text that `codegen grad` prints for f, the same before and after calls."""
+        """The emitted module: the static text that `codegen grad` prints for f, the same before and
+        after calls."""
         return static_text(self.__wrapped__)
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
@@ -75,17 +79,22 @@ class Backprop:
 
 
 def grad(f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0) -> Callable[..., Any]:
-    """The gradient of f with respect to one parameter (position or name), or a tuple for a tuple of them.
+    """The gradient of f with respect to one parameter (position or name), or a tuple for a tuple of
+    them.
 
-    The gradient has the structure, shape and dtype of the argument; of Python numbers it is a float. Where every
-    parameter is annotated as a Python number, what is returned is the emitted function itself.
+    The gradient has the structure, shape and dtype of the argument; of Python numbers it is a
+    float. Where every parameter is annotated as a Python number, what is returned is the emitted
+    function itself.
 
-    Raises UnsupportedError (at the first call at the latest) where the exact gradient cannot be promised.
+    Raises UnsupportedError (at the first call at the latest) where the exact gradient cannot be
+    promised.
     """
     return _derivative(f, wrt, "grad")
 
 
-def value_and_grad(f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0) -> Callable[..., Any]:
+def value_and_grad(
+    f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0
+) -> Callable[..., Any]:
     """As `grad`, but of calls that return (value, gradient). The value is f's own, bit for bit."""
     return _derivative(f, wrt, "joint")
 
@@ -102,7 +111,9 @@ def _derivative(f: Callable[..., Any], wrt: Wrt, form: str) -> Callable[..., Any
 
 def _check_wrt(wrt: Any) -> None:
     items = wrt if isinstance(wrt, tuple) else (wrt,)
-    if not items or any(isinstance(item, bool) or not isinstance(item, (int, str)) for item in items):
+    if not items or any(
+        isinstance(item, bool) or not isinstance(item, (int, str)) for item in items
+    ):
         raise TypeError(f"wrt is a position, a name, or a tuple of them, not {wrt!r}")
 
 
@@ -114,7 +125,10 @@ def _all_annotated_as_numbers(function: FunctionType) -> bool:
     return (
         bool(names)
         and not starred
-        and all(isinstance(type_of_annotation(_annotation_text(annotations.get(n))), Scalar) for n in names)
+        and all(
+            isinstance(type_of_annotation(_annotation_text(annotations.get(n))), Scalar)
+            for n in names
+        )
     )
 
 
@@ -157,8 +171,11 @@ class Derivative:
             kwargs = {**kwargs, **specialised.named_seed(seed)}
         return specialised(*args, **kwargs)
 
-    def bind(self, args: Any, kwargs: Any) -> tuple[tuple[Any, ...], dict[str, Any], dict[str | None, Any]]:
-        """The arguments with f's defaults filled in, and what is left over: the seed, by name or position."""
+    def bind(
+        self, args: Any, kwargs: Any
+    ) -> tuple[tuple[Any, ...], dict[str, Any], dict[str | None, Any]]:
+        """The arguments with f's defaults filled in, and what is left over: the seed, by name or
+        position."""
         seed: dict[str | None, Any] = {}
         names = self._signature.parameters
         if self._simple and len(args) == self._count + 1:
@@ -195,7 +212,11 @@ class Derivative:
         pair = overlapping(self.named(args, kwargs))
         if pair is None:
             return
-        where = f"arguments {pair[0]} and {pair[1]} share" if pair[0] != pair[1] else f"parts of {pair[0]} share"
+        where = (
+            f"arguments {pair[0]} and {pair[1]} share"
+            if pair[0] != pair[1]
+            else f"parts of {pair[0]} share"
+        )
         raise UnsupportedError(
             Problem(
                 "CG913",
@@ -210,15 +231,20 @@ class Derivative:
         return self.specialised(args, kwargs).pretty()
 
 
-def vjp(f: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+def vjp(
+    f: Callable[..., Any], *args: Any, **kwargs: Any
+) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
     """f(*args) and the pullback of its cotangent: `out, pullback = vjp(f, *args)`.
 
-    pullback(dout) takes a cotangent of the structure and shape of `out` and returns a tuple with one gradient
-    for each argument, None where no derivative exists. It may be called more than once.
+    pullback(dout) takes a cotangent of the structure and shape of `out` and returns a tuple with
+    one gradient for each argument, None where no derivative exists. It may be called more than
+    once.
     """
     function = plain_function(f.__wrapped__ if isinstance(f, Backprop) else f)
     derivative = Derivative(function, None, "split")
     args, kwargs, seed = derivative.bind(args, kwargs)
     if seed:
-        raise TypeError(f"{function.__name__}() takes no such argument: the cotangent goes to the pullback")
+        raise TypeError(
+            f"{function.__name__}() takes no such argument: the cotangent goes to the pullback"
+        )
     return derivative.specialised(args, kwargs).pull(args, kwargs)

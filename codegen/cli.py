@@ -18,12 +18,16 @@ OK, DRIFT, USER_ERROR, INTERNAL = 0, 1, 2, 123
 _EPILOG = "Exit codes: 0 done, 1 a file on disk differs, 2 an error of yours, 123 a bug of codegen."
 
 
-@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="codegen")
 def cli() -> None:
     """Write the gradient of a plain Python/NumPy function as readable code.
 
-    The source is read and never imported or executed. The emitted module needs numpy (or only math), not codegen.
+    The source is read and never imported or executed. The emitted module needs numpy (or only
+    math), not codegen.
     """
 
 
@@ -31,12 +35,16 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what is derived."""
     options = [
         click.argument("target", metavar="FILE.py:FUNC"),
-        click.option("--wrt", metavar="NAMES", help="Parameters to differentiate, as x,y. Default: every one that can be."),
+        click.option(
+            "--wrt",
+            metavar="NAMES",
+            help="Parameters to differentiate, as x,y. Default: every one that can be.",
+        ),
         click.option(
             "--at",
             metavar="TYPES",
             default="",
-            help="A value or a type per parameter: x=3.0,n=10,u=f64[n],W=f64[d,k],params={W1:f64[d,k]}. "
+            help="A value or a type per parameter: x=3.0,u=f64[n],W=f64[d,k],params={W1:f64[d,k]}. "
             "A repeated letter is one length.",
         ),
         click.option(
@@ -50,7 +58,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             "imports",
             multiple=True,
             metavar="MODULE",
-            help="Let the emitted module import this name from the user's modules instead of refusing it.",
+            help="Let the emitted module import from this module instead of refusing its names.",
         ),
     ]
 
@@ -62,7 +70,9 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 @cli.command(epilog=_EPILOG)
 @_options
 @click.option("-o", "--output", metavar="OUT", help="Write the module here instead of printing it.")
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if OUT is not what would be written.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 if OUT is not what would be written."
+)
 @click.option("--diff", is_flag=True, help="Print how OUT would change; write nothing.")
 def grad(
     target: str,
@@ -95,7 +105,10 @@ def _deliver(emitted: str, output: Path, check: bool, diff: bool) -> int:
     old = output.read_text(encoding="utf-8") if output.is_file() else ""
     if diff:
         lines = difflib.unified_diff(
-            old.splitlines(keepends=True), emitted.splitlines(keepends=True), str(output), f"{output} (new)"
+            old.splitlines(keepends=True),
+            emitted.splitlines(keepends=True),
+            str(output),
+            f"{output} (new)",
         )
         click.echo("".join(lines), nl=False)
     if check:
@@ -108,7 +121,9 @@ def _deliver(emitted: str, output: Path, check: bool, diff: bool) -> int:
     return OK
 
 
-def _read(target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...]) -> tuple[Any, str]:
+def _read(
+    target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...]
+) -> tuple[Any, str]:
     """The target that the arguments describe, and the text of its file."""
     from codegen.runtime.modules import Target
 
@@ -144,8 +159,14 @@ def decode(data: bytes, file: str) -> str:
 
 @cli.command(epilog=_EPILOG)
 @_options
-@click.option("--after", metavar="PASS", help="The stage to show: trace, reverse, optimize. Default: all of them.")
-def ir(target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...], after: str | None) -> None:
+@click.option(
+    "--after",
+    metavar="PASS",
+    help="The stage to show: trace, reverse, optimize. Default: all of them.",
+)
+def ir(
+    target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...], after: str | None
+) -> None:
     """Print the graph of FUNC after each stage, as three-address Python."""
     from codegen.ir.text import show
     from codegen.runtime.modules import module_text
@@ -167,9 +188,15 @@ def ir(target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...
 
 
 @cli.command(epilog=_EPILOG)
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a module is not what would be written.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; exit with 1 if a module is not what would be written.",
+)
 @click.option("--diff", is_flag=True, help="Print how the modules would change; write nothing.")
-@click.option("--config", default="pyproject.toml", show_default=True, help="The file that lists the targets.")
+@click.option(
+    "--config", default="pyproject.toml", show_default=True, help="The file that lists the targets."
+)
 def sync(check: bool, diff: bool, config: str) -> None:
     """Write every gradient module that pyproject.toml lists.
 
@@ -227,5 +254,8 @@ def _report_bug(error: BaseException) -> NoReturn:
     import traceback
 
     traceback.print_exception(error)
-    click.echo("This is a bug of codegen, not of your program: please report it with the function.", err=True)
+    click.echo(
+        "This is a bug of codegen, not of your program: please report it with the function.",
+        err=True,
+    )
     sys.exit(INTERNAL)

@@ -25,11 +25,14 @@ def replaced(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
     key, rest = path[0], path[1:]
     if isinstance(tree, dict):
         return {k: replaced(item, rest, value) if k == key else item for k, item in tree.items()}
-    return type(tree)(replaced(item, rest, value) if k == key else item for k, item in enumerate(tree))
+    return type(tree)(
+        replaced(item, rest, value) if k == key else item for k, item in enumerate(tree)
+    )
 
 
 def total(result: Any, seed: Any) -> float:
-    """The inner product of a result and its seed: the number whose gradient the pullback of the seed is."""
+    """The inner product of a result and its seed: the number whose gradient the pullback of the
+    seed is."""
     values, seeds = dict(leaves(result)), dict(leaves(seed))
     return float(sum(np.sum(np.asarray(values[path]) * seeds[path]) for path in values))
 
@@ -45,8 +48,11 @@ def ones_like(result: Any, random: np.random.Generator | None = None) -> Any:
     return random.normal(size=np.shape(result)) if np.ndim(result) else float(random.normal())
 
 
-def numeric_gradient(f: Callable[..., Any], args: tuple[Any, ...], position: int, seed: Any, step: float = 1e-6) -> Any:
-    """Central differences of <f(*args), seed> with respect to one argument, in that argument's structure."""
+def numeric_gradient(
+    f: Callable[..., Any], args: tuple[Any, ...], position: int, seed: Any, step: float = 1e-6
+) -> Any:
+    """Central differences of <f(*args), seed> with respect to one argument, in that argument's
+    structure."""
     argument = args[position]
     gradient = argument
     for path, leaf in leaves(argument):
@@ -81,6 +87,10 @@ def identical(left: Any, right: Any) -> bool:
         type(mine) is type(theirs)
         and np.shape(mine) == np.shape(theirs)
         and getattr(mine, "dtype", None) == getattr(theirs, "dtype", None)
-        and (np.asarray(mine).tobytes() == np.asarray(theirs).tobytes() if not isinstance(mine, str) else mine == theirs)
+        and (
+            np.asarray(mine).tobytes() == np.asarray(theirs).tobytes()
+            if not isinstance(mine, str)
+            else mine == theirs
+        )
         for (_, mine), (_, theirs) in zip(left_leaves, right_leaves)
     )

@@ -374,7 +374,9 @@ def test_the_notation_of_at():
     }
 
 
-@pytest.mark.parametrize("text", ["x", "x=", "x=foo", "x=f64[1.5]", "x=f99[n]", "**x", "x=f64[n", "x={*:1}", "x=1,x=2"])
+@pytest.mark.parametrize(
+    "text", ["x", "x=", "x=foo", "x=f64[1.5]", "x=f99[n]", "**x", "x=f64[n", "x={*:1}", "x=1,x=2"]
+)
 def test_what_at_refuses(text):
     with pytest.raises(UnsupportedError, match="--at"):
         parse_at(text)
@@ -400,7 +402,9 @@ def test_annotations(annotation, shown):
     assert declared is not None and show_type(declared) == shown
 
 
-@pytest.mark.parametrize("annotation", ["dict", "float | None", "tuple[float, ...]", "Model", "a b", None])
+@pytest.mark.parametrize(
+    "annotation", ["dict", "float | None", "tuple[float, ...]", "Model", "a b", None]
+)
 def test_annotations_that_say_nothing(annotation):
     assert type_of_annotation(annotation) is None
 
@@ -410,7 +414,8 @@ def test_annotations_that_say_nothing(annotation):
 
 def test_import_is_cheap():
     code = (
-        "import sys, time; start = time.perf_counter(); import codegen; took = time.perf_counter() - start;"
+        "import sys, time; start = time.perf_counter(); import codegen;"
+        "took = time.perf_counter() - start;"
         "heavy = {'libcst', 'black', 'jinja2', 'click'} & set(sys.modules);"
         "assert not heavy, heavy; assert took < 0.25, took; assert 'grad' in dir(codegen)"
     )

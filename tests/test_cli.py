@@ -14,7 +14,7 @@ import codegen.cli
 from codegen import InternalError
 from codegen.cli import DRIFT, INTERNAL, OK, USER_ERROR, main
 
-MODEL = '''\
+MODEL = """\
 import math
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def outer(n: int):
 
 def refused(x: float) -> float:
     return unknown(x)
-'''
+"""
 
 
 class Outcome:
@@ -82,7 +82,9 @@ def test_the_file_is_not_imported(model, codegen_):
 
 
 def test_wrt_and_mode(model, codegen_):
-    value, dy = loaded(codegen_("grad", "model.py:f", "--wrt", "y").out)["f_value_and_grad"](0.0, 3.0)
+    value, dy = loaded(codegen_("grad", "model.py:f", "--wrt", "y").out)["f_value_and_grad"](
+        0.0, 3.0
+    )
     assert dy == 1.0
     names = loaded(codegen_("grad", "model.py:f", "--mode", "split").out)
     out, cache = names["f_forward"](0.0, 3.0)
@@ -174,14 +176,17 @@ def test_ir_shows_a_stage(model, codegen_):
 
 def test_sync(model, codegen_, tmp_path):
     (tmp_path / "pyproject.toml").write_text(
-        '[[tool.codegen.targets]]\nsource = "model.py:f"\noutput = "generated/f_grad.py"\nwrt = ["x"]\n'
+        '[[tool.codegen.targets]]\nsource = "model.py:f"\noutput = "generated/f_grad.py"\n'
+        'wrt = ["x"]\n'
     )
     assert codegen_("sync", "--check").code == DRIFT
     assert codegen_("sync").code == OK
     assert codegen_("sync", "--check").code == OK
     same = codegen_("grad", "model.py:f", "--wrt", "x").out
     assert (tmp_path / "generated" / "f_grad.py").read_text() == same
-    (tmp_path / "pyproject.toml").write_text('[[tool.codegen.targets]]\nsource = "model.py"\noutput = "x.py"\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[[tool.codegen.targets]]\nsource = "model.py"\noutput = "x.py"\n'
+    )
     assert codegen_("sync").code == USER_ERROR
 
 
@@ -193,7 +198,9 @@ def test_help():
         assert "Exit codes" in outcome.output
 
 
-def process(*words: str, cwd: Path, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def process(
+    *words: str, cwd: Path, text: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *words],
         input=text,

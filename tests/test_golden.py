@@ -1,4 +1,5 @@
-"""One test for each file of tests/golden: text, formatting, value, gradient, and the graph at every stage."""
+"""One test for each file of tests/golden: text, formatting, value, gradient, and the graph at every
+stage."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def test_golden(case: Case) -> None:
 
 
 def compare(case: Case, call: str, graphs: dict[str, Graph], names: dict[str, Any]) -> None:
-    """Value bit for bit, arguments as f leaves them, gradient against differences, graphs against f."""
+    """Value bit for bit, arguments as f leaves them, gradient against differences, graphs against
+    f."""
     f, name = case.function(), case.target.function
     wrt = resolve_wrt(graphs["trace"], case.target.wrt or None, None)
     args, kwargs = case.arguments(call)
@@ -59,7 +61,11 @@ def compare(case: Case, call: str, graphs: dict[str, Graph], names: dict[str, An
             assert identical(run(graph, *again, **kwargs), wanted), stage
         elif stage in ("reverse", "optimize"):
             again, _ = case.arguments(call)
-            assert_close(run(graph, *again, **kwargs, **{graph.params[-1].name: seed}), (value, gradient), 1e-9)
+            assert_close(
+                run(graph, *again, **kwargs, **{graph.params[-1].name: seed}),
+                (value, gradient),
+                1e-9,
+            )
     fresh, _ = case.arguments(call)
     gradients = (gradient,) if len(wrt) == 1 else gradient
     for position, found in zip(wrt, gradients):

@@ -23,7 +23,9 @@ def test_a_back_edge_is_found(tmp_path):
     assert edge.startswith("codegen/ir/graph.py:2: ir imports codegen.emit")
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "codegen").rglob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "codegen").rglob("*.py")), ids=lambda path: path.name
+)
 def test_files_can_be_read_in_one_sitting(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, "split the module"
 

@@ -1,8 +1,9 @@
 """Emitted gradients against hand-written ones, and what generation costs.
 
-For each listing the two functions run in turns on the same arguments, so that what slows the machine slows both.
-The ratio of a pair of turns is one sample; shown are the median ratio and an interval that holds the true median
-with 95 % confidence. Leaves with 1 where a median is above LIMIT.
+For each listing the two functions run in turns on the same arguments, so that what slows the
+machine slows both. The ratio of a pair of turns is one sample; shown are the median ratio and an
+interval that holds the true median with 95 % confidence. Leaves with 1 where a median is above
+LIMIT.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ TURN_SECONDS = 0.004  # long enough for the clock, short enough to be paired
 
 @dataclass(frozen=True)
 class Listing:
-    """A forward function, its hand-written gradient in the same file, and arguments of a realistic size."""
+    """A forward function, its hand-written gradient in the same file, and arguments of a realistic
+    size."""
 
     file: str
     function: str
@@ -55,12 +57,22 @@ def _rnn_arguments(random: np.random.Generator) -> tuple[Any, ...]:
 
 LISTINGS = (
     Listing("staged", "f", lambda random: (3.0, -4.0), at="x=float,y=float"),
-    Listing("newton", "root", lambda random: (2.0, 1.0, 1e-12), ("a", "x"), "a=float,x=float,tol=float"),
     Listing(
-        "heat", "heat", lambda random: (random.normal(size=2000), 0.1, 100), ("u",), "u=f64[n],k=float,steps=int"
+        "newton", "root", lambda random: (2.0, 1.0, 1e-12), ("a", "x"), "a=float,x=float,tol=float"
     ),
     Listing(
-        "rnn", "rnn_loss", _rnn_arguments, ("W", "U", "b"), "x=f64[t,d],W=f64[k,k],U=f64[k,d],b=f64[k],target=f64[k]"
+        "heat",
+        "heat",
+        lambda random: (random.normal(size=2000), 0.1, 100),
+        ("u",),
+        "u=f64[n],k=float,steps=int",
+    ),
+    Listing(
+        "rnn",
+        "rnn_loss",
+        _rnn_arguments,
+        ("W", "U", "b"),
+        "x=f64[t,d],W=f64[k,k],U=f64[k,d],b=f64[k],target=f64[k]",
     ),
     Listing(
         "two_layer_net",
@@ -94,7 +106,9 @@ def seconds(function: Callable[..., Any], arguments: tuple[Any, ...], repeats: i
     return perf_counter() - start
 
 
-def ratios(mine: Callable[..., Any], theirs: Callable[..., Any], arguments: tuple[Any, ...], turns: int) -> list[float]:
+def ratios(
+    mine: Callable[..., Any], theirs: Callable[..., Any], arguments: tuple[Any, ...], turns: int
+) -> list[float]:
     """Sorted ratios of paired turns; who goes first alternates."""
     seconds(mine, arguments, 3)
     repeats = max(1, math.ceil(TURN_SECONDS / (seconds(theirs, arguments, 3) / 3)))
@@ -110,7 +124,8 @@ def ratios(mine: Callable[..., Any], theirs: Callable[..., Any], arguments: tupl
 
 
 def interval(found: list[float]) -> tuple[float, float, float]:
-    """(low, median, high): the order statistics around the median that hold it with 95 % confidence."""
+    """(low, median, high): the order statistics around the median that hold it with 95 %
+    confidence."""
     count = len(found)
     reach = math.ceil(1.96 * math.sqrt(count) / 2)
     middle = count // 2
@@ -127,23 +142,39 @@ def agree(mine: Any, theirs: Any) -> bool:
 
 def compare(turns: int) -> bool:
     """Print one line for each listing; True where every median is within the limit."""
-    print(f"{'listing':16} {'emitted / hand-written':>22}   95 % interval of the median, {turns} paired turns")
+    print(f"{'listing':16} {'emitted / hand-written':>22}   95 % interval, {turns} paired turns")
     good = True
     for listing in LISTINGS:
         arguments = listing.arguments(np.random.default_rng(0))
         mine, theirs = pair_of(listing)
-        assert agree(mine(*copy.deepcopy(arguments)), theirs(*copy.deepcopy(arguments))), listing.file
+        assert agree(
+            mine(*copy.deepcopy(arguments)), theirs(*copy.deepcopy(arguments))
+        ), listing.file
         low, median, high = interval(ratios(mine, theirs, arguments, turns))
         good &= median <= LIMIT
-        print(f"{listing.file:16} {median:22.3f}   [{low:.3f}, {high:.3f}]{'' if median <= LIMIT else '   above'}")
+        print(
+            f"{listing.file:16} {median:22.3f}   [{low:.3f}, {high:.3f}]"
+            f"{'' if median <= LIMIT else '   above'}"
+        )
     return good
 
 
 def long_function(lines: int) -> str:
     """A function of that many statements, of the kinds that a user mixes."""
-    body = [f"    v{k} = math.sin(v{k - 1}) * y + v{max(0, k - 3)} / (1.0 + v{k - 1} ** 2)" for k in range(1, lines)]
+    body = [
+        f"    v{k} = math.sin(v{k - 1}) * y + v{max(0, k - 3)} / (1.0 + v{k - 1} ** 2)"
+        for k in range(1, lines)
+    ]
     return "\n".join(
-        ["import math", "", "def f(x: float, y: float) -> float:", "    v0 = x", *body, f"    return v{lines - 1}", ""]
+        [
+            "import math",
+            "",
+            "def f(x: float, y: float) -> float:",
+            "    v0 = x",
+            *body,
+            f"    return v{lines - 1}",
+            "",
+        ]
     )
 
 
@@ -151,6 +182,7 @@ def generation() -> None:
     """Print what generation costs: warm, by length, and cold processes."""
     from codegen.emit.module import emit_module
     from codegen.frontend.environment import Static
+
     from codegen.runtime.stages import derive
     from codegen.runtime.static import static_source
 
@@ -160,7 +192,9 @@ def generation() -> None:
         samples = []
         for _ in range(5 if lines == 30 else 1):
             start = perf_counter()
-            derivation = derive(static_source(text, "f.py", "f"), Static(text, "f.py", ()), None, None)
+            derivation = derive(
+                static_source(text, "f.py", "f"), Static(text, "f.py", ()), None, None
+            )
             emit_module(derivation.graphs, None)
             samples.append(perf_counter() - start)
         print(f"{lines:5d} lines {1e3 * sorted(samples)[len(samples) // 2]:9.1f} ms")
@@ -174,7 +208,9 @@ def generation() -> None:
         samples = []
         for _ in range(7):
             start = perf_counter()
-            subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+            subprocess.run(
+                [sys.executable, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT
+            )
             samples.append(perf_counter() - start)
         print(f"{name:16} {1e3 * sorted(samples)[3]:7.0f} ms")
 

@@ -1,11 +1,11 @@
 """Cases that are files: tests/golden/*.py and tests/errors/*.py.
 
-    # flags: --wrt u --at u=f64[n]          options of `codegen grad` (may be left out)
-    # arguments: random.normal(size=9), 0.1, 4       one line for every call that is compared; np and random stand
-    #                                                for numpy and a generator
-    <the module; its last function is differentiated, or the one that --function names>
-    # output                                or, in tests/errors: # error
-    <what is emitted, written by tools/refresh.py>
+# flags: --wrt u --at u=f64[n]          options of `codegen grad` (may be left out)
+# arguments: random.normal(size=9), 0.1, 4       one line for every call that is compared; np and
+# random stand                                                for numpy and a generator
+<the module; its last function is differentiated, or the one that --function names>
+# output                                or, in tests/errors: # error
+<what is emitted, written by tools/refresh.py>
 """
 
 from __future__ import annotations
@@ -77,19 +77,27 @@ def read_case(path: Path) -> Case:
             flags += shlex.split(line.removeprefix("# flags:"))
         elif line.startswith("# arguments:"):
             calls.append(line.removeprefix("# arguments:").strip())
-    return Case(path, source, marker, expected if found else "", _target(path, source, flags), tuple(calls))
+    return Case(
+        path, source, marker, expected if found else "", _target(path, source, flags), tuple(calls)
+    )
 
 
 def _target(path: Path, source: str, flags: list[str]) -> Target:
     options = dict(zip(flags[::2], flags[1::2]))
     try:
-        functions = [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+        functions = [
+            node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
+        ]
     except (SyntaxError, RecursionError):
         functions = []
     function = options.pop("--function", functions[-1] if functions else "f")
     wrt = tuple(name for name in options.pop("--wrt", "").split(",") if name)
     target = Target(
-        path.relative_to(ROOT).as_posix(), function, wrt, options.pop("--at", ""), options.pop("--mode", "joint")
+        path.relative_to(ROOT).as_posix(),
+        function,
+        wrt,
+        options.pop("--at", ""),
+        options.pop("--mode", "joint"),
     )
     if options:
         raise ValueError(f"{path}: unknown flags {options}")

@@ -1,6 +1,7 @@
-"""The layers of the package, as its imports show them; leaves with 1 where a module imports from a later one.
+"""The layers of the package, as its imports show them; leaves with 1 where a module imports from a
+later one.
 
-    errors < ir < {frontend, infer} < rules < transform < optimize < emit < runtime < api < cli
+errors < ir < {frontend, infer} < rules < transform < optimize < emit < runtime < api < cli
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ LAYERS = (
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-# the package itself (its version and lazy names) may be imported from anywhere; these import anything
+# the package itself (its version and lazy names) may be imported from anywhere; these import
+# anything
 OUTSIDE = ("__init__", "__main__", "examples")
 
 PACKAGE = Path(__file__).resolve().parent.parent / "codegen"
@@ -42,7 +44,8 @@ def module_name(path: Path, package: Path = PACKAGE) -> str:
 def imports_of(path: Path, package: Path = PACKAGE) -> Iterator[tuple[int, str]]:
     """(line, module) for every import of a module of the package, wherever it stands.
 
-    `from codegen.ir import graph` counts as codegen.ir; imports that only a type checker sees do not count.
+    `from codegen.ir import graph` counts as codegen.ir; imports that only a type checker sees do
+    not count.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     skipped = {
@@ -57,7 +60,10 @@ def imports_of(path: Path, package: Path = PACKAGE) -> Iterator[tuple[int, str]]
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found = [f"{node.module}.{a.name}" if node.module == "codegen" else str(node.module) for a in node.names]
+            found = [
+                f"{node.module}.{a.name}" if node.module == "codegen" else str(node.module)
+                for a in node.names
+            ]
         elif isinstance(node, ast.ImportFrom):
             parts = module_name(path, package).split(".")[: -node.level or None]
             found = [".".join([*parts, *([node.module] if node.module else [])])]
@@ -89,5 +95,8 @@ def back_edges(package: Path = PACKAGE) -> list[str]:
 
 if __name__ == "__main__":
     edges = back_edges()
-    print("\n".join(edges) or " < ".join("{" + ", ".join(n) + "}" if len(n) > 1 else n[0] for n in LAYERS))
+    print(
+        "\n".join(edges)
+        or " < ".join("{" + ", ".join(n) + "}" if len(n) > 1 else n[0] for n in LAYERS)
+    )
     sys.exit(bool(edges))

@@ -1,6 +1,8 @@
-"""Rewrite everything that codegen wrote itself: golden outputs, error messages, generated/, dumps in the documents.
+"""Rewrite everything that codegen wrote itself: golden outputs, error messages, generated/, dumps
+in the documents.
 
-`--check` writes nothing: it prints the differences and the command that settles them, and leaves with 1.
+`--check` writes nothing: it prints the differences and the command that settles them, and leaves
+with 1.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from codegen.ir.text import show
 from codegen.runtime.configuration import read_targets
 from codegen.runtime.modules import Target, module_text
 
-# <!-- dump: FILE.py:FUNC STAGE [--wrt x] [--at TYPES] --> ... <!-- end -->; STAGE may be source or text
+# <!-- dump: FILE.py:FUNC STAGE [--wrt x] [--at TYPES] --> ... <!-- end -->; STAGE may be source or
+# text
 _DUMP = re.compile(r"(<!-- dump: (?P<spec>.*?) -->\n)(?P<body>.*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -46,14 +49,20 @@ def _dump(match: re.Match[str]) -> str:
     text = (ROOT / file).read_text(encoding="utf-8")
     wrt = tuple(name for name in options.get("--wrt", "").split(",") if name)
     stages: dict[str, str] = {"source": text.rstrip()}
-    target = Target(str(ROOT / file), function, wrt, options.get("--at", ""), options.get("--mode", "joint"))
-    stages["text"] = module_text(target, text, lambda name, graph: stages.update({name: show(graph)}))
+    target = Target(
+        str(ROOT / file), function, wrt, options.get("--at", ""), options.get("--mode", "joint")
+    )
+    stages["text"] = module_text(
+        target, text, lambda name, graph: stages.update({name: show(graph)})
+    )
     return f"{match[1]}```python\n{stages[stage].rstrip()}\n```\n{match[4]}"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; print differences, leave with 1")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; print differences, leave with 1"
+    )
     check = parser.parse_args().check
     changed = 0
     for path, wanted in outcomes():
@@ -63,14 +72,19 @@ def main() -> int:
         changed += 1
         name = path.relative_to(ROOT).as_posix()
         if check:
-            lines = difflib.unified_diff(found.splitlines(), wanted.splitlines(), name, f"{name} (new)", lineterm="")
+            lines = difflib.unified_diff(
+                found.splitlines(), wanted.splitlines(), name, f"{name} (new)", lineterm=""
+            )
             print("\n".join(lines))
         else:
             path.parent.mkdir(exist_ok=True)
             path.write_text(wanted, encoding="utf-8", newline="\n")
             print(f"wrote {name}")
     if check and changed:
-        print(f"{changed} files differ. If the new text is better: python tools/refresh.py", file=sys.stderr)
+        print(
+            f"{changed} files differ. If the new text is better: python tools/refresh.py",
+            file=sys.stderr,
+        )
     return 1 if check and changed else 0
 
 

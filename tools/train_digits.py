@@ -1,6 +1,7 @@
 """Train the digits classifier with an emitted gradient module: what `tools/demo.sh` runs.
 
-The module's path is the only argument. Leaves with 1 where the test accuracy or the gradient is not good enough.
+The module's path is the only argument. Leaves with 1 where the test accuracy or the gradient is not
+good enough.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def initial(random: np.random.Generator, inputs: int, classes: int) -> Params:
 
 
 def largest_difference(gradient: Params, params: Params, X: np.ndarray, y: np.ndarray) -> float:
-    """The largest relative difference from central differences, over some entries of each parameter."""
+    """The largest relative difference from central differences, over some entries of each
+    parameter."""
     random = np.random.default_rng(1)
     worst = 0.0
     for name, values in params.items():
@@ -58,7 +60,9 @@ def largest_difference(gradient: Params, params: Params, X: np.ndarray, y: np.nd
     return worst
 
 
-def train(value_and_grad: Callable[..., tuple[float, Params]], X: np.ndarray, y: np.ndarray) -> Params:
+def train(
+    value_and_grad: Callable[..., tuple[float, Params]], X: np.ndarray, y: np.ndarray
+) -> Params:
     random = np.random.default_rng(0)
     params = initial(random, X.shape[1], 10)
     velocity = {name: np.zeros_like(values) for name, values in params.items()}

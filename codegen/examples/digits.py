@@ -1,4 +1,5 @@
-"""The classifier of handwritten digits that `tools/demo.sh` trains: two layers, softmax, weight decay."""
+"""The classifier of handwritten digits that `tools/demo.sh` trains: two layers, softmax, weight
+decay."""
 
 import numpy as np
 

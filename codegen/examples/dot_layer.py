@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from numpy import ndarray
     from jaxtyping import Float
+    from numpy import ndarray
 
 
 def layer(W: Float[ndarray, "n p"], X: Float[ndarray, "p m"]) -> Float[ndarray, "n m"]:

@@ -1,4 +1,5 @@
-"""A two-layer net with a rectifier, its parameters in a dict. The gradient is a dict with the same keys."""
+"""A two-layer net with a rectifier, its parameters in a dict. The gradient is a dict with the same
+keys."""
 
 import numpy as np
 

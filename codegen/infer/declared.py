@@ -1,7 +1,7 @@
 """Declared types: the notation of `--at`, and annotations as they stand in the source.
 
-Both are read as text; nothing of the user's is evaluated. `--at x=3.0,W=f64[d, k]` gives every parameter a
-value or a type; a letter stands for one length wherever it is repeated.
+Both are read as text; nothing of the user's is evaluated. `--at x=3.0,W=f64[d, k]` gives every
+parameter a value or a type; a letter stands for one length wherever it is repeated.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ _DTYPES = {
 _DTYPES |= {name: name for name in _DTYPES.values()}
 
 NOTATION = (
-    "Write `x=3.0`, `n=10`, `flag=True`, `x=float`, `u=f64[n]`, `W=f32[d, k]`, `u=f64[...]` (any rank), `s=np.f64`, "
-    "`params={W1: f64[d, k], b1: f64[k]}`, `layers=[{W: f64[d, d]}]`, `xs=list[float]` or `pair=(float, f64[n])`."
+    "Write `x=3.0`, `n=10`, `flag=True`, `x=float`, `u=f64[n]`, `W=f32[d, k]`, "
+    "`u=f64[...]` (any rank), "
+    "`s=np.f64`, `params={W1: f64[d, k], b1: f64[k]}`, `layers=[{W: f64[d, d]}]`, "
+    "`xs=list[float]` or `pair=(float, f64[n])`."
 )
 
 
@@ -69,7 +71,8 @@ class Declared:
 def parse_at(text: str) -> dict[str, Declared]:
     """The parameters that `text` (the argument of `--at`) declares, in order.
 
-    Raises UnsupportedError, with the notation, on anything else than a comma-separated list of `name=type`.
+    Raises UnsupportedError, with the notation, on anything else than a comma-separated list of
+    `name=type`.
     """
     try:
         call = ast.parse(f"at({text})", mode="eval").body
@@ -171,10 +174,12 @@ def _length(node: ast.expr) -> Length:
 
 
 def type_of_annotation(text: str | None) -> Type | None:
-    """The type that an annotation's source text promises; None where it promises nothing that is used.
+    """The type that an annotation's source text promises; None where it promises nothing that is
+    used.
 
-    Understood: `float`, `int`, `bool`, `complex`, `str`, `None`; `np.ndarray`, `NDArray`, `NDArray[np.float64]`;
-    jaxtyping's `Float[Array, "n d"]`; `list[...]`, `tuple[...]`, `Annotated[...]` of those.
+    Understood: `float`, `int`, `bool`, `complex`, `str`, `None`; `np.ndarray`, `NDArray`,
+    `NDArray[np.float64]`; jaxtyping's `Float[Array, "n d"]`; `list[...]`, `tuple[...]`,
+    `Annotated[...]` of those.
     """
     if text is None:
         return None
@@ -208,7 +213,8 @@ _JAXTYPING = {
 
 
 def _last_name(node: ast.expr) -> str:
-    """`np.float64`, `numpy.float64` and `float64` are one name: what they are called from is not known here."""
+    """`np.float64`, `numpy.float64` and `float64` are one name: what they are called from is not
+    known here."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
@@ -232,7 +238,10 @@ def _annotated(node: ast.expr) -> Type | None:
 
 def _subscripted(name: str, inner: ast.expr) -> Type | None:
     if name == "NDArray":
-        return Array(_DTYPES.get(_last_name(inner), "float64" if _last_name(inner) == "float" else None), None)
+        return Array(
+            _DTYPES.get(_last_name(inner), "float64" if _last_name(inner) == "float" else None),
+            None,
+        )
     if name == "ndarray" and isinstance(inner, ast.Tuple) and len(inner.elts) == 2:
         dtype = inner.elts[1]  # np.ndarray[Any, np.dtype[np.float64]]
         word = _last_name(dtype.slice) if isinstance(dtype, ast.Subscript) else ""
@@ -259,7 +268,8 @@ def _tuple(nodes: list[ast.expr]) -> Type | None:
 
 
 def _axes(text: str) -> Shape | None:
-    """The lengths of jaxtyping's string: "n d", "3 n-1", "_", "#n" (n or 1), "*batch" or "..." (any rank)."""
+    """The lengths of jaxtyping's string: "n d", "3 n-1", "_", "#n" (n or 1), "*batch" or "..." (any
+    rank)."""
     lengths = []
     for token in text.split():
         if token == "..." or token.startswith("*"):
@@ -278,4 +288,6 @@ def _axes(text: str) -> Shape | None:
 def never_differentiated(annotation: str | None) -> bool:
     """An annotation that takes a parameter out of the default `wrt`: int, bool or str."""
     declared = type_of_annotation(annotation)
-    return isinstance(declared, Str) or (isinstance(declared, Scalar) and declared.kind in ("int", "bool"))
+    return isinstance(declared, Str) or (
+        isinstance(declared, Scalar) and declared.kind in ("int", "bool")
+    )

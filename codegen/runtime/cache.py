@@ -1,4 +1,5 @@
-"""Derived functions that run: generated from a live function, compiled, kept with what they depend on."""
+"""Derived functions that run: generated from a live function, compiled, kept with what they depend
+on."""
 
 from __future__ import annotations
 
@@ -13,9 +14,9 @@ from codegen.frontend.environment import Live
 from codegen.ir.types import Type
 from codegen.runtime.compile import load
 from codegen.runtime.live import live_source
+from codegen.runtime.modules import Target, module_text
 from codegen.runtime.specialise import type_of
 from codegen.runtime.stages import Derivation, Wrt, derive
-from codegen.runtime.modules import Target, module_text
 
 
 class Specialised:
@@ -42,10 +43,15 @@ class Specialised:
         (graph,) = self.derivation.graphs
         expected = graph.params[-1].name
         if name is not None and name != expected:
-            raise TypeError(f"{graph.name}() got an unexpected keyword argument {name!r} (the seed is {expected})")
+            raise TypeError(
+                f"{graph.name}() got an unexpected keyword argument {name!r} (the seed is "
+                f"{expected})"
+            )
         return {expected: value}
 
-    def pull(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+    def pull(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
         """The value, and the pullback that gives one gradient for each argument (split form)."""
         out, cache = self.call(*args, **kwargs)
         backward = self._names[self.derivation.names[1]]
@@ -70,7 +76,9 @@ class Specialised:
         return format_text(self.text)
 
 
-def specialise(function: FunctionType, arguments: dict[str, Any], wrt: Wrt, form: str) -> Specialised:
+def specialise(
+    function: FunctionType, arguments: dict[str, Any], wrt: Wrt, form: str
+) -> Specialised:
     """Generate and compile for real arguments, by parameter name. Raises UnsupportedError."""
     types: dict[str, Type] = {name: type_of(value, name) for name, value in arguments.items()}
     environment = Live(function)
@@ -79,7 +87,8 @@ def specialise(function: FunctionType, arguments: dict[str, Any], wrt: Wrt, form
 
 
 def annotated_text(function: FunctionType, wrt: Wrt, form: str) -> Callable[..., Any] | None:
-    """The emitted function itself, from annotations alone; None where a call has to look at globals first."""
+    """The emitted function itself, from annotations alone; None where a call has to look at globals
+    first."""
     environment = Live(function)
     derivation = derive(live_source(function), environment, None, wrt, form)
     if environment.reads():

@@ -11,8 +11,9 @@ from typing import Any
 def load(text: str, injected: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Execute an emitted module in a namespace of its own and return its names.
 
-    injected: names that the text reads and does not define. The text is put where tracebacks and debuggers look
-    for source, so that a gradient can be stepped through; nothing is written into the user's module.
+    injected: names that the text reads and does not define. The text is put where tracebacks and
+    debuggers look for source, so that a gradient can be stepped through; nothing is written into
+    the user's module.
     """
     name = f"<codegen {sha256(text.encode()).hexdigest()[:16]}>"
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)

@@ -16,7 +16,8 @@ class ConfigurationError(Exception):
 
 
 def read_targets(config: Path) -> list[tuple[Target, Path]]:
-    """Every target and the file that it is written to. Paths are relative to the configuration file.
+    """Every target and the file that it is written to. Paths are relative to the configuration
+    file.
 
     Raises ConfigurationError, naming the file and the entry.
     """
@@ -41,7 +42,12 @@ def _target(entry: Any, config: Path, number: int) -> tuple[Target, Path]:
     if mode not in ("joint", "split"):
         raise ConfigurationError(f"{where}: mode is joint or split, not {mode!r}")
     target = Target(
-        str(config.parent / file), function, tuple(wrt), entry.get("at", ""), mode, tuple(entry.get("imports", []))
+        str(config.parent / file),
+        function,
+        tuple(wrt),
+        entry.get("at", ""),
+        mode,
+        tuple(entry.get("imports", [])),
     )
     return target, config.parent / entry["output"]
 

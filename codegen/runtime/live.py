@@ -1,10 +1,10 @@
 """The source of a live function, checked against its bytecode.
 
-A file that was edited after it was imported would otherwise be differentiated as it now stands, not as it runs.
+A file that was edited after it was imported would otherwise be differentiated as it now stands, not
+as it runs.
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -37,7 +37,8 @@ def plain_function(f: Any) -> FunctionType:
     raise UnsupportedError(
         Problem(
             "CG910",
-            f"{name} is a {type(f).__name__}, not a function written in Python: it has no source to read",
+            f"{name} is a {type(f).__name__}, not a function written in Python: it has no source "
+            "to read",
             f"Write a function that calls it: def f(x): return {name}(x).",
         )
     )
@@ -56,8 +57,8 @@ def live_source(function: FunctionType) -> Source:
             Problem(
                 "CG911",
                 f"the source of {function.__name__} cannot be found ({code.co_filename})",
-                "Define it in a file or a notebook cell; text given to exec or typed into the plain "
-                "interpreter is not kept.",
+                "Define it in a file or a notebook cell; text given to exec or typed into the "
+                "plain interpreter is not kept.",
             )
         )
     text = "".join(lines)
@@ -68,7 +69,14 @@ def live_source(function: FunctionType) -> Source:
         segment = ast.get_source_segment(text, node) or ""
         # in parentheses, so that a lambda of several lines is an expression by itself
         column = node.col_offset - 1
-        return Source(f"({segment})\n", code.co_filename, "<lambda>", first, column, tuple(lines[first - 1 : end]))
+        return Source(
+            f"({segment})\n",
+            code.co_filename,
+            "<lambda>",
+            first,
+            column,
+            tuple(lines[first - 1 : end]),
+        )
     return Source.from_lines(lines[first - 1 : end], code.co_filename, node.name, first)
 
 
@@ -81,14 +89,17 @@ def _node_of(function: FunctionType, text: str) -> _FunctionNode:
         if compiled.co_name != code.co_name:
             continue
         # pytest rewrites asserts, so bytecode says nothing there
-        if _same_code(compiled, code) or (rewritten and compiled.co_firstlineno == code.co_firstlineno):
+        if _same_code(compiled, code) or (
+            rewritten and compiled.co_firstlineno == code.co_firstlineno
+        ):
             candidates.append((compiled.co_firstlineno != code.co_firstlineno, node))
     if candidates:
         return min(candidates, key=lambda item: item[0])[1]
     raise UnsupportedError(
         Problem(
             "CG912",
-            f"the source of {code.co_name} has changed since it was loaded (or was rewritten on import)",
+            f"the source of {code.co_name} has changed since it was loaded (or was rewritten on "
+            "import)",
             "Reload the module, so that what runs and what is read are the same.",
             Span(code.co_filename, code.co_firstlineno),
         )
@@ -112,7 +123,9 @@ def _functions_of(text: str, file: str, flags: int) -> tuple[tuple[_FunctionNode
     pairs = []
     for code in _codes(module):
         same_line = nodes.get((code.co_name, code.co_firstlineno), [])
-        pairs += [(node, code) for node in same_line if len(same_line) == 1 or _stands_at(code, node)]
+        pairs += [
+            (node, code) for node in same_line if len(same_line) == 1 or _stands_at(code, node)
+        ]
     return tuple(pairs)
 
 
@@ -124,7 +137,8 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def _stands_at(code: CodeType, node: _FunctionNode) -> bool:
-    """Tells several lambdas of one line apart (Python 3.10 keeps no columns: none of them is found there)."""
+    """Tells several lambdas of one line apart (Python 3.10 keeps no columns: none of them is found
+    there)."""
     if not isinstance(node, ast.Lambda) or not hasattr(code, "co_positions"):
         return False
     body = node.body

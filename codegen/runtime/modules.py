@@ -1,15 +1,19 @@
-"""Gradient modules from files: what `codegen grad` writes. The user's file is read, never imported."""
+"""Gradient modules from files: what `codegen grad` writes. The user's file is read, never
+imported."""
 
 from __future__ import annotations
 
+import ast
 import os
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from codegen.emit.module import Header, emit_module, format_text
+from codegen.errors import Problem, Span, UnsupportedError
 from codegen.frontend.environment import Static
-from codegen.infer.declared import parse_at
+from codegen.frontend.source import Source
+from codegen.infer.declared import Declared, parse_at
 from codegen.runtime.stages import Watch, derive
 from codegen.runtime.static import canonical_hash, static_source
 
@@ -26,7 +30,8 @@ class Target:
     imports: tuple[str, ...] = field(default=())
 
     def command(self, root: Path | None = None) -> str:
-        """The command that prints the module, with the file as it is seen from the project's root."""
+        """The command that prints the module, with the file as it is seen from the project's
+        root."""
         words = ["codegen", "grad", f"{shown_path(self.file, root)}:{self.function}"]
         if self.wrt:
             words += ["--wrt", ",".join(self.wrt)]
@@ -40,7 +45,8 @@ class Target:
 
 
 def shown_path(file: str, root: Path | None = None) -> str:
-    """A file as headers name it: relative to the project's root (or alone), never absolute, with `/`."""
+    """A file as headers name it: relative to the project's root (or alone), never absolute, with
+    `/`."""
     if file == "-" or file.startswith("<"):
         return "-"
     path = Path(os.path.abspath(file))
@@ -62,12 +68,34 @@ def project_root(path: Path) -> Path:
 def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
     """The text of a gradient module, black-formatted, from the text of the user's file.
 
-    Raises UnsupportedError where the exact gradient cannot be promised, or the options do not fit the function.
+    Raises UnsupportedError where the exact gradient cannot be promised, or the options do not fit
+    the function.
     """
     source = static_source(text, target.file, target.function)
     declared = parse_at(target.at) if target.at else {}
+    _check_names(declared, source)
     types = {name: said.type for name, said in declared.items()}
     environment = Static(text, target.file, target.imports)
     derivation = derive(source, environment, types, target.wrt or None, target.mode, watch)
     header = Header(command=target.command(), digest=canonical_hash(source.text))
     return format_text(emit_module(derivation.graphs, header))
+
+
+def _check_names(declared: dict[str, Declared], source: Source) -> None:
+    """A name in --at that is no parameter is a slip of the pen, and would leave a parameter without
+    its type."""
+    (definition,) = ast.parse(source.text).body
+    assert isinstance(definition, ast.FunctionDef)
+    arguments = definition.args
+    starred = [argument for argument in (arguments.vararg, arguments.kwarg) if argument]
+    names = [
+        a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *starred)
+    ]
+    if unknown := [name for name in declared if name not in names]:
+        span = Span(
+            source.file, source.first_line, lines=source.file_lines, first_line=source.first_line
+        )
+        message = f"--at: {source.name} has no parameter {', '.join(unknown)}"
+        raise UnsupportedError(
+            Problem("CG901", message, f"Its parameters: {', '.join(names) or 'none'}.", span)
+        )

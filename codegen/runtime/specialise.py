@@ -1,7 +1,7 @@
 """What a function is specialised on: the kinds of its real arguments, never their sizes.
 
-`key_of` is on the path of every call and only tells two specialisations apart; `type_of` builds the type that
-the engine works with, once for each key.
+`key_of` is on the path of every call and only tells two specialisations apart; `type_of` builds the
+type that the engine works with, once for each key.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _NUMERIC_KINDS = "biufc"
 def key_of(value: Any) -> Any:
     """A hashable key: equal for two values exactly if one specialisation serves both.
 
-    It holds kinds, dtypes, ranks, which axes have length 1, keys of dicts in order, None-ness, and the element
-    types of lists; not sizes, the length of homogeneous lists, or contiguity.
+    It holds kinds, dtypes, ranks, which axes have length 1, keys of dicts in order, None-ness, and
+    the element types of lists; not sizes, the length of homogeneous lists, or contiguity.
     """
     kind = type(value)
     if kind in _CONSTANT_TYPES:
@@ -85,16 +85,20 @@ def type_of(value: Any, name: str = "argument") -> Type:
         raise UnsupportedError(
             Problem(
                 "CG902",
-                f"argument {name} is a {kind.__name__}, a subclass of numpy.ndarray with its own arithmetic",
+                f"argument {name} is a {kind.__name__}, a subclass of numpy.ndarray with its own "
+                "arithmetic",
                 f"Pass np.asarray({name}).",
             )
         )
     if isinstance(value, (bool, int, float, complex, str, list, tuple, dict)):
-        base = next(t for t in (bool, int, float, complex, str, list, tuple, dict) if isinstance(value, t))
+        base = next(
+            t for t in (bool, int, float, complex, str, list, tuple, dict) if isinstance(value, t)
+        )
         raise UnsupportedError(
             Problem(
                 "CG903",
-                f"argument {name} is a {kind.__name__}, a subclass of {base.__name__} that may behave differently",
+                f"argument {name} is a {kind.__name__}, a subclass of {base.__name__} that may "
+                "behave differently",
                 f"Pass {base.__name__}({name}).",
             )
         )
@@ -106,7 +110,8 @@ def _check_dtype(dtype: np.dtype[Any], name: str) -> None:
         raise UnsupportedError(
             Problem(
                 "CG904",
-                f"argument {name} has dtype {dtype}, which holds no numbers that NumPy computes with",
+                f"argument {name} has dtype {dtype}, which holds no numbers that NumPy computes "
+                "with",
                 f"Pass {name}.astype(float), or the numeric columns of it.",
             )
         )
@@ -173,9 +178,11 @@ def containers_in(value: Any) -> Iterator[Any]:
 
 
 def overlapping(values: dict[str, Any]) -> tuple[str, str] | None:
-    """Two arguments that share memory or a container, or one that does so within itself; None where none does.
+    """Two arguments that share memory or a container, or one that does so within itself; None where
+    none does.
 
-    It matters only to a function that writes to an argument: the write would show through the other name.
+    It matters only to a function that writes to an argument: the write would show through the other
+    name.
     """
     seen: list[tuple[str, np.ndarray[Any, Any]]] = []
     owners: dict[int, str] = {}

@@ -1,6 +1,6 @@
 """From a source to emitted text: the one place that names every stage in order.
 
-    source -> frontend -> activity -> reverse -> optimize -> emit
+source -> frontend -> activity -> reverse -> optimize -> emit
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ class WrongParameter(CodegenError, ValueError):
 class Derivation:
     """What was derived from one function.
 
-    graphs: the functions to emit: `f_value_and_grad` ("joint"), `f_grad` ("grad"), or `f_forward` and
-        `f_backward` ("split").
-    wrt: positions of the parameters that are differentiated. writes: f writes to an argument of its own.
+    graphs: the functions to emit: `f_value_and_grad` ("joint"), `f_grad` ("grad"), or `f_forward`
+        and `f_backward` ("split").
+    wrt: positions of the parameters that are differentiated. writes: f writes to an argument of its
+    own.
     """
 
     forward: Graph
@@ -60,7 +61,8 @@ def derive(
 ) -> Derivation:
     """Differentiate a function. `watch(stage, graph)` sees every graph on the way.
 
-    wrt None: every parameter from which an active path leads to the result. Raises UnsupportedError.
+    wrt None: every parameter from which an active path leads to the result. Raises
+    UnsupportedError.
     """
     see = watch or (lambda stage, graph: None)
     with new_facts():
@@ -91,9 +93,16 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
             raise UnsupportedError(
                 Problem(
                     "CG930",
-                    f"no parameter of {graph.name} has a derivative: none leads to the result through real numbers",
-                    "Return a number or an array that is computed from a float parameter, or name one in wrt.",
-                    Span(source.file, source.first_line, lines=source.file_lines, first_line=source.first_line),
+                    f"no parameter of {graph.name} has a derivative: none leads to the result "
+                    "through real numbers",
+                    "Return a number or an array that is computed from a "
+                    "float parameter, or name one in wrt.",
+                    Span(
+                        source.file,
+                        source.first_line,
+                        lines=source.file_lines,
+                        first_line=source.first_line,
+                    ),
                 )
             )
         return found
@@ -102,11 +111,15 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
     for item in wrt if isinstance(wrt, tuple) else (wrt,):
         if isinstance(item, str):
             if item not in names:
-                raise WrongParameter(f"{graph.name} has no parameter {item!r}, only {', '.join(names) or 'none'}")
+                raise WrongParameter(
+                    f"{graph.name} has no parameter {item!r}, only {', '.join(names) or 'none'}"
+                )
             positions.append(names.index(item))
         else:
             if not -len(names) <= item < len(names):
-                raise WrongParameter(f"{graph.name} has {len(names)} parameters, wrt={item} is out of range")
+                raise WrongParameter(
+                    f"{graph.name} has {len(names)} parameters, wrt={item} is out of range"
+                )
             positions.append(item % len(names))
     if len(set(positions)) != len(positions):
         raise WrongParameter(f"wrt={wrt!r} names a parameter twice")
@@ -114,7 +127,8 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
 
 
 def gradient_only(joint: Graph, name: str) -> Graph:
-    """The joint graph without the value: results that only the value needs are dropped, f's effects are kept."""
+    """The joint graph without the value: results that only the value needs are dropped, f's effects
+    are kept."""
     kept: dict[int, int] = {}
 
     def keep(index: int) -> int:
@@ -123,11 +137,14 @@ def gradient_only(joint: Graph, name: str) -> Graph:
     output = _map_leaves(joint.output.items[1], keep)
     effects = tuple((parameter, keep(result)) for parameter, result in joint.effects)
     results = tuple(joint.body.results[index] for index in kept)
-    return replace(joint, name=name, body=replace(joint.body, results=results), output=output, effects=effects)
+    return replace(
+        joint, name=name, body=replace(joint.body, results=results), output=output, effects=effects
+    )
 
 
 def in_a_tuple(joint: Graph, form: str) -> Graph:
-    """The gradient as a tuple of one: what wrt=(0,) asks for, where wrt=0 asks for the bare gradient."""
+    """The gradient as a tuple of one: what wrt=(0,) asks for, where wrt=0 asks for the bare
+    gradient."""
     if form == "grad":
         return replace(joint, output=Node("tuple", (joint.output,)))
     value, gradient = joint.output.items

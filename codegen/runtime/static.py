@@ -24,17 +24,28 @@ def static_source(text: str, file: str, qualname: str) -> Source:
         tree = ast.parse(text, file)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        raise _refused(file, line, f"this is not valid Python: {error.args[0]}", "Mend the syntax.") from error
+        raise _refused(
+            file, line, f"this is not valid Python: {error.args[0]}", "Mend the syntax."
+        ) from error
     except (RecursionError, MemoryError) as error:
-        raise _refused(file, 1, "the code is nested too deeply", "Name the inner expressions.") from error
+        raise _refused(
+            file, 1, "the code is nested too deeply", "Name the inner expressions."
+        ) from error
     body: list[ast.stmt] = tree.body
     node: ast.AST = tree
     for part in qualname.split("."):
         # the last definition of a name is the one that stands when the module is loaded
         found = [s for s in _statements(body) if isinstance(s, _Scope) and s.name == part]
         if not found:
-            names = ", ".join(dict.fromkeys(s.name for s in _statements(body) if isinstance(s, _Scope)))
-            raise _refused(file, 1, f"there is no function {qualname!r}", f"Defined here: {names or 'nothing'}.")
+            names = ", ".join(
+                dict.fromkeys(s.name for s in _statements(body) if isinstance(s, _Scope))
+            )
+            raise _refused(
+                file,
+                1,
+                f"there is no function {qualname!r}",
+                f"Defined here: {names or 'nothing'}.",
+            )
         node, body = found[-1], found[-1].body
     if not isinstance(node, ast.FunctionDef):
         raise _refused(file, node.lineno, f"{qualname!r} is not a plain function", "Name a `def`.")  # type: ignore[attr-defined]
@@ -59,6 +70,7 @@ def _refused(file: str, line: int, message: str, advice: str) -> UnsupportedErro
 
 
 def canonical_hash(*texts: str) -> str:
-    """A short hash of sources: of their lines without indentation of the whole and trailing blanks."""
+    """A short hash of sources: of their lines without indentation of the whole and trailing
+    blanks."""
     lines = [line.rstrip() for text in texts for line in textwrap.dedent(text).strip().split("\n")]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -69,8 +69,7 @@ class Backprop:
 
     @property
     def source(self) -> str:
-        """The emitted module: the static text that `codegen grad` prints for f, the same before and
-        after calls."""
+        """The static text that `codegen grad` prints for f, the same before and after calls."""
         return static_text(self.__wrapped__)
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
@@ -174,8 +173,7 @@ class Derivative:
     def bind(
         self, args: Any, kwargs: Any
     ) -> tuple[tuple[Any, ...], dict[str, Any], dict[str | None, Any]]:
-        """The arguments with f's defaults filled in, and what is left over: the seed, by name or
-        position."""
+        """The arguments with f's defaults, and what is left over: the seed, by name or not."""
         seed: dict[str | None, Any] = {}
         names = self._signature.parameters
         if self._simple and len(args) == self._count + 1:

@@ -174,8 +174,7 @@ def _length(node: ast.expr) -> Length:
 
 
 def type_of_annotation(text: str | None) -> Type | None:
-    """The type that an annotation's source text promises; None where it promises nothing that is
-    used.
+    """The type that an annotation's source text promises; None where it says nothing of use.
 
     Understood: `float`, `int`, `bool`, `complex`, `str`, `None`; `np.ndarray`, `NDArray`,
     `NDArray[np.float64]`; jaxtyping's `Float[Array, "n d"]`; `list[...]`, `tuple[...]`,
@@ -213,8 +212,7 @@ _JAXTYPING = {
 
 
 def _last_name(node: ast.expr) -> str:
-    """`np.float64`, `numpy.float64` and `float64` are one name: what they are called from is not
-    known here."""
+    """`np.float64`, `numpy.float64` and `float64` are one name."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
@@ -268,8 +266,7 @@ def _tuple(nodes: list[ast.expr]) -> Type | None:
 
 
 def _axes(text: str) -> Shape | None:
-    """The lengths of jaxtyping's string: "n d", "3 n-1", "_", "#n" (n or 1), "*batch" or "..." (any
-    rank)."""
+    """Lengths in jaxtyping's notation: "n d", "3 n-1", "_", "#n" (n or 1), "*batch" (any rank)."""
     lengths = []
     for token in text.split():
         if token == "..." or token.startswith("*"):

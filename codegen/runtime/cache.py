@@ -1,5 +1,4 @@
-"""Derived functions that run: generated from a live function, compiled, kept with what they depend
-on."""
+"""Derived functions that run: generated, compiled, kept with what they depend on."""
 
 from __future__ import annotations
 
@@ -87,8 +86,7 @@ def specialise(
 
 
 def annotated_text(function: FunctionType, wrt: Wrt, form: str) -> Callable[..., Any] | None:
-    """The emitted function itself, from annotations alone; None where a call has to look at globals
-    first."""
+    """The emitted function itself, from annotations alone; None where f reads globals."""
     environment = Live(function)
     derivation = derive(live_source(function), environment, None, wrt, form)
     if environment.reads():

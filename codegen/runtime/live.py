@@ -137,8 +137,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def _stands_at(code: CodeType, node: _FunctionNode) -> bool:
-    """Tells several lambdas of one line apart (Python 3.10 keeps no columns: none of them is found
-    there)."""
+    """Tells several lambdas of one line apart (Python 3.10 keeps no columns: none is found)."""
     if not isinstance(node, ast.Lambda) or not hasattr(code, "co_positions"):
         return False
     body = node.body

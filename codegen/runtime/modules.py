@@ -1,5 +1,4 @@
-"""Gradient modules from files: what `codegen grad` writes. The user's file is read, never
-imported."""
+"""Gradient modules from files, as `codegen grad` writes them: nothing is imported."""
 
 from __future__ import annotations
 
@@ -30,8 +29,7 @@ class Target:
     imports: tuple[str, ...] = field(default=())
 
     def command(self, root: Path | None = None) -> str:
-        """The command that prints the module, with the file as it is seen from the project's
-        root."""
+        """The command that prints the module, the file as seen from the project's root."""
         words = ["codegen", "grad", f"{shown_path(self.file, root)}:{self.function}"]
         if self.wrt:
             words += ["--wrt", ",".join(self.wrt)]
@@ -45,8 +43,7 @@ class Target:
 
 
 def shown_path(file: str, root: Path | None = None) -> str:
-    """A file as headers name it: relative to the project's root (or alone), never absolute, with
-    `/`."""
+    """A file as headers name it: relative to the project's root, never absolute."""
     if file == "-" or file.startswith("<"):
         return "-"
     path = Path(os.path.abspath(file))
@@ -82,8 +79,7 @@ def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
 
 
 def _check_names(declared: dict[str, Declared], source: Source) -> None:
-    """A name in --at that is no parameter is a slip of the pen, and would leave a parameter without
-    its type."""
+    """A name in --at that is no parameter would leave some parameter without its type."""
     (definition,) = ast.parse(source.text).body
     assert isinstance(definition, ast.FunctionDef)
     arguments = definition.args

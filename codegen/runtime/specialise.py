@@ -178,8 +178,7 @@ def containers_in(value: Any) -> Iterator[Any]:
 
 
 def overlapping(values: dict[str, Any]) -> tuple[str, str] | None:
-    """Two arguments that share memory or a container, or one that does so within itself; None where
-    none does.
+    """Two arguments that share memory or a container (or one, within itself), else None.
 
     It matters only to a function that writes to an argument: the write would show through the other
     name.

@@ -127,8 +127,7 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
 
 
 def gradient_only(joint: Graph, name: str) -> Graph:
-    """The joint graph without the value: results that only the value needs are dropped, f's effects
-    are kept."""
+    """The joint graph without the value. f's effects are kept."""
     kept: dict[int, int] = {}
 
     def keep(index: int) -> int:
@@ -143,8 +142,7 @@ def gradient_only(joint: Graph, name: str) -> Graph:
 
 
 def in_a_tuple(joint: Graph, form: str) -> Graph:
-    """The gradient as a tuple of one: what wrt=(0,) asks for, where wrt=0 asks for the bare
-    gradient."""
+    """The gradient as a tuple of one: wrt=(0,) asks for it, wrt=0 for the bare gradient."""
     if form == "grad":
         return replace(joint, output=Node("tuple", (joint.output,)))
     value, gradient = joint.output.items

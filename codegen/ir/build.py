@@ -6,7 +6,7 @@ as ordinary Python on Values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -34,6 +34,9 @@ class Builder:
 
 
 _current: ContextVar[Builder] = ContextVar("builder")
+
+# Called with every op that is emitted: type inference remembers which length a run-time integer is.
+OBSERVERS: list[Callable[[Op], None]] = []
 
 
 def current() -> Builder:
@@ -69,7 +72,10 @@ def emit_op(
         types = result_types(name, values, attributes)
     outs = tuple(Value(t, hint) for t in types)
     builder = current()
-    return builder.add(Op(name, values, outs, attributes, regions, builder.origin, builder.backward))
+    op = Op(name, values, outs, attributes, regions, builder.origin, builder.backward)
+    for observe in OBSERVERS:
+        observe(op)
+    return builder.add(op)
 
 
 def emit(name: str, *ins: Any, hint: str | None = None, **attrs: Any) -> Value:

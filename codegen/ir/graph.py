@@ -41,8 +41,69 @@ class Value:
     def is_const(self) -> bool:
         return self.const is not MISSING
 
+    # Operators emit an op into the current builder, so that a rule reads as mathematics: `1 - y**2`.
+    # Equality stays identity: a rule that compares for equality says so in words.
+
+    def __add__(self, other: Operand) -> Value:
+        return _infix("add", self, other)
+
+    def __radd__(self, other: Operand) -> Value:
+        return _infix("add", other, self)
+
+    def __sub__(self, other: Operand) -> Value:
+        return _infix("sub", self, other)
+
+    def __rsub__(self, other: Operand) -> Value:
+        return _infix("sub", other, self)
+
+    def __mul__(self, other: Operand) -> Value:
+        return _infix("mul", self, other)
+
+    def __rmul__(self, other: Operand) -> Value:
+        return _infix("mul", other, self)
+
+    def __truediv__(self, other: Operand) -> Value:
+        return _infix("div", self, other)
+
+    def __rtruediv__(self, other: Operand) -> Value:
+        return _infix("div", other, self)
+
+    def __floordiv__(self, other: Operand) -> Value:
+        return _infix("floordiv", self, other)
+
+    def __pow__(self, other: Operand) -> Value:
+        return _infix("pow", self, other)
+
+    def __matmul__(self, other: Operand) -> Value:
+        return _infix("matmul", self, other)
+
+    def __neg__(self) -> Value:
+        return _infix("neg", self)
+
+    def __lt__(self, other: Operand) -> Value:
+        return _infix("lt", self, other)
+
+    def __le__(self, other: Operand) -> Value:
+        return _infix("le", self, other)
+
+    def __gt__(self, other: Operand) -> Value:
+        return _infix("gt", self, other)
+
+    def __ge__(self, other: Operand) -> Value:
+        return _infix("ge", self, other)
+
     def __repr__(self) -> str:
         return f"<{self.const!r}>" if self.is_const else f"<{self.name or 'value'} {id(self) & 0xFFFF:x}>"
+
+
+Operand = Value | int | float | complex
+
+
+def _infix(name: str, *operands: Operand) -> Value:
+    """Emit an operator; the builder stands above the graph, hence the late import."""
+    from codegen.ir.build import emit
+
+    return emit(name, *operands)
 
 
 def constant(value: object) -> Value:

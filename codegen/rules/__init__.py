@@ -1,0 +1,27 @@
+"""The rules: importing this package fills the registry of operations."""
+
+from __future__ import annotations
+
+import codegen.ir.core
+from codegen.infer import lengths
+from codegen.ir import build
+from codegen.rules import (
+    arithmetic,
+    construct,
+    elementwise,
+    inactive,
+    joining,
+    linalg,
+    python,
+    reduce,
+    runtime,
+    select,
+    shape,
+)
+
+if lengths.note not in build.OBSERVERS:
+    build.OBSERVERS.append(lengths.note)
+
+DOMAINS = (
+    arithmetic, elementwise, inactive, reduce, shape, joining, select, linalg, construct, python, runtime,
+)  # fmt: skip

@@ -1,0 +1,120 @@
+"""Dtypes by asking NumPy: the real function is called on tiny operands, and the answer is remembered.
+
+So NEP 50 (Python numbers are weak), `math` (Python floats) and ufuncs (NumPy scalars for rank 0) need no table.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+import operator
+import warnings
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from codegen.ir.graph import MISSING, Value
+from codegen.ir.meaning import helper
+from codegen.ir.ops import REGISTRY
+from codegen.ir.types import Array, Scalar, Type
+
+_SAMPLES: Mapping[str, Any] = {"bool": True, "int": 1, "float": 0.5, "complex": 0.5 + 0.5j}
+_MODULES = {"numpy": np, "math": math, "operator": operator, "builtins": builtins}
+
+
+@lru_cache(maxsize=None)
+def resolve(spelling: str) -> Callable[..., Any]:
+    """The object behind a dotted spelling: "numpy.linalg.norm", "operator.add"."""
+    if spelling.startswith("helpers."):
+        return helper(spelling[8:])
+    head, *rest = spelling.split(".")
+    found: Any = _MODULES[head]
+    for name in rest:
+        found = getattr(found, name)
+    assert callable(found)
+    return found
+
+
+def spelling_of(name: str, types: tuple[Type, ...], via: str | None) -> str:
+    """The spelling that a call prints: the user's, else the operator, `math` for Python numbers, else NumPy's."""
+    if via is not None:
+        return via
+    spellings = REGISTRY[name].spellings
+    python = all(isinstance(t, Scalar) for t in types)
+    order = ("operator.", "math.", "builtins.", "numpy.") if python else ("operator.", "numpy.")
+    for prefix in order:
+        for spelling in spellings:
+            if spelling.startswith(prefix):
+                return spelling
+    return spellings[0]
+
+
+def _sample(spec: tuple[Any, ...]) -> Any:
+    kind, *rest = spec
+    if kind == "constant":
+        return rest[0]
+    if kind == "python":
+        return _SAMPLES[rest[0]]
+    dtype, rank = rest
+    sample = np.ones((1,) * rank, dtype)
+    return sample[()] if rank == 0 else sample
+
+
+@lru_cache(maxsize=4096)
+def _ask(spelling: str, specs: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> Any:
+    operands = [_sample(spec) for spec in specs]
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            result = resolve(spelling)(*operands, **dict(options))
+        except ValueError:  # a domain error: Python's math knows no nan
+            return "float"
+        except (ArithmeticError, IndexError):
+            return "float" if all(spec[0] != "numpy" for spec in specs) else None
+    if isinstance(result, tuple):
+        result = result[0]
+    if isinstance(result, bool | int | float | complex) and not isinstance(result, np.generic):
+        return type(result).__name__
+    if isinstance(result, np.ndarray | np.generic):
+        return np.dtype(result.dtype)
+    return None
+
+
+def spec_of(t: Type, const: object = MISSING) -> tuple[Any, ...] | None:
+    """What stands for an operand in a sample call; None where its dtype is unknown."""
+    if isinstance(t, Scalar):
+        if const is not MISSING and isinstance(const, int | float):
+            return ("constant", const)
+        return ("python", t.kind)
+    if isinstance(t, Array) and t.dtype is not None:
+        return ("numpy", t.dtype, min(t.rank, 1) if t.rank is not None else 1)
+    return None
+
+
+def sampled(
+    name: str,
+    values: tuple[Value, ...],
+    via: str | None,
+    *,
+    constants: bool = False,
+    types: tuple[Type, ...] | None = None,
+    **options: Any,
+) -> Scalar | str | None:
+    """The kind of result of an op: a Python scalar type, a dtype name, or None where it is unknown.
+
+    constants: use literal operands themselves (the sign of an exponent decides about `int ** int`).
+    """
+    kinds = types if types is not None else tuple(value.type for value in values)
+    specs = tuple(
+        spec_of(t, value.const if constants else MISSING)
+        for t, value in zip(kinds, values, strict=True)
+    )
+    if any(spec is None for spec in specs):
+        return None
+    spelling = spelling_of(name, kinds, via)
+    found = _ask(spelling, specs, tuple(sorted(options.items())))
+    if isinstance(found, np.dtype):
+        return found.name
+    return Scalar(found) if isinstance(found, str) else None

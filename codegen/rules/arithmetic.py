@@ -1,0 +1,141 @@
+"""The operators, and the functions of NumPy that do the same."""
+
+from __future__ import annotations
+
+from codegen.infer.elementwise import elementwise
+from codegen.ir.graph import Op, Value
+from codegen.ir.ops import Row, register
+from codegen.ir.types import FLOAT, INT, Type
+from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, scalar, unbroadcast
+from codegen.rules.language import literal, log, not_equal, scaled, times, where
+from codegen.rules.structure import as_operand, like_structure
+
+scalar(
+    "add",
+    lambda g, z, x, y: g,
+    lambda g, z, x, y: g,
+    spellings="operator.add numpy.add",
+    text="dx = g, dy = g",
+    noun="sum",
+)
+
+
+def _subtract(op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]) -> dict[int, Value]:
+    """-g is summed before it is negated: the smaller array."""
+    (g,) = cotangents
+    found: dict[int, Value] = {}
+    if g is not None:
+        for position in sorted(wanted):
+            x = op.ins[position]
+            part = unbroadcast(g, as_operand(x))
+            found[position] = like_structure(-part if position else part, x)
+    return found
+
+
+DERIVATIVES["sub"] = Derivative("scalar", (lambda g, z, x, y: g, lambda g, z, x, y: -g))
+register(
+    Row(
+        "sub",
+        ("x", "y"),
+        spellings=("operator.sub", "numpy.subtract"),
+        result=elementwise("sub"),
+        pullback=_subtract,
+        access="map",
+        derivative="dx = g, dy = -g",
+        noun="diff",
+    )
+)
+
+
+def _times_left(g: Value, z: Value, x: Value, y: Value) -> Value:
+    return 2 * g * x if x is y else times(g, y)
+
+
+def _times_right(g: Value, z: Value, x: Value, y: Value) -> Value | None:
+    return None if x is y else times(g, x)  # x * x: the left operand has it all
+
+
+scalar(
+    "mul",
+    _times_left,
+    _times_right,
+    spellings="operator.mul numpy.multiply",
+    text="dx = g * y, dy = g * x",
+    noun="product",
+)
+
+
+def _divide_right(g: Value, z: Value, x: Value, y: Value) -> Value:
+    if literal(x) == 1:
+        return -g * z**2
+    return -g * x / y**2
+
+
+scalar(
+    "div",
+    lambda g, z, x, y: g / y,
+    _divide_right,
+    spellings="operator.truediv numpy.divide numpy.true_divide",
+    text="dx = g / y, dy = -g * x / y**2",
+    noun="ratio",
+)
+scalar("neg", lambda g, y, x: -g, spellings="operator.neg numpy.negative", text="dx = -g")
+scalar("pos", lambda g, y, x: g, spellings="operator.pos numpy.positive", text="dx = g")
+
+nondiff("floordiv", ("x", "y"), spellings="operator.floordiv numpy.floor_divide", raises=True)
+scalar(
+    "mod",
+    lambda g, z, x, y: g,
+    lambda g, z, x, y: -g * (x // y),
+    spellings="operator.mod numpy.mod numpy.remainder",
+    text="dx = g, dy = -g * (x // y)",
+)
+
+
+def _power_base(g: Value, z: Value, x: Value, y: Value) -> Value | None:
+    n = literal(y)
+    if n is None:
+        # at y == 0 the derivative is 0 whatever x is: x ** -1 is never taken
+        below = where(not_equal(y, 0), y - 1, 1)
+        return g * y * x**below
+    if n == 0:
+        return None
+    if n == 1:
+        return g
+    if n == 0.5:
+        return n * g / z
+    below_n = n - 1
+    return scaled(n, g) * (x if below_n == 1 else x**below_n)
+
+
+def _power_exponent(g: Value, z: Value, x: Value, y: Value) -> Value | None:
+    """z log(x) where x > 0. Elsewhere the power is no differentiable function of a real exponent: 0."""
+    base = literal(x)
+    if base is None:
+        return g * z * log(where(x > 0, x, 1))
+    return g * z * log(x) if base > 0 else None
+
+
+def _power_type(ins: tuple[Value, ...], attrs: dict[str, object]) -> Type:
+    found: Type = elementwise("pow", constants=True)(ins, attrs)
+    if found == INT and literal(ins[1]) is None:
+        return FLOAT  # int ** -int is a float; a Python float stands for both
+    return found
+
+
+scalar(
+    "pow",
+    _power_base,
+    _power_exponent,
+    spellings="operator.pow numpy.power numpy.float_power math.pow builtins.pow",
+    result=_power_type,
+    text="dx = g * y * x**(y - 1), dy = g * z * log(x)",
+    noun="power",
+)
+
+nondiff("bitand", ("x", "y"), spellings="operator.and_ numpy.bitwise_and", raises=True)
+nondiff("bitor", ("x", "y"), spellings="operator.or_ numpy.bitwise_or", raises=True)
+nondiff("bitxor", ("x", "y"), spellings="operator.xor numpy.bitwise_xor", raises=True)
+nondiff("invert", ("x",), spellings="operator.invert numpy.invert numpy.bitwise_not", raises=True)
+nondiff("shl", ("x", "y"), spellings="operator.lshift numpy.left_shift", raises=True)
+nondiff("shr", ("x", "y"), spellings="operator.rshift numpy.right_shift", raises=True)

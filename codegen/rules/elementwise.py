@@ -1,0 +1,210 @@
+"""Element-wise functions of `math`, NumPy and Python.
+
+To add one: a `scalar` with one factor per operand, and a line in tests/rules/samples.py.
+"""
+
+from __future__ import annotations
+
+import math
+
+from codegen.ir.build import emit
+from codegen.ir.graph import Value
+from codegen.rules.kinds import Factor, scalar
+from codegen.rules.language import (
+    cos,
+    cosh,
+    exp,
+    not_equal,
+    sign,
+    sin,
+    sinh,
+    sqrt,
+    where,
+)
+
+
+MOST_OPERANDS = 16  # of a function with any number of them
+
+
+def both(name: str, numpy_name: str | None = None) -> str:
+    """The spelling in `math` and in NumPy."""
+    return f"numpy.{numpy_name or name} math.{name}"
+
+
+# Exponentials and logarithms
+
+scalar("exp", lambda g, y, x: g * y, spellings=both("exp"), text="g * y", noun="exps")
+scalar("exp2", lambda g, y, x: math.log(2) * g * y, spellings=both("exp2"))
+scalar("expm1", lambda g, y, x: g * exp(x), spellings=both("expm1"))
+
+
+def _log(g: Value, y: Value, x: Value, *base: Value) -> Value:
+    if not base:
+        return g / x
+    return g / (x * emit("log", base[0]))
+
+
+def _log_base(g: Value, y: Value, x: Value, *base: Value) -> Value:
+    (b,) = base
+    return -g * y / (b * emit("log", b))
+
+
+scalar(
+    "log",
+    _log,
+    _log_base,
+    operands=("x", "*base"),
+    positional=("x", "*base"),
+    spellings=both("log"),
+    text="g / x",
+    noun="logs",
+)
+scalar("log2", lambda g, y, x: g / (math.log(2) * x), spellings=both("log2"))
+scalar("log10", lambda g, y, x: g / (math.log(10) * x), spellings=both("log10"))
+scalar("log1p", lambda g, y, x: g / (1 + x), spellings=both("log1p"))
+scalar(
+    "logaddexp",
+    lambda g, z, x, y: g * exp(x - z),
+    lambda g, z, x, y: g * exp(y - z),
+    spellings="numpy.logaddexp",
+)
+scalar(
+    "logaddexp2",
+    lambda g, z, x, y: g * emit("exp2", x - z),
+    lambda g, z, x, y: g * emit("exp2", y - z),
+    spellings="numpy.logaddexp2",
+)
+
+# Powers and roots
+
+scalar("sqrt", lambda g, y, x: g / (2 * y), spellings=both("sqrt"), text="g / (2 * y)", noun="root")
+scalar("cbrt", lambda g, y, x: g / (3 * y**2), spellings=both("cbrt"), noun="root")
+scalar("square", lambda g, y, x: 2 * g * x, spellings="numpy.square", text="2 * g * x")
+scalar("reciprocal", lambda g, y, x: -g * y**2, spellings="numpy.reciprocal")
+
+
+def _guarded(z: Value) -> Value:
+    """A denominator that is 1 where z is 0: the derivative is 0 there by convention."""
+    return where(not_equal(z, 0), z, 1)
+
+
+def _share_of_hypot(position: int) -> Factor:
+    return lambda g, z, *x: g * x[position] / _guarded(z)
+
+
+scalar(
+    "hypot",
+    *(_share_of_hypot(position) for position in range(MOST_OPERANDS)),
+    spellings=both("hypot"),
+    operands=("*x",),
+    positional=("*x",),
+    text="g * x / z",
+)
+
+# Trigonometry
+
+scalar("sin", lambda g, y, x: g * cos(x), spellings=both("sin"), text="g * cos(x)")
+scalar("cos", lambda g, y, x: -g * sin(x), spellings=both("cos"), text="-g * sin(x)")
+scalar("tan", lambda g, y, x: g * (1 + y**2), spellings=both("tan"), text="g * (1 + y**2)")
+scalar("arcsin", lambda g, y, x: g / sqrt(1 - x**2), spellings=both("asin", "arcsin") + " numpy.asin")
+scalar("arccos", lambda g, y, x: -g / sqrt(1 - x**2), spellings=both("acos", "arccos") + " numpy.acos")
+scalar("arctan", lambda g, y, x: g / (1 + x**2), spellings=both("atan", "arctan") + " numpy.atan")
+scalar(
+    "arctan2",
+    lambda g, z, y, x: g * x / _guarded(x**2 + y**2),
+    lambda g, z, y, x: -g * y / _guarded(x**2 + y**2),
+    spellings=both("atan2", "arctan2") + " numpy.atan2",
+    operands=("y", "x"),
+)
+scalar("sinh", lambda g, y, x: g * cosh(x), spellings=both("sinh"))
+scalar("cosh", lambda g, y, x: g * sinh(x), spellings=both("cosh"))
+scalar("tanh", lambda g, y, x: g * (1 - y**2), spellings=both("tanh"), text="g * (1 - y**2)")
+scalar("arcsinh", lambda g, y, x: g / sqrt(x**2 + 1), spellings=both("asinh", "arcsinh") + " numpy.asinh")
+scalar("arccosh", lambda g, y, x: g / sqrt(x**2 - 1), spellings=both("acosh", "arccosh") + " numpy.acosh")
+scalar("arctanh", lambda g, y, x: g / (1 - x**2), spellings=both("atanh", "arctanh") + " numpy.atanh")
+_DEGREE = math.pi / 180
+scalar(
+    "deg2rad",
+    lambda g, y, x: _DEGREE * g,
+    spellings="numpy.deg2rad numpy.radians math.radians",
+)
+scalar(
+    "rad2deg",
+    lambda g, y, x: g / _DEGREE,
+    spellings="numpy.rad2deg numpy.degrees math.degrees",
+)
+
+
+def _sinc_slope(x: Value, y: Value) -> Value:
+    """(cos(pi x) - sinc(x)) / x, and 0 at 0."""
+    return (cos(math.pi * x) - y) / _guarded(x)
+
+
+scalar("sinc", lambda g, y, x: g * _sinc_slope(x, y), spellings="numpy.sinc")
+
+# Error and gamma functions of math
+
+_TWO_OVER_ROOT_PI = 2 / math.sqrt(math.pi)
+scalar("erf", lambda g, y, x: _TWO_OVER_ROOT_PI * g * exp(-(x**2)), spellings="math.erf")
+scalar("erfc", lambda g, y, x: -_TWO_OVER_ROOT_PI * g * exp(-(x**2)), spellings="math.erfc")
+scalar("lgamma", lambda g, y, x: g * emit("digamma", x), spellings="math.lgamma")
+scalar("gamma", lambda g, y, x: g * y * emit("digamma", x), spellings="math.gamma")
+
+# Signs
+
+scalar(
+    "abs",
+    lambda g, y, x: g * sign(x),
+    spellings="builtins.abs numpy.abs numpy.absolute numpy.fabs math.fabs operator.abs",
+    text="g * sign(x)",
+)
+scalar(
+    "copysign",
+    lambda g, z, x, y: g * emit("copysign", 1.0, y) * sign(x),
+    None,
+    spellings="numpy.copysign math.copysign",
+)
+scalar(
+    "fmod",
+    lambda g, z, x, y: g,
+    lambda g, z, x, y: -g * emit("trunc", x / y),
+    spellings="numpy.fmod math.fmod",
+)
+scalar(
+    "remainder",
+    lambda g, z, x, y: g,
+    lambda g, z, x, y: -g * emit("rint", (x - z) / y),
+    spellings="math.remainder",
+)
+
+# Which operand: the first that attains the value gets everything
+
+
+scalar(
+    "maximum",
+    lambda g, z, x, y: g * (x >= y),
+    lambda g, z, x, y: g * (x < y),
+    spellings="numpy.maximum",
+    text="dx = g * (x >= y), dy = g * (x < y)",
+    operand_noun="pre",
+)
+scalar(
+    "minimum",
+    lambda g, z, x, y: g * (x <= y),
+    lambda g, z, x, y: g * (x > y),
+    spellings="numpy.minimum",
+    text="dx = g * (x <= y), dy = g * (x > y)",
+    operand_noun="pre",
+)
+scalar(
+    "fmax",
+    lambda g, z, x, y: g * (x >= y),
+    lambda g, z, x, y: g * (x < y),
+    spellings="numpy.fmax",
+)
+scalar(
+    "fmin",
+    lambda g, z, x, y: g * (x <= y),
+    lambda g, z, x, y: g * (x > y),
+    spellings="numpy.fmin",
+)

@@ -1,0 +1,273 @@
+"""The kinds of derivative. An op has one derivative, of one of these kinds, and forward mode reads the same.
+
+- `scalar`: an element-wise function. One factor per operand, written as the product with the (co)tangent g:
+  `lambda g, y, x: g * (1 - y**2)`. A diagonal map is its own transpose, so the lambda is the tangent too; the
+  engine sums over what was broadcast.
+- `linear`: linear in the named operands together (sum, reshape, concatenate): the transpose of each.
+- `bilinear`: linear in each operand with the rest fixed (matmul): likewise.
+- `pullback`: written out where none of these fits.
+- `nondiff`: derivative zero or none, on purpose.
+
+A derivative that is None, or a lambda that returns None, contributes nothing. `y` is the result, `x` the arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from codegen.infer.elementwise import elementwise
+from codegen.ir.build import emit
+from codegen.ir.graph import Op, Value
+from codegen.ir.ops import Infer, Row, register
+from codegen.ir.types import Array, ListFixed, ListOf, Scalar, TupleOf, facts, is_number
+from codegen.rules.language import rank_of, sum_over
+from codegen.rules.structure import as_operand, like_structure
+
+Factor = Callable[..., Value | None]
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """kind: "scalar", "linear", "bilinear" or "pullback"; parts: one per operand (the last also for the rest)."""
+
+    kind: str
+    parts: tuple[Factor | None, ...]
+
+
+DERIVATIVES: dict[str, Derivative] = {}
+
+
+def options_of(attrs: Mapping[str, Any]) -> dict[str, Any]:
+    """The static arguments that a rule sees: how the user spelled the call is none of its business."""
+    return {key: item for key, item in attrs.items() if key not in ("via", "store", "effect")}
+
+
+def unbroadcast(g: Value, x: Value) -> Value:
+    """g, the cotangent of a broadcast of x, summed down to x's shape; the types say over which axes.
+
+    Only where they do not, an op decides at run time. A float32 operand gets a float32 cotangent.
+    """
+    return _narrowed(_summed(g, x), x)
+
+
+def _summed(g: Value, x: Value) -> Value:
+    if is_number(g.type):
+        return g
+    if is_number(x.type):
+        rank = rank_of(g)
+        return emit("unbroadcast", g, x) if rank is None else sum_over(g) if rank else g
+    if not isinstance(g.type, Array) or not isinstance(x.type, Array):
+        return g
+    have, want = g.type.shape, x.type.shape
+    if have is None or want is None:
+        return emit("unbroadcast", g, x)
+    known = facts()
+    lead = len(have) - len(want)
+    ones: list[int] = []
+    for axis, (wide, own) in enumerate(zip(have[lead:], want, strict=True)):
+        if known.equal(wide, own) or known.not_one(own):
+            continue  # a length that is not 1 was not broadcast
+        if not known.is_one(own):
+            return emit("unbroadcast", g, x)
+        ones.append(axis)
+    g = sum_over(g, tuple(range(lead)))
+    return sum_over(g, tuple(ones), keepdims=True)
+
+
+def _narrowed(g: Value, x: Value) -> Value:
+    """g in x's float type, where a wider operand beside x made it wider."""
+    if not isinstance(g.type, Array) or not isinstance(x.type, Array):
+        return g
+    have, want = g.type.dtype, x.type.dtype
+    if have is None or want is None or have == want:
+        return g
+    if want.startswith("complex") or not want.startswith("float"):
+        if want.startswith("complex") or not have.startswith("complex"):
+            return g
+        return emit("real", g)
+    if have.startswith("complex"):
+        return _narrowed(emit("real", g), x)
+    return emit("astype", g, dtype=want)
+
+
+def _broadcasts(op: Op, position: int) -> bool:
+    """Whether another operand may have widened this one."""
+    return any(
+        not is_number(other.type)
+        for k, other in enumerate(op.ins)
+        if k != position and other is not op.ins[position]
+    )
+
+
+def _cotangent(op: Op, position: int, g: Value, arrays: tuple[Value, ...]) -> Value:
+    x = arrays[position]
+    if _broadcasts(op, position) or is_number(x.type):
+        g = unbroadcast(g, x)
+    else:
+        g = _narrowed(g, x)
+    return like_structure(g, op.ins[position])
+
+
+def _part(parts: tuple[Factor | None, ...], position: int) -> Factor | None:
+    return parts[min(position, len(parts) - 1)]
+
+
+def scalar(
+    name: str,
+    *factors: Factor | None,
+    spellings: str,
+    operands: tuple[str, ...] = (),
+    result: Infer | None = None,
+    text: str = "",
+    **fields: Any,
+) -> Row:
+    """Register an element-wise op. factors: one per operand, `lambda g, y, *x, **options: product with g`."""
+    names = operands or ("x", "y", "z", "w")[: len(factors)]
+
+    def pullback(
+        op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]
+    ) -> dict[int, Value]:
+        (g,) = cotangents
+        found: dict[int, Value] = {}
+        if g is None:
+            return found
+        arrays = tuple(as_operand(x) for x in op.ins)
+        for position in sorted(wanted):
+            factor = _part(factors, position)
+            product = factor and factor(g, op.out, *arrays, **options_of(op.attrs))
+            if product is not None:
+                found[position] = _cotangent(op, position, product, arrays)
+        return found
+
+    DERIVATIVES[name] = Derivative("scalar", factors)
+    return register(
+        Row(
+            name,
+            names,
+            spellings=tuple(spellings.split()),
+            result=result or elementwise(name),
+            pullback=pullback,
+            access="map",
+            derivative=text,
+            **fields,
+        )
+    )
+
+
+def _mapped(
+    kind: str, name: str, operands: tuple[str, ...], parts: Mapping[str, Factor], spellings: str, result: Infer,
+    fields: dict[str, Any],
+) -> Row:  # fmt: skip
+    by_position = tuple(parts.get(operand.lstrip("*")) for operand in operands)
+
+    def pullback(
+        op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]
+    ) -> dict[int, Value]:
+        (g,) = cotangents
+        found: dict[int, Value] = {}
+        if g is None:
+            return found
+        arrays = tuple(as_operand(x) for x in op.ins)
+        for position in sorted(wanted):
+            part = _part(by_position, position)
+            cotangent = part and part(g, *arrays, **options_of(op.attrs))
+            if cotangent is not None:
+                cotangent = _narrowed(cotangent, arrays[position])
+                found[position] = like_structure(cotangent, op.ins[position])
+        return found
+
+    DERIVATIVES[name] = Derivative(kind, by_position)
+    return register(
+        Row(name, operands, spellings=tuple(spellings.split()), result=result, pullback=pullback, **fields)
+    )
+
+
+def linear(
+    name: str,
+    operands: tuple[str, ...] = ("x",),
+    *,
+    spellings: str = "",
+    result: Infer,
+    transpose: Mapping[str, Factor],
+    **fields: Any,
+) -> Row:
+    """Register an op that is linear in the operands named in `transpose`: `lambda g, *x, **options: cotangent`."""
+    return _mapped("linear", name, operands, transpose, spellings, result, fields)
+
+
+def bilinear(
+    name: str,
+    operands: tuple[str, ...] = ("a", "b"),
+    *,
+    spellings: str = "",
+    result: Infer,
+    transpose: Mapping[str, Factor],
+    **fields: Any,
+) -> Row:
+    """Register an op that is linear in each operand with the rest fixed; the same lambdas as `linear`."""
+    return _mapped("bilinear", name, operands, transpose, spellings, result, fields)
+
+
+def pullback(
+    name: str,
+    operands: tuple[str, ...] = ("x",),
+    *,
+    spellings: str = "",
+    result: Infer,
+    rule: Callable[..., Any],
+    **fields: Any,
+) -> Row:
+    """Register an op with one lambda for all operands: `rule(g, y, *x, **options)` gives the cotangent of the
+    first operand, or a dict {position: cotangent}. Only wanted positions are used."""
+
+    def pull(
+        op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]
+    ) -> dict[int, Value]:
+        (g,) = cotangents
+        if g is None:
+            return {}
+        arrays = tuple(as_operand(x) for x in op.ins)
+        found = rule(g, op.out, *arrays, **options_of(op.attrs))
+        if found is None:
+            return {}
+        if not isinstance(found, dict):
+            found = {0: found}
+        return {
+            position: like_structure(_narrowed(cotangent, arrays[position]), op.ins[position])
+            for position, cotangent in found.items()
+            if position in wanted and cotangent is not None
+        }
+
+    DERIVATIVES[name] = Derivative("pullback", (rule,))
+    return register(
+        Row(name, operands, spellings=tuple(spellings.split()), result=result, pullback=pull, **fields)
+    )
+
+
+def nondiff(
+    name: str,
+    operands: tuple[str, ...] = ("x",),
+    *,
+    spellings: str = "",
+    result: Infer | None = None,
+    **fields: Any,
+) -> Row:
+    """Register an op without a derivative: piecewise constant, or not a number at all."""
+    return register(
+        Row(
+            name,
+            operands,
+            spellings=tuple(spellings.split()),
+            result=result or elementwise(name),
+            inactive=True,
+            **fields,
+        )
+    )
+
+
+__all__ = [
+    "DERIVATIVES", "Derivative", "ListFixed", "ListOf", "Scalar", "TupleOf", "bilinear", "linear", "nondiff",
+    "pullback", "scalar", "unbroadcast",
+]  # fmt: skip

@@ -1,0 +1,40 @@
+"""One line per op."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+
+from codegen.ir.ops import REGISTRY, SPELLINGS
+from tests.rules.check import check_rule
+from tests.rules.samples import SAMPLES
+
+
+@pytest.mark.parametrize(
+    "sample", SAMPLES, ids=[f"{sample[0]}-{k}" for k, sample in enumerate(SAMPLES)]
+)
+def test_sample(sample: tuple[Any, ...]) -> None:
+    spelling, args, options = sample
+    with warnings.catch_warnings(), np.errstate(all="raise"):
+        warnings.simplefilter("error")
+        check_rule(spelling, *args, **options)
+
+
+def test_every_op_with_a_pullback_has_a_sample() -> None:
+    sampled = {SPELLINGS[sample[0]] for sample in SAMPLES}
+    missing = [name for name, row in REGISTRY.items() if row.pullback and name not in sampled]
+    assert not missing, f"add a line to tests/rules/samples.py for {missing}"
+
+
+def test_every_row_can_be_differentiated_or_says_why_not() -> None:
+    from codegen.ir.core import STRUCTURAL
+
+    silent = [
+        name
+        for name, row in REGISTRY.items()
+        if row.pullback is None and not row.inactive and name not in STRUCTURAL
+    ]
+    assert not silent

@@ -1,10 +1,10 @@
-"""What a graph means: `run` executes it on Python and NumPy values; it is the oracle of every pass.
+"""What a graph means: `run` executes it on Python and NumPy values, the oracle of every pass.
 
     run(graph, *args)           pure: nothing that the caller passed is written
-    run_inplace(graph, *args)   ops with store=True write their operand's buffer, as emitted code does
+    run_inplace(graph, *args)   ops with store=True write their operand's buffer
 
-Both return an Outcome: the structure that the function returns, and the final value of each argument
-that it mutates, in the order of `graph.effects`.
+Both return an Outcome: the structure that the function returns, and the final value of each
+argument that it mutates, in the order of `graph.effects`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,324 @@
+"""Algebra of the backward part, until it reads as a person would have written it.
+
+Rows are named and listed at the end. They work on the ops that reverse mode added, never on the
+user's own arithmetic, so that they may change bits of a gradient but never of a value.
+
+The normal form of a product is sign and literal, then numbers, then arrays: `-2 * g * x`. What is
+made of a negative product is a difference: `a + -b * c` is `a - b * c`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from codegen.ir.build import as_value, emit
+from codegen.ir.graph import Op, Value
+from codegen.ir.types import Array, is_number
+from codegen.optimize.rewrite import Rewrite, View, literal, numbers_first
+
+
+@dataclass(frozen=True)
+class Product:
+    """coefficient * the factors, in order."""
+
+    coefficient: int | float
+    factors: tuple[Value, ...]
+
+
+def product_of(value: Value, view: View) -> Product:
+    """A value as a product: nested products and negations that only it reads are taken apart."""
+    number = literal(value)
+    if number is not None and isfinite(number):
+        return Product(number, ())
+    negation = view.inner(value, "neg")
+    if negation is not None:
+        inner = product_of(negation.ins[0], view)
+        return Product(-inner.coefficient, inner.factors)
+    product = view.inner(value, "mul")
+    if product is None:
+        return Product(1, (value,))
+    a, b = product_of(product.ins[0], view), product_of(product.ins[1], view)
+    if not _flat(b):
+        b = Product(1, (product.ins[1],))
+    return Product(a.coefficient * b.coefficient, a.factors + b.factors)
+
+
+def _flat(right: Product) -> bool:
+    """Whether a right factor is worth taking apart: a product of several arrays stays in
+    parentheses."""
+    return (
+        right.coefficient != 1
+        or len(right.factors) == 0
+        or any(is_number(value.type) for value in right.factors)
+    )
+
+
+def build(product: Product) -> Value:
+    """The product in normal form. A coefficient of 1 vanishes, one of -1 is a sign."""
+    factors = numbers_first(product.factors)
+    coefficient = product.coefficient
+    if not factors:
+        return as_value(coefficient)
+    result = factors[0]
+    if coefficient == -1:
+        result = -result
+    elif coefficient != 1:
+        result = coefficient * result
+    for factor in factors[1:]:
+        result = result * factor
+    return result
+
+
+def _leading(value: Value, view: View) -> list[Value]:
+    """The factors of a chain of products, as they are printed: from the left, without
+    parentheses."""
+    found = []
+    while (product := view.inner(value, "mul")) is not None:
+        found.append(product.ins[1])
+        value = product.ins[0]
+    return [value, *reversed(found)]
+
+
+def normal_product(op: Op, view: View) -> Value | None:
+    """Sign and literals to the front, numbers before arrays, no parentheses around numbers."""
+    a, b = op.ins
+    left, right = product_of(a, view), product_of(b, view)
+    if not _flat(right):
+        right = Product(1, (b,))
+    found = Product(left.coefficient * right.coefficient, left.factors + right.factors)
+    if not found.factors:
+        return as_value(found.coefficient)
+    if found.coefficient == 0 or not isfinite(found.coefficient):
+        return None
+    printed = [*_leading(a, view), b]
+    head = printed[0]
+    wanted = numbers_first(found.factors)
+    sign = view.inner(head, "neg")
+    if found.coefficient == 1:
+        normal = printed == wanted
+    elif found.coefficient == -1:
+        normal = sign is not None and [sign.ins[0], *printed[1:]] == wanted
+    else:
+        normal = literal(head) == found.coefficient and printed[1:] == wanted
+    return None if normal else build(found)
+
+
+def times_zero(op: Op, view: View) -> Value | None:
+    """0 * a, where a rule's factor is the literal 0: the derivative is 0 even where a is not
+    finite."""
+    for zero, other in (op.ins, op.ins[::-1]):
+        if literal(zero) == 0:
+            return as_value(0.0) if is_number(op.out.type) else emit("zeros_like", other)
+    return None
+
+
+def negation(op: Op, view: View) -> Value | None:
+    """-(-a), -(a * b), -(a / b), -(a - b)."""
+    (x,) = op.ins
+    number = literal(x)
+    if number is not None:
+        return as_value(-number)
+    double = view.origin(x, "neg")
+    if double is not None:
+        return double.ins[0]
+    if view.inner(x, "mul"):
+        inner = product_of(x, view)
+        return build(Product(-inner.coefficient, inner.factors))
+    quotient = view.inner(x, "div")
+    if quotient is not None:
+        return -quotient.ins[0] / quotient.ins[1]
+    difference = view.inner(x, "sub")
+    if difference is not None:
+        return difference.ins[1] - difference.ins[0]
+    return None
+
+
+def positive(value: Value, view: View) -> Value | None:
+    """-value, where that is simpler than the value: None for what has no sign in front."""
+    number = literal(value)
+    if number is not None:
+        return as_value(-number) if number < 0 else None
+    negated = view.origin(value, "neg")
+    if negated is not None:
+        return negated.ins[0]
+    if view.inner(value, "mul"):
+        product = product_of(value, view)
+        if product.coefficient < 0:
+            return build(Product(-product.coefficient, product.factors))
+    quotient = view.inner(value, "div")
+    if quotient is not None:
+        above = positive(quotient.ins[0], view)
+        return above / quotient.ins[1] if above is not None else None
+    return None
+
+
+def addition(op: Op, view: View) -> Value | None:
+    """a + 0, a + a, a + -b, -a + b."""
+    a, b = op.ins
+    if literal(a) == 0:
+        return b
+    if literal(b) == 0:
+        return a
+    if a is b:
+        return 2 * a
+    if (opposite := positive(b, view)) is not None:
+        return a - opposite
+    if literal(a) is None and (opposite := positive(a, view)) is not None:
+        return b - opposite
+    return None
+
+
+def subtraction(op: Op, view: View) -> Value | None:
+    """a - 0, 0 - a, a - -b."""
+    a, b = op.ins
+    if literal(b) == 0:
+        return a
+    if literal(a) == 0:
+        return -b
+    opposite = positive(b, view)
+    return a + opposite if opposite is not None else None
+
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": operator.truediv,
+    "pow": operator.pow,
+}
+
+
+def constants(op: Op, view: View) -> Value | None:
+    """Arithmetic of two literals: 2 - 1."""
+    a, b = (literal(value) for value in op.ins)
+    if a is None or b is None:
+        return None
+    try:
+        found = _ARITHMETIC[op.name](a, b)
+    except (ArithmeticError, ValueError):
+        return None
+    return as_value(found) if isinstance(found, int | float) and isfinite(found) else None
+
+
+def power(op: Op, view: View) -> Value | None:
+    """x ** 1."""
+    return op.ins[0] if literal(op.ins[1]) == 1 else None
+
+
+def _denominator(value: Value, view: View) -> tuple[int | float, Value | None]:
+    """(2 * x) as (2, x), and (2 * x)**2 as (4, None) with the power left to `_cleared`."""
+    for maker in (view.origin(value, "mul"), view.origin(value, "pow")):
+        if maker is None:
+            continue
+        if maker.name == "mul":
+            number = literal(maker.ins[0])
+            if number is not None and number not in (0, 1, -1) and isfinite(number):
+                return number, maker.ins[1]
+        else:
+            exponent = literal(maker.ins[1])
+            number, base = _denominator(maker.ins[0], view)
+            if base is not None and isinstance(exponent, int) and 0 < exponent < 10:
+                return number**exponent, base
+    return 1, None
+
+
+def _cleared(value: Value, view: View) -> Value:
+    """The denominator without its literal."""
+    maker = view.origin(value, "pow")
+    _, base = _denominator(value, view)
+    assert base is not None
+    return base ** literal(maker.ins[1]) if maker is not None else base  # type: ignore[operator]
+
+
+def quotient(op: Op, view: View) -> Value | None:
+    """a / 1, a / -b, and literals above and below the line that cancel: 2 * a / (2 * x)**2."""
+    a, b = op.ins
+    if literal(b) == 1:
+        return a
+    above = product_of(a, view)
+    if literal(b) is None and (opposite := positive(b, view)) is not None:
+        return build(Product(-above.coefficient, above.factors)) / opposite
+    below, base = _denominator(b, view)
+    over = above.coefficient
+    if base is None or abs(over) == 1 or over == 0 or not above.factors:
+        return None
+    if over % below == 0:
+        return build(Product(_exact(over / below), above.factors)) / _cleared(b, view)
+    if below % abs(over) == 0:
+        sign = 1 if over > 0 else -1
+        rest = _exact(below / abs(over))
+        denominator = _cleared(b, view)
+        denominator = denominator if rest == 1 else rest * denominator
+        return build(Product(sign, above.factors)) / denominator
+    return None
+
+
+def _exact(number: int | float) -> int | float:
+    return int(number) if number == int(number) else number
+
+
+def product_with_quotient(op: Op, view: View) -> Value | None:
+    """2 * (a / b) is 2 * a / b, and a * (-1 / b) is -a / b."""
+    for factor, other in (op.ins, op.ins[::-1]):
+        inner = view.inner(other, "div")
+        if inner is None:
+            continue
+        if literal(factor) is not None or (is_number(factor.type) and is_number(inner.ins[0].type)):
+            return factor * inner.ins[0] / inner.ins[1]
+        if literal(inner.ins[0]) is not None:
+            return inner.ins[0] * factor / inner.ins[1]
+    return None
+
+
+def spread_operand(op: Op, view: View) -> Value | None:
+    """A number spread over an array's shape next to an array of that shape stays a number."""
+    a, b = op.ins
+    for value, other, first in ((a, b, True), (b, a, False)):
+        spread = view.origin(value, "full_like")
+        if spread is None or is_number(other.type) or not isinstance(other.type, Array):
+            continue
+        g = spread.ins[0]
+        if is_number(g.type) and other.type.shape is not None and other is not value:
+            return emit(op.name, g, other) if first else emit(op.name, other, g)
+    return None
+
+
+def spread_result(op: Op, view: View) -> Value | None:
+    """Numbers are computed before they are spread: -full_like(g, x) is full_like(-g, x)."""
+    spread = view.inner(op.ins[0], "full_like")
+    if spread is not None and is_number(spread.ins[0].type):
+        if all(is_number(value.type) for value in op.ins[1:]):
+            return emit("full_like", emit(op.name, spread.ins[0], *op.ins[1:]), spread.ins[1])
+    if len(op.ins) == 2 and is_number(op.ins[0].type):
+        spread = view.inner(op.ins[1], "full_like")
+        if spread is not None and is_number(spread.ins[0].type):
+            return emit("full_like", emit(op.name, op.ins[0], spread.ins[0]), spread.ins[1])
+    return None
+
+
+def double_transpose(op: Op, view: View) -> Value | None:
+    """transpose(transpose(x)) with the axes reversed twice."""
+    inner = view.origin(op.ins[0], "transpose")
+    if inner is not None and not (op.attrs.keys() | inner.attrs.keys()) - {"via"}:
+        return inner.ins[0]
+    return None
+
+
+ALGEBRA = (
+    Rewrite("constants", ("add", "sub", "mul", "div", "pow"), constants),
+    Rewrite("0 * a", ("mul",), times_zero),
+    Rewrite("x ** 1", ("pow",), power),
+    Rewrite("full_like(g, x) * y", ("add", "sub", "mul", "div"), spread_operand),
+    Rewrite("-full_like(g, x)", ("neg", "mul", "div"), spread_result),
+    Rewrite("2 * (a / b)", ("mul",), product_with_quotient),
+    Rewrite("signs and literals first", ("mul",), normal_product),
+    Rewrite("-(-a)", ("neg",), negation),
+    Rewrite("a + -b", ("add",), addition),
+    Rewrite("a - -b", ("sub",), subtraction),
+    Rewrite("2 * a / (2 * b)", ("div",), quotient),
+    Rewrite("x.T.T", ("transpose",), double_transpose),
+)

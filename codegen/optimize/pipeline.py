@@ -1,0 +1,66 @@
+"""The passes, in order: BEFORE reverse on the user's function, AFTER it on the joint graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from codegen.ir.graph import Graph
+from codegen.optimize.accumulations import ACCUMULATIONS
+from codegen.optimize.algebra import ALGEBRA
+from codegen.optimize.common import merge
+from codegen.optimize.deadcode import eliminate
+from codegen.optimize.rebuild import invariant
+from codegen.optimize.rewrite import rewrite
+
+Pass = tuple[str, Callable[[Graph], Graph]]
+
+
+def algebra(graph: Graph) -> Graph:
+    """The rows of `algebra` and `accumulations`, until none fits."""
+    return rewrite(graph, (*ACCUMULATIONS, *ALGEBRA))
+
+
+def in_place(graph: Graph) -> Graph:
+    """Which updates are stores, and the copies that this needs."""
+    from codegen.optimize.inplace import inplace
+
+    return inplace(graph)
+
+
+BEFORE: tuple[Pass, ...] = (("deadcode", eliminate),)
+
+CLEAN: tuple[Pass, ...] = (
+    ("invariant", invariant),
+    ("deadcode", eliminate),
+    ("common", merge),
+    ("algebra", algebra),
+    ("common", merge),
+    ("deadcode", eliminate),
+)
+
+AFTER: tuple[Pass, ...] = (*CLEAN, ("inplace", in_place))
+
+Watch = Callable[[str, Graph], None]
+
+
+def prepare(graph: Graph, watch: Watch | None = None) -> Graph:
+    """What is done before reverse."""
+    return _through(BEFORE, graph, watch)
+
+
+def clean(joint: Graph, watch: Watch | None = None) -> Graph:
+    """What is done after reverse, before stores are decided: the graph stays pure."""
+    return _through(CLEAN, joint, watch)
+
+
+def optimize(joint: Graph, watch: Watch | None = None) -> Graph:
+    """Everything that is done after reverse. watch(name, graph) sees the graph after every pass."""
+    return _through(AFTER, joint, watch)
+
+
+def _through(passes: tuple[Pass, ...], graph: Graph, watch: Watch | None) -> Graph:
+    for name, transform in passes:
+        graph = transform(graph)
+        if watch is not None:
+            watch(name, graph)
+    return graph

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import math
 import operator
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from types import GetSetDescriptorType
 from typing import Any
 
@@ -71,8 +73,18 @@ def _resolve(dotted: str) -> Any:
     raise InternalError(f"nothing is called {dotted}")
 
 
+@cache
+def helper(name: str) -> Any:
+    """The function that an emitted module carries under this name, from `templates/helpers`."""
+    inside = Path(__file__).parents[1] / "templates" / "helpers"
+    folder = inside if inside.is_dir() else Path(__file__).parents[2] / "templates" / "helpers"
+    namespace: dict[str, Any] = {"np": np, "math": math, "unbroadcast": unbroadcast}
+    exec(compile((folder / f"{name}.py").read_text("utf-8"), name, "exec"), namespace)
+    return namespace[name]
+
+
 def _call(row: Row, via: str, ins: list[Any], attrs: Mapping[str, Any]) -> Any:
-    found = _resolve(via)
+    found = helper(via[8:]) if via.startswith("helpers.") else _resolve(via)
     positional, keywords = arguments(row, ins, attrs)
     if via.startswith("numpy.ndarray."):
         method = getattr(positional[0], via.rpartition(".")[2])
@@ -87,17 +99,15 @@ def arguments(
 ) -> tuple[list[Any], dict[str, Any]]:
     """The positional and the keyword arguments of a call. A starred operand is one sequence."""
     rest = list(ins)
-    order = row.positional or row.operands
     keywords = dict(attrs)
-    positional = []
-    for name in order:
-        if name.startswith("*"):
-            if name in row.operands and row.positional:
-                positional += (
-                    rest  # spread, as in np.hypot-like calls that take any number of operands
-                )
-            else:
-                positional.append(list(rest))
+    positional: list[Any] = []
+    for place in row.positional or row.operands:
+        name = place.lstrip("*")
+        if f"*{name}" in row.operands:
+            if place.startswith("*") and row.positional:
+                positional += rest  # max(a, b): any number of operands
+            else:  # stack([a, b]); one operand is itself the sequence
+                positional.append(rest[0] if len(rest) == 1 else list(rest))
             rest = []
         elif name in row.operands:
             if not rest:

@@ -7,7 +7,7 @@ from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import FLOAT, INT, Type
 from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, scalar, unbroadcast
-from codegen.rules.language import literal, log, not_equal, scaled, times, where
+from codegen.rules.language import is_integer_array, literal, log, not_equal, scaled, times, where
 from codegen.rules.structure import as_operand, like_structure
 
 scalar(
@@ -68,6 +68,8 @@ scalar(
 def _divide_right(g: Value, z: Value, x: Value, y: Value) -> Value:
     if literal(x) == 1:
         return -g * z**2
+    if is_integer_array(y):
+        return -g * x / y / y  # y**2 could overflow
     return -g * x / y**2
 
 
@@ -105,6 +107,8 @@ def _power_base(g: Value, z: Value, x: Value, y: Value) -> Value | None:
     if n == 0.5:
         return n * g / z
     below_n = n - 1
+    if below_n < 0 and is_integer_array(x):
+        below_n = float(below_n)
     return scaled(n, g) * (x if below_n == 1 else x**below_n)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from codegen.infer.elementwise import array_type
 from codegen.infer.shapes import concatenate_type, operand_types, stack_type
 from codegen.ir.build import emit, emit_op
-from codegen.ir.graph import Op, Slice, Value
+from codegen.ir.graph import Key, Op, Slice, Value
 from codegen.ir.ops import Infer, Row, register
 from codegen.ir.types import Array, Length, ListFixed, ListOf, TupleOf, Type
 from codegen.rules.kinds import DERIVATIVES, Derivative, options_of
@@ -31,14 +31,12 @@ def joining(name: str, result: Infer, split: Split, split_list: Split, spellings
             (whole,) = op.ins
             if isinstance(whole.type, ListFixed | TupleOf):
                 parts = [
-                    emit("getitem", whole, path=(_key(k),)) for k in range(len(whole.type.items))
+                    emit("getitem", whole, path=(Key(k),)) for k in range(len(whole.type.items))
                 ]
                 pieces = split(g, parts, **options)
                 if isinstance(whole.type, TupleOf):
                     return {0: emit("make_tuple", *pieces)}
                 return {0: emit_op("make_list", pieces, {"fixed": True}).out}
-            if isinstance(whole.type, ListOf):
-                return {0: split_list(g, whole, **options)[0]}
             return {0: split_list(g, whole, **options)[0]}
         pieces = split(g, list(op.ins), **options)
         return {k: like_structure(pieces[k], op.ins[k]) for k in sorted(wanted)}
@@ -47,12 +45,6 @@ def joining(name: str, result: Infer, split: Split, split_list: Split, spellings
     register(
         Row(name, ("*arrays",), spellings=tuple(spellings.split()), result=result, pullback=pullback, raises=True, **fields)
     )  # fmt: skip
-
-
-def _key(k: int) -> Any:
-    from codegen.ir.graph import Key
-
-    return Key(k)
 
 
 def _unstack(g: Value, parts: list[Value], axis: int = 0) -> list[Value]:

@@ -22,6 +22,12 @@ def literal(x: object) -> int | float | None:
     return const if isinstance(const, int | float) else None
 
 
+def is_integer_array(x: Value) -> bool:
+    """An array or NumPy number with a bounded integer dtype."""
+    dtype = x.type.dtype if isinstance(x.type, Array) else None
+    return dtype is not None and dtype.startswith(("int", "uint", "bool"))
+
+
 def rank_of(x: Value) -> int | None:
     """The number of axes; 0 for Python numbers, None where it is unknown."""
     if isinstance(x.type, Scalar):

@@ -16,7 +16,6 @@ from codegen.infer.products import (
 )
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
-from codegen.ir.types import is_number
 from codegen.rules.kinds import bilinear, linear, pullback, unbroadcast
 from codegen.rules.language import (
     expand,
@@ -296,7 +295,7 @@ def _tensordot(position: int) -> Any:
         free_y = [k for k in range(ranks[1 - position] or 0) if k not in other]
         first = len(free_x) if position == 0 else 0
         where_y = tuple(range(first, first + len(free_y)))
-        if is_number(g.type):
+        if rank_of(g) == 0:
             product = times(y, g)
         else:
             product = emit("tensordot", g, y, axes=(where_y, tuple(free_y)))

@@ -8,7 +8,7 @@ from typing import Any
 from codegen.infer.elementwise import array_type, elementwise_type
 from codegen.infer.samples import sampled
 from codegen.ir.build import emit, emit_op
-from codegen.ir.graph import Op, Value
+from codegen.ir.graph import Key, Op, Value
 from codegen.ir.indexing import element_type
 from codegen.ir.ops import Row, register
 from codegen.ir.types import (
@@ -24,7 +24,17 @@ from codegen.ir.types import (
     join,
 )
 from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, pullback, scalar, unbroadcast
-from codegen.rules.language import equal, full_like, not_equal, reshape_like, where, with_item, zeros_like
+from codegen.rules.language import (
+    equal,
+    full_like,
+    not_equal,
+    rank_of,
+    reshape_like,
+    same_shape,
+    where,
+    with_item,
+    zeros_like,
+)
 from codegen.rules.reduce import first_extreme, product_slope
 from codegen.rules.structure import is_sequence
 
@@ -77,25 +87,22 @@ def _for_each(g: Value, x: Value) -> Value:
     """g as the cotangent of every item of x."""
     t = x.type
     if isinstance(t, ListFixed | TupleOf):
-        parts = [unbroadcast(g, Value(item)) for item in t.items]
+        parts = []
+        for k, item in enumerate(t.items):
+            numbers = is_number(g.type) or (is_number(item) and rank_of(g) is not None)
+            original = Value(item) if numbers else emit("getitem", x, path=(Key(k),))
+            parts.append(unbroadcast(g, original))
         return _rebuilt(parts, t)
     if isinstance(t, ListOf):
-        one = unbroadcast(g, Value(t.item)) if is_number(t.item) or _fits(g, t.item) else None
-        if one is None:
-            raise TypeError("sum of a list of arrays of unknown shape: use np.sum(np.stack(...), axis=0)")
-        return emit("list_repeat", emit("make_list", one), times=emit("len", x))
+        if is_number(g.type) or _same_type(g, t.item):
+            return emit("list_repeat", emit("make_list", g), times=emit("len", x))
+        return emit("unbroadcast_each", g, x)
     return full_like(g, x)
 
 
-def _fits(g: Value, item: Type) -> bool:
-    """Summing does not broadcast: the items have the rank of the sum."""
-    return (
-        isinstance(item, Array)
-        and isinstance(g.type, Array)
-        and item.shape is not None
-        and g.type.shape is not None
-        and len(item.shape) == len(g.type.shape)
-    )
+def _same_type(g: Value, item: Type) -> bool:
+    """Summing does not broadcast: every item has the shape of the sum."""
+    return isinstance(item, Array) and isinstance(g.type, Array) and same_shape(g.type, item)
 
 
 def _rebuilt(parts: list[Value], t: ListFixed | TupleOf) -> Value:
@@ -108,7 +115,8 @@ DERIVATIVES["python_sum"] = Derivative("linear", ())
 register(
     Row(
         "python_sum",
-        ("items", "start"),
+        ("items", "*start"),
+        positional=("items", "*start"),
         spellings=("builtins.sum", "math.fsum"),
         result=lambda ins, attrs: FLOAT if attrs.get("via") == "math.fsum" else _sum_type(ins, attrs),
         pullback=_sum,
@@ -211,15 +219,6 @@ pullback(
     },
     raises=True,
 )
-pullback(
-    "sumprod",
-    ("x", "y"),
-    spellings="math.sumprod",
-    result=_float,
-    rule=lambda g, z, x, y: {0: g * y, 1: g * x},
-    raises=True,
-)
-
 # Conversions
 
 scalar("float", lambda g, y, x: g, spellings="builtins.float", result=_float, raises=True)
@@ -231,11 +230,13 @@ nondiff(
 
 def _round_type(ins: Ins, attrs: Attrs) -> Type:
     via = attrs.get("via", "builtins.round")
-    if via == "builtins.round" and len(ins) == 1 and is_number(ins[0].type) and "decimals" not in attrs:
+    if via == "builtins.round" and isinstance(ins[0].type, Scalar):
+        return INT if attrs.get("decimals") is None else ins[0].type
+    if via == "builtins.round" and is_number(ins[0].type) and attrs.get("decimals") is None:
         return INT
-    kind = sampled("round", ins, via)
-    if isinstance(kind, Scalar):
-        return kind
+    kind = sampled("round", ins, "numpy.round")
+    if not isinstance(kind, str | None):
+        raise TypeError("`round` of this")
     t = array_type(ins[0].type)
     return Array(kind, t.shape, scalar=t.shape == (), generic=t.generic)
 

@@ -6,15 +6,15 @@ the operand's shape. A full sum stays the lazy `full_like(g, x)`, so that a prod
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from codegen.infer.elementwise import Axis, array_type, normal_axes, reduction
 from codegen.infer.samples import sampled
+from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import Array, Type, facts, fresh_length, is_number
+from codegen.ir.types import Array, Type, fresh_length, is_number
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
     equal,
@@ -217,8 +217,7 @@ def _scan_type(name: str) -> Callable[..., Type]:
         if operand.shape is None:
             return Array(dtype, None) if attrs.get("axis") is not None else Array(dtype, (fresh_length(),))
         if attrs.get("axis") is None and len(operand.shape) != 1:
-            total = math.prod(n.known if n.known is not None else -1 for n in map(facts().resolve, operand.shape))
-            return Array(dtype, (fresh_length() if total < 0 else fresh_length() * 0 + total,))
+            return Array(dtype, (product(operand.shape),))
         return Array(dtype, operand.shape)
 
     return infer

@@ -1,19 +1,23 @@
-"""Ops that only rules emit: what NumPy has no one-line spelling for, or what types leave open.
+"""Ops that rules emit: what NumPy has no one-line spelling for, or what types leave open.
 
 `helpers.name` is a spelling: the function in `templates/helpers/name.py`, which an emitted module carries.
+A row without derivative that is not `inactive` is refused when it is differentiated again.
 """
 
 from __future__ import annotations
 
 from codegen.infer.elementwise import array_type
 from codegen.infer.shapes import Attrs, Ins
+from codegen.ir.build import emit
+from codegen.ir.ops import Infer, Row, register
 from codegen.ir.types import FLOAT, Array, ListOf, Scalar, Type
-from codegen.rules.kinds import nondiff
+from codegen.rules.kinds import linear
 
 
-def _gradient(position: int):  # type: ignore[no-untyped-def]
+def _shaped_as(position: int) -> Infer:
+    """A cotangent has its operand's shape."""
+
     def infer(ins: Ins, attrs: Attrs) -> Type:
-        """A cotangent has its operand's shape."""
         t = array_type(ins[position].type)
         return Array(t.dtype, t.shape, scalar=t.shape == (), generic=t.generic)
 
@@ -22,21 +26,40 @@ def _gradient(position: int):  # type: ignore[no-untyped-def]
 
 for _name in ("matmul", "dot"):
     for _position, _side in enumerate(("left", "right"), 1):
-        nondiff(
-            f"{_name}_{_side}",
-            ("g", "a", "b"),
-            spellings=f"helpers.{_name}_{_side}",
-            result=_gradient(_position),
-            access="contraction",
+        register(
+            Row(
+                f"{_name}_{_side}",
+                ("g", "a", "b"),
+                spellings=(f"helpers.{_name}_{_side}",),
+                result=_shaped_as(_position),
+                access="contraction",
+            )
         )
 
 
-def _split(ins: Ins, attrs: Attrs) -> Type:
-    """One part of g for each operand: the list that was concatenated."""
+def _like_list(ins: Ins, attrs: Attrs) -> Type:
+    """One cotangent for each item of the list."""
     return ins[1].type
 
 
-nondiff("split_like", ("g", "arrays"), options={"axis": 0}, spellings="helpers.split_like", result=_split)
+linear(
+    "split_like",
+    ("g", "arrays"),
+    options={"axis": 0},
+    spellings="helpers.split_like",
+    result=_like_list,
+    transpose={"g": lambda h, g, arrays, axis=0: emit("concatenate", h, axis=axis)},
+    shape_only=frozenset({"arrays"}),
+)
+register(
+    Row(
+        "unbroadcast_each",
+        ("g", "arrays"),
+        spellings=("helpers.unbroadcast_each",),
+        result=_like_list,
+        shape_only=frozenset({"arrays"}),
+    )
+)
 
 
 def _rows(ins: Ins, attrs: Attrs) -> Type:
@@ -47,21 +70,30 @@ def _rows(ins: Ins, attrs: Attrs) -> Type:
     return ListOf(Array(t.dtype, rest, scalar=not rest))
 
 
-nondiff("unstack", ("x",), result=_rows, view=True)
+linear("unstack", result=_rows, transpose={"x": lambda g, x: emit("stack", g)}, view=True)
 
 
 def _numbers(ins: Ins, attrs: Attrs) -> Type:
     t = array_type(ins[0].type)
-    found: Type = FLOAT
-    for _ in t.shape if t.shape is not None else (None,):
+    if t.shape is None:
+        raise TypeError("`.tolist()` of an array of unknown rank: annotate the parameter")
+    found: Type = Scalar("int") if (t.dtype or "").startswith(("int", "uint")) else FLOAT
+    for _ in t.shape:
         found = ListOf(found)
     return found
 
 
-nondiff("tolist", ("x",), spellings="numpy.ndarray.tolist", result=_numbers)
-nondiff("digamma", ("x",), spellings="helpers.digamma", result=lambda ins, attrs: _same(ins))
-
-
-def _same(ins: Ins) -> Type:
-    t = ins[0].type
-    return t if isinstance(t, Scalar) else array_type(t)
+linear(
+    "tolist",
+    spellings="numpy.ndarray.tolist",
+    result=_numbers,
+    transpose={"x": lambda g, x: emit("asarray", g) if x.type != FLOAT else g},
+)
+register(
+    Row(
+        "digamma",
+        ("x",),
+        spellings=("helpers.digamma",),
+        result=lambda ins, attrs: ins[0].type if isinstance(ins[0].type, Scalar) else array_type(ins[0].type),
+    )
+)

@@ -10,7 +10,16 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Scalar, Type, fresh_length, is_number, join
 from codegen.rules.kinds import nondiff, pullback, scalar
-from codegen.rules.language import added_at, on_axis, reshape_like, where, zeros_like
+from codegen.rules.language import (
+    added_at,
+    known_rank,
+    on_axis,
+    reshape_like,
+    shape_of,
+    where,
+    with_item,
+    zeros_like,
+)
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -131,8 +140,6 @@ def _sort(g: Value, y: Value, x: Value, axis: int | None = -1) -> Value:
         if axis is None:
             raise TypeError("np.sort with axis=None: ravel the array first")
         return emit("take_along_axis", g, indices=back, axis=axis)
-    from codegen.rules.language import with_item
-
     return with_item(zeros_like(x), g, emit("argsort", x))
 
 
@@ -158,7 +165,17 @@ def _along_type(ins: Ins, attrs: Attrs) -> Type:
 
 
 def _take_along(g: Value, y: Value, x: Value, indices: Value, axis: int) -> Value:
-    raise TypeError("the gradient of np.take_along_axis: use fancy indexing")
+    """Every element is counted where it was taken from: the grid of indices, written out."""
+    rank = known_rank(x)
+    axis %= rank
+    grid = []
+    for each in range(rank):
+        places = indices if each == axis else emit("arange", shape_of(indices, each))
+        behind = rank - each - 1
+        if each != axis and behind:
+            places = emit("expand_dims", places, axis=tuple(range(1, behind + 1)))
+        grid.append(places)
+    return added_at(zeros_like(x), g, *grid, repeated=True)
 
 
 pullback(

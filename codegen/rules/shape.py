@@ -98,6 +98,7 @@ linear(
 linear(
     "swapaxes",
     options={"axis1": None, "axis2": None},
+    positional=("x", "axis1", "axis2"),
     spellings="numpy.swapaxes numpy.ndarray.swapaxes",
     result=permuted(swapped),
     transpose={"x": lambda g, x, axis1, axis2: emit("swapaxes", g, axis1=axis1, axis2=axis2)},

@@ -1,0 +1,7 @@
+def subtracted(x, g):
+    """x - g for numbers and arrays, and slot by slot for containers."""
+    if isinstance(x, dict):
+        return {key: subtracted(item, g[key]) for key, item in x.items()}
+    if isinstance(x, (list, tuple)):
+        return type(x)(subtracted(a, b) for a, b in zip(x, g))
+    return x - g

@@ -1,0 +1,370 @@
+"""Expressions: the text of a value from its op, in the spelling that the user chose where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from codegen.emit.calls import dtype_text, spelled
+from codegen.emit.paths import path_text
+from codegen.emit.scope import Scope
+from codegen.emit.syntax import (
+    AND,
+    ATOM,
+    COMPARISON,
+    INFIX,
+    NOT,
+    OR,
+    POWER,
+    SUM,
+    TERNARY,
+    UNARY,
+    Text,
+    call,
+    infix,
+    literal,
+    negative,
+    quoted,
+    tuple_text,
+)
+from codegen.errors import InternalError
+from codegen.ir.graph import Op, Region, Value
+from codegen.ir.types import (
+    Array,
+    DictOf,
+    ListFixed,
+    ListOf,
+    Scalar,
+    TupleOf,
+    Type,
+    is_number,
+)
+
+
+class Expressions:
+    """Gives the text of values. What has a variable is its name, what is folded is its expression."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def __call__(self, value: Value) -> Text:
+        if value.is_const:
+            return self.scope.constant(value.const)
+        op = self.scope.folds.ops.get(value)
+        if op is None:
+            return Text(self.scope.names[value])
+        return self.of(op)
+
+    def static(self, item: Any) -> Text:
+        """A static argument: a literal, a Value, or a nest of them."""
+        if isinstance(item, Value):
+            return self(item)
+        if isinstance(item, tuple):
+            return tuple_text([self.static(part).text for part in item])
+        if isinstance(item, list):
+            return Text("[" + ", ".join(self.static(part).text for part in item) + "]")
+        return self.scope.constant(item)
+
+    def of(self, op: Op) -> Text:
+        """The expression of an op with one result."""
+        own = _FORMS.get(op.name)
+        if own is not None:
+            return own(self, op)
+        return spelled(self, op)
+
+    def of_call(self, op: Op) -> Text:
+        """The call of another function, whatever it returns."""
+        return _call(self, op)
+
+    def region(self, region: Region, which: int = 0) -> Text:
+        """The one expression that a branch folds to."""
+        return self(region.results[which])
+
+
+def condition(text: Expressions, value: Value, negated: bool = False) -> Text:
+    """A condition, or its negation. A comparison is never turned round: `not x < y` holds for nan."""
+    op = text.scope.folds.ops.get(value)
+    if negated and op is not None and op.name == "not":
+        return text(op.ins[0])
+    plain = text(value)
+    return Text(f"not {plain.at(NOT)}", NOT) if negated else plain
+
+
+def _if(text: Expressions, op: Op) -> Text:
+    then, otherwise = op.regions
+    test = text(op.ins[0])
+    form = op.attrs["form"]
+    if form == "and":
+        right = text.region(then)
+        return Text(f"{test.at(AND)} and {right.at(AND + 1)}", AND)
+    if form == "or":
+        right = text.region(otherwise)
+        return Text(f"{test.at(OR)} or {right.at(OR + 1)}", OR)
+    return conditional(test, text.region(then), text.region(otherwise))
+
+
+def conditional(test: Text, then: Text, otherwise: Text) -> Text:
+    return Text(f"{then.at(OR)} if {test.at(OR)} else {otherwise.at(TERNARY)}", TERNARY)
+
+
+def _negated(text: Expressions, op: Op) -> Text:
+    return negative(text(op.ins[0]), exact=not op.backward)
+
+
+def _sum(text: Expressions, op: Op) -> Text:
+    """`a + b`; in the backward part a sign in front becomes a difference."""
+    left, right = text(op.ins[0]), text(op.ins[1])
+    name = op.name
+    if op.backward and right.negated is not None:
+        return infix("sub" if name == "add" else "add", left, right.negated)
+    if op.backward and name == "add" and left.negated is not None and left.level == UNARY:
+        return infix("sub", right, left.negated)
+    return infix(name, left, right)
+
+
+def _accumulated(text: Expressions, op: Op) -> Text:
+    left, right = text(op.ins[0]), text(op.ins[1])
+    if is_structure(op.out.type):
+        sign = "-" if op.attrs.get("negative") else "+"
+        return added(text, op.out.type, left, right, sign)
+    name = "sub" if op.attrs.get("negative") else "add"
+    if right.negated is not None:
+        name, right = ("add" if name == "sub" else "sub"), right.negated
+    return infix(name, left, right)
+
+
+def added(text: Expressions, t: Type, left: Text, right: Text, sign: str = "+") -> Text:
+    """left + right for containers, slot by slot."""
+    if isinstance(t, ListOf) and not is_structure(t.item) and sign == "+":
+        return Text(f"[a + b for a, b in zip({left}, {right})]")
+    if sign == "-":
+        return call(text.scope.helper("subtracted"), [left, right])
+    return call(text.scope.helper("added"), [left, right])
+
+
+def is_structure(t: Type) -> bool:
+    return isinstance(t, ListOf | ListFixed | DictOf | TupleOf)
+
+
+def _getitem(text: Expressions, op: Op) -> Text:
+    base = text(op.ins[0])
+    return Text(path_text(text, base.at(ATOM), op.attrs["path"], op.ins[0].type))
+
+
+def _list(text: Expressions, op: Op) -> Text:
+    return Text("[" + ", ".join(text(v).text for v in op.ins) + "]")
+
+
+def _tuple(text: Expressions, op: Op) -> Text:
+    return tuple_text([text(v).text for v in op.ins])
+
+
+def _dict(text: Expressions, op: Op) -> Text:
+    pairs = zip(op.attrs["keys"], op.ins, strict=True)
+    return Text("{" + ", ".join(f"{literal(k)}: {text(v)}" for k, v in pairs) + "}")
+
+
+def _concat(text: Expressions, op: Op) -> Text:
+    return infix("add", text(op.ins[0]), text(op.ins[1]))
+
+
+def _repeat(text: Expressions, op: Op) -> Text:
+    return infix("mul", text(op.ins[0]), text.static(op.attrs["times"]))
+
+
+def _len(text: Expressions, op: Op) -> Text:
+    return call(text.scope.builtin("len"), [text(op.ins[0])])
+
+
+def _shape(text: Expressions, op: Op) -> Text:
+    """`x.shape[0]`; through NumPy where x may be a number or a list."""
+    x = op.ins[0]
+    by_method = isinstance(x.type, Array) and not x.type.generic
+    shape = f"{text(x).at(ATOM)}.shape" if by_method else f"{text.scope.numpy()}.shape({text(x)})"
+    if "axis" not in op.attrs or op.attrs["axis"] is None:
+        return Text(shape)
+    return Text(f"{shape}[{text.static(op.attrs['axis'])}]")
+
+
+def _measure(text: Expressions, op: Op) -> Text:
+    x = op.ins[0]
+    if isinstance(x.type, Array) and not x.type.generic and "via" not in op.attrs:
+        return Text(f"{text(x).at(ATOM)}.{op.name}")
+    return spelled(text, op) if "via" in op.attrs else call(
+        f"{text.scope.numpy()}.{op.name}", [text(x)]
+    )  # fmt: skip
+
+
+def _copy(text: Expressions, op: Op) -> Text:
+    if "via" in op.attrs:
+        return spelled(text, op)
+    t, x = op.ins[0].type, text(op.ins[0])
+    if is_number(t) or isinstance(t, TupleOf):
+        return x
+    if isinstance(t, Array) and t.generic:
+        return call(text.scope.helper("copied"), [x])
+    return Text(f"{x.at(ATOM)}.copy()")
+
+
+def zeros_like(text: Expressions, t: Type, x: Text) -> Text:
+    """Zero of the tangent type of x: never an integer, and a number for a number."""
+    if isinstance(t, Scalar):
+        return literal(0j if t.kind == "complex" else 0.0)
+    if isinstance(t, Array) and not t.generic and t.dtype is not None:
+        inexact = t.dtype.startswith(("float", "complex"))
+        if t.scalar:
+            return call(f"{text.scope.numpy()}.{t.dtype if inexact else 'float64'}", ["0.0"])
+        if inexact:
+            return call(f"{text.scope.numpy()}.zeros_like", [x])
+        return call(f"{text.scope.numpy()}.zeros", [f"{x.at(ATOM)}.shape"])
+    if isinstance(t, ListOf):
+        if isinstance(t.item, Scalar):
+            zero = zeros_like(text, t.item, x)
+            return Text(f"[{zero}] * {text.scope.builtin('len')}({x})", INFIX["mul"][1])
+        return Text(f"[{zeros_like(text, t.item, Text('item'))} for item in {x}]")
+    if isinstance(t, ListFixed) and all(isinstance(item, Scalar) for item in t.items):
+        return Text("[" + ", ".join(zeros_like(text, item, x).text for item in t.items) + "]")
+    if isinstance(t, DictOf):
+        parts = [
+            f"{literal(k)}: {zeros_like(text, item, Text(f'{x.at(ATOM)}[{literal(k)}]'))}"
+            for k, item in zip(t.keys, t.items, strict=True)
+        ]
+        return Text("{" + ", ".join(parts) + "}")
+    if isinstance(t, TupleOf | ListFixed):
+        items = [
+            zeros_like(text, item, Text(f"{x.at(ATOM)}[{k}]")).text
+            for k, item in enumerate(t.items)
+        ]
+        return tuple_text(items) if isinstance(t, TupleOf) else Text(f"[{', '.join(items)}]")
+    return call(text.scope.helper("zeros_like"), [x])
+
+
+def _full_like(text: Expressions, op: Op) -> Text:
+    g, x = op.ins
+    t = x.type
+    if is_number(t):
+        return text(g)
+    if isinstance(t, Array) and not t.generic and t.dtype is not None:
+        if t.dtype.startswith("complex") or (
+            t.dtype.startswith("float") and not _is_complex(g.type)
+        ):
+            return call(f"{text.scope.numpy()}.full_like", [text(x), text(g)])
+    return call(text.scope.helper("full_like"), [text(g), text(x)])
+
+
+def _is_complex(t: Type) -> bool:
+    if isinstance(t, Scalar):
+        return t.kind == "complex"
+    return isinstance(t, Array) and (t.dtype is None or t.dtype.startswith("complex"))
+
+
+def _by_helper(text: Expressions, op: Op) -> Text:
+    return call(text.scope.helper(op.name), [text(v) for v in op.ins])
+
+
+def _reshape_like(text: Expressions, op: Op) -> Text:
+    g, x = op.ins
+    surely = isinstance(x.type, Array) and not x.type.generic and not x.type.scalar
+    if surely and isinstance(g.type, Array) and not g.type.generic:
+        return Text(f"{text(g).at(ATOM)}.reshape({text(x).at(ATOM)}.shape)")
+    return _by_helper(text, op)
+
+
+def _where(text: Expressions, op: Op) -> Text:
+    """A conditional expression where the condition is one truth value; a rule's only: the user's calls np.where."""
+    test, then, otherwise = op.ins
+    t = test.type
+    if "via" not in op.attrs and is_number(t) and is_number(op.out.type):
+        return conditional(text(test), text(then), text(otherwise))
+    return spelled(text, op)
+
+
+def _not(text: Expressions, op: Op) -> Text:
+    return condition(text, op.ins[0], negated=True)
+
+
+def _format(text: Expressions, op: Op) -> Text:
+    """An f-string; `str.format` where an expression inside would need the f-string's own quotes."""
+    parts = [(part, None) if isinstance(part, str) else ("", part) for part in op.attrs["template"]]
+    shown = [text(v) for v in op.ins]
+    if any(set("\"\\{}'\n!:") & set(item.text) for item in shown):
+        template = "".join(
+            _escaped(part) if spec is None else "{" + _specification(spec) + "}"
+            for part, spec in parts
+        )
+        order = [shown[spec[0]] for _, spec in parts if spec is not None]
+        return call(f"{quoted(template)}.format", order)
+    body = "".join(
+        (
+            _escaped(part)
+            if spec is None
+            else "{" + shown[spec[0]].at(TERNARY) + _specification(spec) + "}"
+        )
+        for part, spec in parts
+    )
+    return Text("f" + quoted(body))
+
+
+def _escaped(part: str) -> str:
+    return part.replace("{", "{{").replace("}", "}}")
+
+
+def _specification(part: tuple[Any, Any, Any]) -> str:
+    _, conversion, spec = part
+    if isinstance(conversion, int):
+        conversion = chr(conversion) if conversion > 0 else None
+    shown = f"!{conversion.removeprefix('!')}" if conversion else ""
+    return shown + (f":{spec}" if spec else "")
+
+
+def _call(text: Expressions, op: Op) -> Text:
+    return call(
+        text.scope.callee(op.attrs["callee"]), text.scope.arguments(op, [text(v) for v in op.ins])
+    )
+
+
+def _asarray(text: Expressions, op: Op) -> Text:
+    return spelled(text, op) if "via" in op.attrs else call(
+        f"{text.scope.numpy()}.asarray", [text(op.ins[0])]
+    )  # fmt: skip
+
+
+def _astype(text: Expressions, op: Op) -> Text:
+    t = op.ins[0].type
+    if "via" not in op.attrs and is_number(t):
+        return call(dtype_text(text, op.attrs["dtype"]).text, [text(op.ins[0])])
+    return spelled(text, op)
+
+
+def _alias(text: Expressions, op: Op) -> Text:
+    return text(op.ins[0])
+
+
+def _list_of(text: Expressions, op: Op) -> Text:
+    return call(text.scope.builtin("list"), [text(op.ins[0])])
+
+
+def _appended(text: Expressions, op: Op) -> Text:
+    raise InternalError(f"{op.name} is a statement")
+
+
+_FORMS: dict[str, Callable[[Expressions, Op], Text]] = {
+    "if": _if, "neg": _negated, "add": _sum, "sub": _sum, "accumulate": _accumulated, "getitem": _getitem,
+    "make_list": _list, "make_tuple": _tuple, "make_dict": _dict, "list_concat": _concat,
+    "list_repeat": _repeat, "len": _len, "shape": _shape, "size": _measure, "ndim": _measure,
+    "copy": _copy, "full_like": _full_like, "unbroadcast": _by_helper, "digamma": _by_helper,
+    "reshape_like": _reshape_like, "where": _where, "not": _not, "format": _format, "call": _call,
+    "asarray": _asarray, "astype": _astype, "alias": _alias, "unstack": _list_of,
+    "zeros_like": lambda text, op: zeros_like(text, op.ins[0].type, text(op.ins[0])),
+}  # fmt: skip
+
+__all__ = [
+    "COMPARISON",
+    "POWER",
+    "SUM",
+    "Expressions",
+    "added",
+    "condition",
+    "is_structure",
+    "zeros_like",
+]

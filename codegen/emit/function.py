@@ -1,0 +1,202 @@
+"""One function as text: signature, docstring, forward part, backward part, return."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+from codegen.emit.control import Control
+from codegen.emit.expressions import Expressions
+from codegen.emit.folding import LINE, fold
+from codegen.emit.prepare import prepare
+from codegen.emit.scope import Needs, Scope
+from codegen.emit.syntax import literal
+from codegen.emit.writer import Writer
+from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Parameter, Value
+from codegen.optimize.destruct import assign_names
+from codegen.optimize.liveness import uses
+
+
+@dataclass(frozen=True)
+class Function:
+    """The text of a function, and what a module must hold for it."""
+
+    name: str
+    text: str
+    needs: Needs
+
+
+def print_function(graph: Graph, reserved: frozenset[str] = frozenset()) -> Function:
+    """Print a graph. reserved: names of the module (other functions) that no variable may take."""
+    needs = Needs()
+    prepared, hints = prepare(graph)
+    folds = fold(prepared, hints)
+    taken = reserved | {graph.name} | {callee.name for callee in graph.callees} | HELPER_NAMES
+    names = assign_names(prepared, folds, hints, taken)
+    scope = Scope(prepared, names, folds, needs)
+    writer = Writer()
+    control = Control(scope, uses(prepared), writer)
+    for target, source in names.entry:
+        writer.line(f"{target} = {source}")
+    _body(prepared, control)
+    returned = returned_text(prepared, control.text)
+    if returned is not None:
+        writer.line(f"return {returned}")
+    elif not writer.lines:
+        writer.line("pass")
+    head = [f"def {graph.name}({signature(prepared, scope)}):", *_docstring(graph)]
+    return Function(graph.name, "\n".join([*head, *writer.lines]) + "\n", needs)
+
+
+def emit_function(graph: Graph) -> str:
+    """The text of a graph as a function, without the imports and helpers that it needs."""
+    return print_function(graph).text
+
+
+def _body(graph: Graph, control: Control) -> None:
+    ops = graph.body.ops
+    out = control.out
+    count = _unpacking(graph, control)
+    start = next((k for k, op in enumerate(ops) if op.backward), len(ops))
+    if start < len(ops) and any(not control.is_silent(op) for op in ops[count:start]):
+        out.blank()
+        out.line("# forward")
+    control.ops(ops[count:start])
+    if start < len(ops):
+        out.begin_backward()
+        control.ops(ops[start:])
+
+
+def _unpacking(graph: Graph, control: Control) -> int:
+    """Print the reads of keys that open the function as one assignment; returns how many ops that is."""
+    params = {p.value for p in graph.params}
+    group: list[Op] = []
+    for op in graph.body.ops:
+        path = op.attrs.get("path", ())
+        key = op.name == "getitem" and len(path) == 1 and isinstance(path[0], Key)
+        if not key or op.ins[0] not in params or control.is_silent(op):
+            break
+        group.append(op)
+    while group:
+        line = _as_tuple(group, control)
+        fitting = len(group)
+        while len(line) > LINE + 4 and fitting > 1:
+            fitting -= 1
+            line = _as_tuple(group[:fitting], control)
+        control.out.line(line)
+        group = group[fitting:]
+    return sum(1 for op in _leading(graph, params, control))
+
+
+def _leading(graph: Graph, params: set[Value], control: Control) -> list[Op]:
+    found = []
+    for op in graph.body.ops:
+        path = op.attrs.get("path", ())
+        key = op.name == "getitem" and len(path) == 1 and isinstance(path[0], Key)
+        if not key or op.ins[0] not in params or control.is_silent(op):
+            break
+        found.append(op)
+    return found
+
+
+def _as_tuple(group: list[Op], control: Control) -> str:
+    targets = ", ".join(control.name(op.out) for op in group)
+    return f"{targets} = {', '.join(control.text.of(op).text for op in group)}"
+
+
+def returned_text(graph: Graph, text: Expressions) -> str | None:
+    """What stands after `return`; None where the function returns None and need not say so."""
+    if graph.output is None:
+        return None
+
+    def show(tree: Any, outermost: bool) -> str:
+        if isinstance(tree, Leaf):
+            return text(graph.body.results[tree.index]).text
+        if not isinstance(tree, Node):
+            return literal(tree).text
+        items = [show(item, False) for item in tree.items]
+        if tree.kind == "dict":
+            keys = [literal(key).text for key in tree.keys]
+            return "{" + ", ".join(f"{k}: {i}" for k, i in zip(keys, items, strict=True)) + "}"
+        inside = ", ".join(items)
+        if tree.kind == "list":
+            return f"[{inside}]"
+        if len(items) == 1:
+            return f"({inside},)"
+        return inside if outermost and items else f"({inside})"
+
+    return show(graph.output, True)
+
+
+def signature(graph: Graph, scope: Scope) -> str:
+    """The parameters as the user wrote them; the seed comes last."""
+    parts: list[str] = []
+    starred = defaulted = False
+    for parameter in graph.params:
+        if parameter.kind == "args":
+            parts.append(f"*{parameter.name}")
+            starred = True
+            continue
+        if parameter.kind == "kwargs":
+            parts.append(f"**{parameter.name}")
+            continue
+        after_default = parameter.kind == "plain" and defaulted and parameter.default is None
+        if (parameter.kind == "keyword" or after_default) and not starred:
+            parts.append("*")
+            starred = True
+        parts.append(_parameter(parameter, scope))
+        defaulted = defaulted or parameter.default is not None
+    packed = [part for part in parts if part.startswith("**")]
+    return ", ".join([part for part in parts if not part.startswith("**")] + packed)
+
+
+def _parameter(parameter: Parameter, scope: Scope) -> str:
+    if parameter.default is None:
+        return parameter.name
+    for alias, module in (("np", "numpy"), ("numpy", "numpy"), ("math", "math")):
+        if re.search(rf"\b{alias}\.", parameter.default):
+            scope.needs.imports[f"{module} as {alias}"] = alias
+    return f"{parameter.name}={parameter.default}"
+
+
+def _docstring(graph: Graph) -> list[str]:
+    text = graph.docstring or default_docstring(graph)
+    if not text:
+        return []
+    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if len(text) <= LINE + 2 and "\n" not in text:
+        return [f'    """{text}"""']
+    lines = [part for each in text.splitlines() for part in textwrap.wrap(each, LINE - 4) or [""]]
+    return [f'    """{lines[0]}', *(f"    {line}".rstrip() for line in lines[1:]), '    """']
+
+
+def default_docstring(graph: Graph) -> str:
+    """For a graph whose maker said nothing."""
+    name, seed = graph.name, graph.params[-1].name if graph.params else ""
+    if name.endswith("_value_and_grad"):
+        return f"Value of `{name.removesuffix('_value_and_grad')}` and its gradient, scaled by `{seed}`."
+    if name.endswith("_grad"):
+        return f"Gradient of `{name.removesuffix('_grad')}`, scaled by `{seed}`."
+    if name.endswith("_forward"):
+        return f"Value of `{name.removesuffix('_forward')}`, and what its backward pass needs."
+    if name.endswith("_backward"):
+        return f"Gradient of `{name.removesuffix('_backward')}` for the cotangent of its value."
+    return ""
+
+
+HELPER_NAMES = frozenset(
+    {
+        "unbroadcast",
+        "zeros_like",
+        "full_like",
+        "reshape_like",
+        "copied",
+        "added",
+        "subtracted",
+        "digamma",
+    }
+)
+
+__all__ = ["Function", "emit_function", "print_function"]

@@ -1,0 +1,95 @@
+"""Paths as text: subscripts, keys, attributes, views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from codegen.emit.syntax import literal
+from codegen.errors import InternalError
+from codegen.ir.graph import Field, Index, Key, Path, Slice, Step, ViewOp
+from codegen.ir.types import DictOf, ListFixed, TupleOf, Type
+
+if TYPE_CHECKING:
+    from codegen.emit.expressions import Expressions
+
+
+def path_text(text: Expressions, base: str, path: Path, t: Type | None = None) -> str:
+    """base[...][...]; t, the type of the base, tells keys of a dict from positions."""
+    for step in path:
+        base += step_text(text, step)
+    return base
+
+
+def step_text(text: Expressions, step: Step) -> str:
+    if isinstance(step, Index):
+        return f"[{index_text(text, step)}]"
+    if isinstance(step, Key):
+        return f"[{literal(step.key)}]"
+    if isinstance(step, Field):
+        return f".{step.name}"
+    return _view(text, step)
+
+
+def index_text(text: Expressions, step: Index) -> str:
+    """What stands between the brackets."""
+    items = [_item(text, item) for item in step.items]
+    return ", ".join(items) if items else "()"
+
+
+def index_value(text: Expressions, step: Index) -> str:
+    """The index as an argument of a function: `np.add.at(x, (rows, y), v)`."""
+    inside = index_text(text, step)
+    if any(isinstance(item, Slice) for item in step.items):
+        return f"{text.scope.numpy()}.s_[{inside}]"
+    return f"({inside})" if len(step.items) > 1 else inside
+
+
+def _item(text: Expressions, item: Any) -> str:
+    if not isinstance(item, Slice):
+        return text.static(item).text
+    start, stop = _bound(text, item.start), _bound(text, item.stop)
+    step = _bound(text, item.step)
+    spaced = any(" " in part for part in (start, stop))
+    colon = f"{start} : {stop}" if spaced else f"{start}:{stop}"
+    return f"{colon.strip()}:{step}" if step else colon.strip()
+
+
+def _bound(text: Expressions, item: Any) -> str:
+    if item is None:
+        return ""
+    shown = text.static(item).text
+    return "" if shown == "None" else shown
+
+
+def _view(text: Expressions, step: ViewOp) -> str:
+    """A rearrangement as a method: `.T`, `.reshape(2, 3)`."""
+    attrs = dict(step.attrs)
+    name = step.op
+    if name == "transpose":
+        axes = attrs.get("axes")
+        return ".T" if not axes else f".transpose({', '.join(text.static(a).text for a in axes)})"
+    if name == "reshape":
+        shape = attrs["shape"]
+        parts = shape if isinstance(shape, tuple) else (shape,)
+        return f".reshape({', '.join(text.static(part).text for part in parts)})"
+    if name in ("ravel", "squeeze", "swapaxes", "diagonal", "view"):
+        positional = [attrs.pop(key) for key in ("axis1", "axis2") if key in attrs]
+        shown = [text.static(part).text for part in positional]
+        shown += [f"{key}={text.static(item)}" for key, item in attrs.items()]
+        return f".{name}({', '.join(shown)})"
+    if name == "expand_dims":
+        axis = attrs["axis"]
+        if isinstance(axis, int) and axis >= 0:
+            return "[" + ":, " * axis + "None]"
+        if axis == -1:
+            return "[..., None]"
+    if name in ("flip", "flipud") and not attrs:
+        return "[::-1]"
+    if name in ("real", "imag"):
+        return f".{name}"
+    raise InternalError(f"the view {name!r} has no spelling in a path")
+
+
+def last_key_type(t: Type) -> bool:
+    """Is the container one whose structure is known?"""
+    return isinstance(t, DictOf | ListFixed | TupleOf)

@@ -1,0 +1,117 @@
+"""What emission does to a graph before it gives names: nothing that changes what is computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Region, Value, substitute_op, walk
+from codegen.ir.types import DictOf
+
+
+def prepare(graph: Graph) -> tuple[Graph, dict[Value, str]]:
+    """The graph as it is printed, and names for nameless values that are statements of their own."""
+    graph, hints = unpack_parameters(graph)
+    if any(op.backward for op in graph.body.ops):
+        graph, more = name_results(graph)
+        hints |= more
+    return graph, hints
+
+
+def unpack_parameters(graph: Graph) -> tuple[Graph, dict[Value, str]]:
+    """`W1, b1 = params["W1"], params["b1"]` at the entry, for parameters with known keys that are only read."""
+    body = graph.body
+    params = {p.value for p in graph.params if isinstance(p.value.type, DictOf)}
+    params -= {op.ins[0] for op in walk(body) if op.name != "getitem" and op.ins}
+    params -= {
+        value for op in walk(body) for value in op.ins if op.name not in ("getitem", "zeros_like")
+    }
+    params -= set(body.results)
+    if not params:
+        return graph, {}
+    found: dict[tuple[Value, str], Op] = {}
+    merged: dict[Value, Value] = {}
+    for op in walk(body):
+        key = _key_of(op)
+        if key is not None and op.ins[0] in params:
+            first = found.setdefault((op.ins[0], key), op)
+            if first is not op:
+                if op.out.name is not None and first.out.name != op.out.name:
+                    continue
+                merged[op.out] = first.out
+    if not found:
+        return graph, {}
+    hints = {op.out: key for (_, key), op in found.items() if op.out.name is None}
+    hoisted = {op for op in found.values()}
+    moved = sorted(hoisted, key=lambda op: _rank(graph, op))
+    rest = _without(body, hoisted | {op for op in walk(body) if op.outs and op.outs[0] in merged})
+    ops = (*moved, *(substitute_op(op, merged) for op in rest.ops))
+    results = tuple(merged.get(value, value) for value in rest.results)
+    return replace(graph, body=Region(body.params, ops, results)), hints
+
+
+def _rank(graph: Graph, op: Op) -> tuple[int, int]:
+    """Parameters in their order, keys in theirs."""
+    position = [p.value for p in graph.params].index(op.ins[0])
+    t = op.ins[0].type
+    assert isinstance(t, DictOf)
+    return position, t.keys.index(op.attrs["path"][0].key)
+
+
+def _key_of(op: Op) -> str | None:
+    if op.name != "getitem" or len(op.attrs["path"]) != 1:
+        return None
+    step = op.attrs["path"][0]
+    if isinstance(step, Key) and isinstance(step.key, str) and step.key.isidentifier():
+        return step.key
+    return None
+
+
+def _without(region: Region, gone: set[Op]) -> Region:
+    ops = tuple(
+        op.with_(regions=tuple(_without(inner, gone) for inner in op.regions)) if op.regions else op
+        for op in region.ops
+        if op not in gone
+    )
+    return Region(region.params, ops, region.results)
+
+
+def name_results(graph: Graph) -> tuple[Graph, dict[Value, str]]:
+    """The value that f returns is a statement, `out = ...`, before the backward part begins.
+
+    Where a later version of the same variable is made in the backward part, the value is kept as `out`.
+    """
+    body = graph.body
+    if not isinstance(graph.output, Node) or graph.output.kind != "tuple" or not graph.output.items:
+        return graph, {}
+    forward = {value for op in body.ops if not op.backward for value in op.outs}
+    again = {value.name for op in walk(body) if op.backward for value in _defined(op)}
+    hints: dict[Value, str] = {}
+    results = list(body.results)
+    aliases: list[Op] = []
+    for leaf in _leaves(graph.output.items[0]):
+        value = results[leaf.index]
+        if value not in forward and value not in body.params:
+            continue
+        if value.name is None:
+            hints[value] = "out"
+        elif value.name in again:
+            kept = Value(value.type, "out")
+            aliases.append(Op("alias", (value,), (kept,)))
+            results[leaf.index] = kept
+    if not aliases:
+        return graph, hints
+    start = next(k for k, op in enumerate(body.ops) if op.backward)
+    ops = (*body.ops[:start], *aliases, *body.ops[start:])
+    return replace(graph, body=Region(body.params, ops, tuple(results))), hints
+
+
+def _defined(op: Op) -> list[Value]:
+    return [*op.outs, *(param for region in op.regions for param in region.params)]
+
+
+def _leaves(tree: object) -> list[Leaf]:
+    if isinstance(tree, Leaf):
+        return [tree]
+    if isinstance(tree, Node):
+        return [leaf for item in tree.items for leaf in _leaves(item)]
+    return []

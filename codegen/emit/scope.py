@@ -1,0 +1,118 @@
+"""What the text of one function may refer to: variables, imports, helpers, other functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from codegen.emit.syntax import Text, literal, uses_numpy
+from codegen.ir.graph import Graph, Op
+from codegen.optimize.coalesce import Folds
+from codegen.optimize.destruct import Names
+
+ALIASES = {"numpy": "np", "math": "math"}
+
+
+@dataclass
+class Needs:
+    """What a module must hold so that its functions run. imports: {module: the name that it is bound to}."""
+
+    imports: dict[str, str] = field(default_factory=dict)
+    helpers: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass
+class Scope:
+    """The names that an expression is printed with, and a record of what it needed."""
+
+    graph: Graph
+    names: Names
+    folds: Folds
+    needs: Needs
+
+    def __post_init__(self) -> None:
+        self._parameters = {p.name for p in self.graph.params}
+        self._callees = {g.name: g for g in _with_callees(self.graph)}
+
+    def constant(self, item: Any) -> Text:
+        if uses_numpy(item):
+            self.numpy()
+        return literal(item)
+
+    def module(self, name: str) -> str:
+        """The name of an imported module; another one where a parameter of the function hides it."""
+        root = name.split(".")[0]
+        alias = ALIASES.get(root, root)
+        if alias in self._parameters:
+            alias = f"{root}_module"
+        self.needs.imports[f"{root} as {alias}"] = alias
+        if "." in name:
+            self.needs.imports[name] = name
+        return alias + name[len(root) :]
+
+    def numpy(self) -> str:
+        return self.module("numpy")
+
+    def builtin(self, name: str) -> str:
+        """A builtin function, through its module where a parameter hides it."""
+        return f"{self.module('builtins')}.{name}" if name in self._parameters else name
+
+    def function(self, dotted: str) -> str:
+        """A function by its dotted name: numpy.linalg.norm, math.exp, builtins.abs."""
+        parts = dotted.split(".")
+        if parts[0] == "builtins":
+            return self.builtin(parts[-1])
+        if len(parts) == 1:
+            return self.builtin(dotted)
+        root = self.module(parts[0])
+        if parts[0] not in ("numpy", "math", "operator") and len(parts) > 2:
+            root = self.module(".".join(parts[:-1]))
+            return f"{root}.{parts[-1]}"
+        return ".".join([root, *parts[1:]])
+
+    def helper(self, name: str) -> str:
+        """A function that the module carries."""
+        self.needs.helpers[name] = None
+        return name
+
+    def temporary(self, stem: str) -> str:
+        """A variable that no value has."""
+        taken = set(self.names.of.values()) | self._parameters
+        name, number = stem, 1
+        while name in taken:
+            name, number = f"{stem}_{number}", number + 1
+        return name
+
+    def graph_called(self, name: str) -> Graph | None:
+        return self._callees.get(name)
+
+    def callee(self, name: str) -> str:
+        return name
+
+    def arguments(self, op: Op, shown: list[Text]) -> list[str]:
+        """The arguments of a call of another graph, as its signature takes them."""
+        callee = self._callees.get(op.attrs["callee"])
+        if callee is None:
+            return [item.text for item in shown]
+        found = []
+        for parameter, item in zip(callee.params, shown, strict=False):
+            if parameter.kind == "keyword":
+                found.append(f"{parameter.name}={item}")
+            elif parameter.kind == "args":
+                found.append(f"*{item}")
+            elif parameter.kind == "kwargs":
+                found.append(f"**{item}")
+            else:
+                found.append(item.text)
+        return found
+
+
+def _with_callees(graph: Graph) -> list[Graph]:
+    found = {graph.name: graph}
+    pending = list(graph.callees)
+    while pending:
+        each = pending.pop()
+        if each.name not in found:
+            found[each.name] = each
+            pending += each.callees
+    return list(found.values())

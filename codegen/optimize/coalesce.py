@@ -1,0 +1,192 @@
+"""Which values of a graph may share one variable.
+
+Two values interfere where writing the one destroys the other while it is still needed. Classes of values that
+are going to share a variable are grown pair by pair, and a pair is merged only where no two members interfere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from codegen.ir.graph import Graph, Op, Region, Value, values_in
+from codegen.optimize.liveness import ENTRY, Liveness
+
+
+@dataclass(frozen=True)
+class Folds:
+    """What emission prints as a part of another statement.
+
+    ops: the op of each value that has no variable, because it is printed inside the expression of its reader.
+    positions: where such an op is evaluated: the position, in its region, of the statement that prints it.
+    """
+
+    ops: Mapping[Value, Op] = field(default_factory=dict)
+    positions: Mapping[Op, int] = field(default_factory=dict)
+
+    def leaves(self, values: Iterable[Value]) -> Iterator[Value]:
+        """The variables that printing the values reads."""
+        for value in values:
+            op = self.ops.get(value)
+            if op is None:
+                if not value.is_const:
+                    yield value
+                continue
+            yield from self.leaves(op.operands())
+            for region in op.regions:
+                for inner in region.ops:
+                    yield from self.leaves(inner.operands())
+                yield from self.leaves(region.results)
+
+
+class Intervals:
+    """A first, cheap test: the stretch of the text, from first to last line, in which a value is alive."""
+
+    def __init__(self, graph: Graph, folds: Folds) -> None:
+        self.start: dict[Value, int] = {}
+        self.end: dict[Value, int] = {}
+        self._tick = 0
+        self._folds = folds
+        self._scan(graph.body)
+
+    def _define(self, values: Iterable[Value]) -> None:
+        for value in values:
+            self.start[value] = self.end[value] = self._tick
+
+    def _read(self, values: Iterable[Value]) -> None:
+        for value in values:
+            if not value.is_const:
+                self.end[value] = max(self._tick, self.end.get(value, 0))
+
+    def _scan(self, region: Region) -> dict[Value, None]:
+        """Returns what the region reads, at any depth."""
+        used: dict[Value, None] = {}
+        self._tick += 1
+        self._define(region.params)
+        late: dict[int, list[Value]] = {}  # what is read where a later statement prints the op
+        for position, op in enumerate(region.ops):
+            self._tick += 2
+            at = self._folds.positions.get(op, position)
+            operands = [value for value in op.operands() if not value.is_const]
+            self._read(operands)
+            self._read(late.pop(position, ()))
+            inner: dict[Value, None] = dict.fromkeys(operands)
+            for part in op.regions:
+                self._tick += 1
+                inner.update(self._scan(part))
+            if op.regions:
+                self._tick += 1
+                self._read(inner)  # a loop reads what it captures until its end
+            if at != position:
+                late.setdefault(at, []).extend(inner)
+            used.update(inner)
+            self._tick += 1
+            self._define(op.outs)
+        self._tick += 1
+        for values in late.values():
+            self._read(values)
+        self._read(region.results)
+        used.update(dict.fromkeys(value for value in region.results if not value.is_const))
+        return used
+
+    def overlap(self, a: Value, b: Value) -> bool:
+        return self.start[a] <= self.end[b] and self.start[b] <= self.end[a]
+
+
+class Classes:
+    """Classes of values that share a variable: a union-find whose merges are refused on interference."""
+
+    def __init__(self, graph: Graph, liveness: Liveness, folds: Folds) -> None:
+        self._liveness = liveness
+        self._folds = folds
+        self._intervals = Intervals(graph, folds)
+        self._root: dict[Value, Value] = {}
+        self._members: dict[Value, list[Value]] = {}
+
+    def find(self, value: Value) -> Value:
+        root = value
+        while (parent := self._root.get(root, root)) is not root:
+            root = parent
+        while value is not root:
+            self._root[value], value = root, self._root.get(value, value)
+        return root
+
+    def members(self, value: Value) -> list[Value]:
+        root = self.find(value)
+        return self._members.get(root, [root])
+
+    def start(self, value: Value) -> int:
+        """The place of the definition in the order of the text."""
+        return self._intervals.start[value]
+
+    def unite(self, a: Value, b: Value) -> None:
+        """Merge without a test: for what shares a variable by construction."""
+        a, b = self.find(a), self.find(b)
+        if a is b:
+            return
+        members = [*self.members(a), *self.members(b)]
+        self._root[b] = a
+        self._members.pop(b, None)
+        self._members[a] = members
+
+    def merge(self, a: Value, b: Value) -> bool:
+        """Let two classes share a variable, if that is right; says whether they do now."""
+        if self.find(a) is self.find(b):
+            return True
+        if self.classes_interfere(a, b):
+            return False
+        self.unite(a, b)
+        return True
+
+    def classes_interfere(self, a: Value, b: Value) -> bool:
+        overlap = self._intervals.overlap
+        theirs = self.members(b)
+        return any(
+            overlap(mine, other) and self.interfere(mine, other)
+            for mine in self.members(a)
+            for other in theirs
+        )
+
+    def interfere(self, a: Value, b: Value) -> bool:
+        return self._clobbers(a, b) or self._clobbers(b, a)
+
+    def _clobbers(self, written: Value, needed: Value) -> bool:
+        """Does the definition of one value destroy the other, which is needed later?"""
+        home = self._liveness.home(written)
+        if home.position == ENTRY:
+            if self._liveness.live_into(needed, home.region):
+                return True
+            owner = self._liveness.owner(home.region)
+            return owner is not None and self._clobbers_range(owner, written, needed)
+        op = home.region.ops[home.position]
+        if self._liveness.live_after(needed, op):
+            return True
+        if writes_early(op):
+            others = [*op.ins[1:], *(v for item in op.attrs.values() for v in values_in(item))]
+            return any(value is needed for value in self._folds.leaves(others))
+        return False
+
+    def _clobbers_range(self, loop: Op, written: Value, needed: Value) -> bool:
+        """Carries are given their first values before the range of a counted loop is evaluated."""
+        if "start" not in loop.attrs or written is loop.regions[0].params[0]:
+            return False
+        carries = loop.regions[0].params[1:]
+        if needed is loop.ins[carries.index(written)]:
+            return False
+        bounds = [v for key in ("start", "stop", "step") for v in values_in(loop.attrs[key])]
+        return any(value is needed for value in self._folds.leaves(bounds))
+
+
+def writes_early(op: Op) -> bool:
+    """Is the op printed as a copy and then a store, so that its variable is written before its operands are read?"""
+    if op.name in ("update", "accumulate"):
+        return bool(op.attrs["path"]) and not op.attrs.get("store")
+    return op.name in ("append", "extend", "insert", "pop") and not op.attrs.get("store")
+
+
+def each_region(region: Region, visit: Callable[[Op], None]) -> None:
+    """Visit every op, inner regions first: what is innermost is merged first, because it runs most often."""
+    for op in region.ops:
+        for inner in op.regions:
+            each_region(inner, visit)
+        visit(op)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from codegen.infer.samples import sampled
 from codegen.ir.graph import Value
 from codegen.ir.indexing import broadcast_shapes
 from codegen.ir.ops import Infer
 from codegen.ir.types import (
-    FLOAT,
     Array,
     Length,
     ListFixed,
@@ -20,7 +21,6 @@ from codegen.ir.types import (
     Shape,
     TupleOf,
     Type,
-    facts,
     fresh_length,
     join,
 )
@@ -33,14 +33,18 @@ def array_type(t: Type) -> Array:
     if isinstance(t, Array):
         return replace(t, scalar=False) if t.scalar else t
     if isinstance(t, Scalar):
-        return Array({"int": "int64", "float": "float64", "complex": "complex128"}.get(t.kind, t.kind), ())
+        return Array(
+            {"int": "int64", "float": "float64", "complex": "complex128"}.get(t.kind, t.kind), ()
+        )
     if isinstance(t, ListOf):
         inner = array_type(t.item)
         return _stacked(inner, fresh_length())
     if isinstance(t, ListFixed | TupleOf) and t.items:
         joined: Type | None = array_type(t.items[0])
         for item in t.items[1:]:
-            joined = join(joined, _promoted(array_type(item), joined)) if joined is not None else None
+            joined = (
+                join(joined, _promoted(array_type(item), joined)) if joined is not None else None
+            )
         if isinstance(joined, Array):
             return _stacked(joined, Length.of(len(t.items)))
     if isinstance(t, ListFixed | TupleOf) and not t.items:
@@ -51,8 +55,6 @@ def array_type(t: Type) -> Array:
 def _promoted(item: Array, other: Type) -> Array:
     """An integer beside a float becomes a float, as in np.array([1, 2.0])."""
     if isinstance(other, Array) and other.dtype != item.dtype and item.dtype and other.dtype:
-        import numpy as np
-
         return replace(item, dtype=np.result_type(item.dtype, other.dtype).name)
     return item
 
@@ -141,11 +143,3 @@ def reduction(name: str) -> Infer:
         return Array(dtype, shape, scalar=not shape)
 
     return infer
-
-
-def same_length(left: Length, right: Length) -> None:
-    """An op that contracts two axes did not raise: they are equal."""
-    facts().unify(left, right)
-
-
-__all__ = ["FLOAT", "array_type", "elementwise", "elementwise_type", "reduction"]

@@ -1,7 +1,8 @@
-"""Lengths behind run-time integers: `n = x.shape[0]; np.zeros(n - 1)` has x's first length less one.
+"""Lengths behind run-time integers: `n = x.shape[0]; np.zeros(n - 1)` has x's first length less
+one.
 
-The table belongs to the facts of a trace. A value that nothing is known about gets a symbol of its own, so that two
-arrays made with the same `n` have equal lengths.
+The table belongs to the facts of a trace. A value that nothing is known about gets a symbol of
+its own, so that two arrays made with the same `n` have equal lengths.
 """
 
 from __future__ import annotations

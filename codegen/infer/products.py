@@ -7,9 +7,10 @@ from typing import Any
 
 from codegen.infer.elementwise import array_type
 from codegen.infer.samples import sampled
+from codegen.infer.shapes import product
 from codegen.ir.graph import Value
 from codegen.ir.indexing import broadcast_shapes
-from codegen.ir.types import Array, Scalar, Shape, Type, facts
+from codegen.ir.types import Array, Scalar, Shape, Type, facts, fresh_length
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -55,9 +56,6 @@ def dot_type(ins: Ins, attrs: Attrs) -> Type:
 
 
 def outer_type(ins: Ins, attrs: Attrs) -> Type:
-    from codegen.infer.shapes import product
-    from codegen.ir.types import fresh_length
-
     a, b = array_type(ins[0].type), array_type(ins[1].type)
     lengths = tuple(fresh_length() if t.shape is None else product(t.shape) for t in (a, b))
     return Array(_dtype(a, b, ins), lengths)
@@ -86,8 +84,6 @@ def trace_type(ins: Ins, attrs: Attrs) -> Type:
 
 def diagonal_type(ins: Ins, attrs: Attrs) -> Type:
     """np.diag: a vector becomes a matrix, a matrix its diagonal."""
-    from codegen.ir.types import fresh_length
-
     t = array_type(ins[0].type)
     if t.shape is None:
         return Array(t.dtype, None)
@@ -97,3 +93,23 @@ def diagonal_type(ins: Ins, attrs: Attrs) -> Type:
         return Array(t.dtype, (side, side))
     square = facts().equal(*t.shape) and not attrs.get("k")
     return Array(t.dtype, (t.shape[0] if square else fresh_length(),))
+
+
+def tensordot_type(ins: Ins, attrs: Attrs) -> Type:
+    a, b = array_type(ins[0].type), array_type(ins[1].type)
+    if a.shape is None or b.shape is None:
+        return Array(None, None)
+    left, right = contracted(attrs.get("axes", 2), len(a.shape), len(b.shape))
+    for i, j in zip(left, right, strict=True):
+        facts().unify(a.shape[i], b.shape[j])
+    shape = tuple(n for k, n in enumerate(a.shape) if k not in left)
+    shape += tuple(n for k, n in enumerate(b.shape) if k not in right)
+    return Array(_dtype(a, b, ins), shape)
+
+
+def contracted(axes: Any, left: int, right: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The contracted axes of both operands of np.tensordot, counted from the front."""
+    if isinstance(axes, int):
+        return tuple(range(left - axes, left)), tuple(range(axes))
+    pair = tuple(part if isinstance(part, tuple) else (part,) for part in axes)
+    return tuple(k % left for k in pair[0]), tuple(k % right for k in pair[1])

@@ -1,6 +1,8 @@
-"""Dtypes by asking NumPy: the real function is called on tiny operands, and the answer is remembered.
+"""Dtypes by asking NumPy: the real function is called on tiny operands, and the answer is
+remembered.
 
-So NEP 50 (Python numbers are weak), `math` (Python floats) and ufuncs (NumPy scalars for rank 0) need no table.
+So NEP 50 (Python numbers are weak), `math` (Python floats) and ufuncs (NumPy scalars for rank 0)
+need no table.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import math
 import operator
 import warnings
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,21 +26,24 @@ _SAMPLES: Mapping[str, Any] = {"bool": True, "int": 1, "float": 0.5, "complex": 
 _MODULES = {"numpy": np, "math": math, "operator": operator, "builtins": builtins}
 
 
-@lru_cache(maxsize=None)
+@cache
 def resolve(spelling: str) -> Callable[..., Any]:
     """The object behind a dotted spelling: "numpy.linalg.norm", "operator.add"."""
     if spelling.startswith("helpers."):
-        return helper(spelling[8:])
+        carried: Callable[..., Any] = helper(spelling[8:])
+        return carried
     head, *rest = spelling.split(".")
     found: Any = _MODULES[head]
     for name in rest:
         found = getattr(found, name)
-    assert callable(found)
-    return found
+    function: Callable[..., Any] = found
+    return function
 
 
 def spelling_of(name: str, types: tuple[Type, ...], via: str | None) -> str:
-    """The spelling that a call prints: the user's, else the operator, `math` for Python numbers, else NumPy's."""
+    """The spelling that a call prints: the user's, else the operator, `math` for Python numbers,
+    else NumPy's.
+    """
     if via is not None:
         return via
     spellings = REGISTRY[name].spellings
@@ -116,5 +121,5 @@ def sampled(
     spelling = spelling_of(name, kinds, via)
     found = _ask(spelling, specs, tuple(sorted(options.items())))
     if isinstance(found, np.dtype):
-        return found.name
+        return str(found.name)
     return Scalar(found) if isinstance(found, str) else None

@@ -1,10 +1,14 @@
-"""Types of operations that rearrange arrays: reshape, transpose, concatenate, stack and their kind."""
+"""Types of operations that rearrange arrays: reshape, transpose, concatenate, stack and their
+kind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from codegen.infer.elementwise import array_type
 from codegen.infer.lengths import length_of
@@ -31,7 +35,9 @@ def unknown(t: Array) -> Array:
 
 
 def lengths_of(shape: Any) -> Shape | None:
-    """The lengths of a static shape: an int, a Value or a tuple of them; None where the rank is a run-time thing."""
+    """The lengths of a static shape: an int, a Value or a tuple of them; None where the rank is a
+    run-time thing.
+    """
     if isinstance(shape, Value):
         if isinstance(shape.type, TupleOf | ListFixed):
             return tuple(fresh_length() for _ in shape.type.items)
@@ -100,7 +106,7 @@ def ravel_type(ins: Ins, attrs: Attrs) -> Type:
 def transpose_type(ins: Ins, attrs: Attrs) -> Type:
     t = array_type(ins[0].type)
     if t.shape is None:
-        return replace(t, generic=t.generic)
+        return t
     axes = attrs.get("axes")
     if axes is None:
         return Array(t.dtype, t.shape[::-1])
@@ -170,7 +176,8 @@ def broadcast_to_type(ins: Ins, attrs: Attrs) -> Type:
 
 
 def joined_operands(ins: Ins) -> tuple[Array, Length | None]:
-    """The common type of the operands of concatenate or stack, and how many there are (None: at run time).
+    """The common type of the operands of concatenate or stack, and how many there are (None: at
+    run time).
 
     One operand that is a list, or an array whose rows are the operands, stands for all of them.
     """
@@ -190,13 +197,17 @@ def joined_operands(ins: Ins) -> tuple[Array, Length | None]:
 
 
 def _common(arrays: Sequence[Array]) -> Array:
-    import numpy as np
-
     found: Type | None = arrays[0]
     dtypes = [t.dtype for t in arrays]
-    dtype = None if any(d is None for d in dtypes) else np.result_type(*(d for d in dtypes if d)).name
+    dtype = (
+        None if any(d is None for d in dtypes) else np.result_type(*(d for d in dtypes if d)).name
+    )
     for t in arrays[1:]:
-        found = join(replace(found, dtype=dtype), replace(t, dtype=dtype)) if isinstance(found, Array) else None
+        found = (
+            join(replace(found, dtype=dtype), replace(t, dtype=dtype))
+            if isinstance(found, Array)
+            else None
+        )
     assert isinstance(found, Array)
     return Array(dtype, found.shape)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import codegen.ir.core
+import codegen.ir.core  # noqa: F401  (the structural rows)
 from codegen.infer import lengths
 from codegen.ir import build
 from codegen.rules import (
@@ -23,5 +23,15 @@ if lengths.note not in build.OBSERVERS:
     build.OBSERVERS.append(lengths.note)
 
 DOMAINS = (
-    arithmetic, elementwise, inactive, reduce, shape, joining, select, linalg, construct, python, runtime,
-)  # fmt: skip
+    arithmetic,
+    elementwise,
+    inactive,
+    reduce,
+    shape,
+    joining,
+    select,
+    linalg,
+    construct,
+    python,
+    runtime,
+)

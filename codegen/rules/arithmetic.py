@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from codegen.infer.elementwise import elementwise
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
@@ -20,7 +23,9 @@ scalar(
 )
 
 
-def _subtract(op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]) -> dict[int, Value]:
+def _subtract(
+    op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]
+) -> dict[int, Value]:
     """-g is summed before it is negated: the smaller array."""
     (g,) = cotangents
     found: dict[int, Value] = {}
@@ -113,14 +118,16 @@ def _power_base(g: Value, z: Value, x: Value, y: Value) -> Value | None:
 
 
 def _power_exponent(g: Value, z: Value, x: Value, y: Value) -> Value | None:
-    """z log(x) where x > 0. Elsewhere the power is no differentiable function of a real exponent: 0."""
+    """z log(x) where x > 0. Elsewhere the power is no differentiable function of a real exponent:
+    0.
+    """
     base = literal(x)
     if base is None:
         return g * z * log(where(x > 0, x, 1))
     return g * z * log(x) if base > 0 else None
 
 
-def _power_type(ins: tuple[Value, ...], attrs: dict[str, object]) -> Type:
+def _power_type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
     found: Type = elementwise("pow", constants=True)(ins, attrs)
     if found == INT and literal(ins[1]) is None:
         return FLOAT  # int ** -int is a float; a Python float stands for both

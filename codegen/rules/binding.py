@@ -18,19 +18,40 @@ from codegen.ir.types import Opaque
 
 # Names of NumPy's parameters -> names in the rows, tried where a row has no parameter of that name.
 _ALIASES: Mapping[str, tuple[str, ...]] = {
-    "a": ("x",), "arr": ("x",), "array": ("x",), "m": ("x",), "object": ("x",), "obj": ("x",), "v": ("x",),
-    "x1": ("x",), "x2": ("y",), "newshape": ("shape",), "min": ("a_min",), "max": ("a_max",), "ary": ("x",),
-    "N": ("sides",), "number": ("x",), "ndigits": ("decimals",), "iterable": ("items",),
-    "tup": ("arrays",), "array_of_ints": ("indices",),
-}  # fmt: skip
+    **dict.fromkeys(
+        ("a", "arr", "array", "ary", "m", "object", "obj", "v", "x1", "number"), ("x",)
+    ),
+    "x2": ("y",),
+    "newshape": ("shape",),
+    "min": ("a_min",),
+    "max": ("a_max",),
+    "N": ("sides",),
+    "ndigits": ("decimals",),
+    "iterable": ("items",),
+    "tup": ("arrays",),
+}
 _DTYPES: Mapping[str, str] = {
-    "float": "float64", "int": "int64", "bool": "bool", "bool_": "bool", "complex": "complex128", "double": "float64",
-}  # fmt: skip
+    "float": "float64",
+    "double": "float64",
+    "int": "int64",
+    "bool": "bool",
+    "bool_": "bool",
+    "complex": "complex128",
+}
 # Arguments that choose nothing of what a graph describes, with the values for which that is so
 _HARMLESS: Mapping[str, tuple[Any, ...]] = {
-    "order": ("C", "K", None), "copy": (True,), "subok": (True, False), "dtype": (None,), "out": (None,),
-    "where": (True,), "offset": (0,), "axis1": (0,), "axis2": (1,), "mode": ("raise",), "strict": (False,),
-}  # fmt: skip
+    "order": ("C", "K", None),
+    "copy": (True,),
+    "subok": (True, False),
+    "dtype": (None,),
+    "out": (None,),
+    "where": (True,),
+    "offset": (0,),
+    "axis1": (0,),
+    "axis2": (1,),
+    "mode": ("raise",),
+    "strict": (False,),
+}
 # Options that are run-time values as well as literals
 _RUN_TIME = frozenset({"shape", "shift", "num", "indices", "times", "decimals", "k", "repeats"})
 
@@ -49,7 +70,11 @@ def bind(
         name = operand.lstrip("*")
         if name in given:
             argument = given.pop(name)
-            ins += _several(row, operand, argument) if operand.startswith("*") else [as_operand(argument)]
+            ins += (
+                _several(row, operand, argument)
+                if operand.startswith("*")
+                else [as_operand(argument)]
+            )
         elif not operand.startswith("*"):
             ins.append(as_value(None))
     if row.operands and not ins and not row.operands[0].startswith("*"):
@@ -81,9 +106,7 @@ def _require(row: Row, spelling: str, attrs: Mapping[str, Any]) -> None:
         raise TypeError(f"`{_short(spelling)}` without its second argument")
 
 
-def _by_name(
-    row: Row, spelling: str, args: list[Any], kwargs: Mapping[str, Any]
-) -> dict[str, Any]:
+def _by_name(row: Row, spelling: str, args: list[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
     order = list(row.positional or (*row.operands, *row.options))
     given: dict[str, Any] = {}
     for place in order:
@@ -104,13 +127,17 @@ def _by_name(
                 break
         if name in given:
             raise TypeError(f"`{_short(spelling)}` with two values for `{name}`")
-        operand = f"*{name}" in row.operands and bool(row.positional) and f"*{name}" in row.positional
+        operand = (
+            f"*{name}" in row.operands and bool(row.positional) and f"*{name}" in row.positional
+        )
         given[name] = [argument] if operand else argument
     return given
 
 
 def _rest(row: Row, name: str, args: list[Any]) -> Any:
-    """All that is left: the operands of max(a, b), or a shape given as reshape(2, 3) or reshape((2, 3))."""
+    """All that is left: the operands of max(a, b), or a shape given as reshape(2, 3) or
+    reshape((2, 3)).
+    """
     if f"*{name}" in row.operands:
         return args
     return args[0] if len(args) == 1 else tuple(args)
@@ -170,9 +197,9 @@ def _dtype(spelling: str, argument: Any) -> str | None:
         name = const.rpartition(".")[2]
         name = _DTYPES.get(name, name)
         try:
-            return np.dtype(name).name
+            return str(np.dtype(name).name)
         except TypeError:
             pass
     elif isinstance(const, np.dtype):
-        return const.name
+        return str(const.name)
     raise TypeError(f"`dtype` of `{_short(spelling)}` must be written out, as in dtype=np.float64")

@@ -12,7 +12,7 @@ from codegen.infer.shapes import lengths_of
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Scalar, Type, fresh_length, is_number
-from codegen.rules.kinds import linear, nondiff
+from codegen.rules.kinds import linear, nondiff, unbroadcast
 from codegen.rules.language import sum_over
 
 Ins = tuple[Value, ...]
@@ -41,8 +41,6 @@ def _full_type(ins: Ins, attrs: Attrs) -> Type:
 
 
 def _full(g: Value, x: Value, shape: Any, dtype: str | None = None) -> Value:
-    from codegen.rules.kinds import unbroadcast
-
     return sum_over(g) if is_number(x.type) else unbroadcast(g, x)
 
 
@@ -74,8 +72,6 @@ for _name in ("zeros_like", "ones_like", "empty_like"):
 
 
 def _full_like(g: Value, x: Value, value: Value, dtype: str | None = None) -> Value:
-    from codegen.rules.kinds import unbroadcast
-
     return unbroadcast(g, value)
 
 
@@ -91,7 +87,9 @@ linear(
 
 
 def _arange_type(ins: Ins, attrs: Attrs) -> Type:
-    kinds = [getattr(value.type, "kind", None) or getattr(value.type, "dtype", None) for value in ins]
+    kinds = [
+        getattr(value.type, "kind", None) or getattr(value.type, "dtype", None) for value in ins
+    ]
     dtype = "int64" if all(k is not None and str(k).startswith("int") for k in kinds) else "float64"
     if len(ins) == 1 and dtype == "int64":
         return Array(dtype, (length_of(ins[0]),))
@@ -216,5 +214,6 @@ def _real_type(ins: Ins, attrs: Attrs) -> Type:
     return array_type(t)
 
 
-linear("real", spellings="numpy.real", result=_real_type, transpose={"x": lambda g, x: g}, access="map")
-
+linear(
+    "real", spellings="numpy.real", result=_real_type, transpose={"x": lambda g, x: g}, access="map"
+)

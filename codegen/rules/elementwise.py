@@ -22,7 +22,6 @@ from codegen.rules.language import (
     where,
 )
 
-
 MOST_OPERANDS = 16  # of a function with any number of them
 
 
@@ -106,8 +105,12 @@ scalar(
 scalar("sin", lambda g, y, x: g * cos(x), spellings=both("sin"), text="g * cos(x)")
 scalar("cos", lambda g, y, x: -g * sin(x), spellings=both("cos"), text="-g * sin(x)")
 scalar("tan", lambda g, y, x: g * (1 + y**2), spellings=both("tan"), text="g * (1 + y**2)")
-scalar("arcsin", lambda g, y, x: g / sqrt(1 - x**2), spellings=both("asin", "arcsin") + " numpy.asin")
-scalar("arccos", lambda g, y, x: -g / sqrt(1 - x**2), spellings=both("acos", "arccos") + " numpy.acos")
+scalar(
+    "arcsin", lambda g, y, x: g / sqrt(1 - x**2), spellings=both("asin", "arcsin") + " numpy.asin"
+)
+scalar(
+    "arccos", lambda g, y, x: -g / sqrt(1 - x**2), spellings=both("acos", "arccos") + " numpy.acos"
+)
 scalar("arctan", lambda g, y, x: g / (1 + x**2), spellings=both("atan", "arctan") + " numpy.atan")
 scalar(
     "arctan2",
@@ -119,9 +122,19 @@ scalar(
 scalar("sinh", lambda g, y, x: g * cosh(x), spellings=both("sinh"))
 scalar("cosh", lambda g, y, x: g * sinh(x), spellings=both("cosh"))
 scalar("tanh", lambda g, y, x: g * (1 - y**2), spellings=both("tanh"), text="g * (1 - y**2)")
-scalar("arcsinh", lambda g, y, x: g / sqrt(x**2 + 1), spellings=both("asinh", "arcsinh") + " numpy.asinh")
-scalar("arccosh", lambda g, y, x: g / sqrt(x**2 - 1), spellings=both("acosh", "arccosh") + " numpy.acosh")
-scalar("arctanh", lambda g, y, x: g / (1 - x**2), spellings=both("atanh", "arctanh") + " numpy.atanh")
+scalar(
+    "arcsinh",
+    lambda g, y, x: g / sqrt(x**2 + 1),
+    spellings=both("asinh", "arcsinh") + " numpy.asinh",
+)
+scalar(
+    "arccosh",
+    lambda g, y, x: g / sqrt(x**2 - 1),
+    spellings=both("acosh", "arccosh") + " numpy.acosh",
+)
+scalar(
+    "arctanh", lambda g, y, x: g / (1 - x**2), spellings=both("atanh", "arctanh") + " numpy.atanh"
+)
 _DEGREE = math.pi / 180
 scalar(
     "deg2rad",

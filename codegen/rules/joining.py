@@ -19,10 +19,16 @@ from codegen.rules.structure import is_sequence, like_structure
 Split = Callable[..., "list[Value]"]
 
 
-def joining(name: str, result: Infer, split: Split, split_list: Split, spellings: str, **fields: Any) -> None:
-    """Register an op on several arrays. split: for known operands; split_list: for one run-time list."""
+def joining(
+    name: str, result: Infer, split: Split, split_list: Split, spellings: str, **fields: Any
+) -> None:
+    """Register an op on several arrays. split: for known operands; split_list: for one run-time
+    list.
+    """
 
-    def pullback(op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]) -> dict[int, Value]:
+    def pullback(
+        op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]
+    ) -> dict[int, Value]:
         (g,) = cotangents
         if g is None:
             return {}
@@ -43,13 +49,25 @@ def joining(name: str, result: Infer, split: Split, split_list: Split, spellings
 
     DERIVATIVES[name] = Derivative("linear", ())
     register(
-        Row(name, ("*arrays",), spellings=tuple(spellings.split()), result=result, pullback=pullback, raises=True, **fields)
-    )  # fmt: skip
+        Row(
+            name,
+            ("*arrays",),
+            spellings=tuple(spellings.split()),
+            result=result,
+            pullback=pullback,
+            raises=True,
+            **fields,
+        )
+    )
 
 
 def _unstack(g: Value, parts: list[Value], axis: int = 0) -> list[Value]:
     return [
-        reshape_like(item(g, *on_axis(axis, k)), part) if not is_sequence(part.type) else item(g, *on_axis(axis, k))
+        (
+            reshape_like(item(g, *on_axis(axis, k)), part)
+            if not is_sequence(part.type)
+            else item(g, *on_axis(axis, k))
+        )
         for k, part in enumerate(parts)
     ]
 
@@ -86,7 +104,9 @@ def _split(g: Value, parts: list[Value], axis: int | None = 0) -> list[Value]:
     """Consecutive slices of g; the boundaries are sums of the operands' lengths."""
     if axis is None:
         flat = [emit("ravel", part) for part in parts]
-        return [reshape_like(piece, part) for piece, part in zip(_split(g, flat, 0), parts, strict=True)]
+        return [
+            reshape_like(piece, part) for piece, part in zip(_split(g, flat, 0), parts, strict=True)
+        ]
     pieces: list[Value] = []
     start: int | Value = 0
     for k, part in enumerate(parts):
@@ -99,7 +119,11 @@ def _split(g: Value, parts: list[Value], axis: int | None = 0) -> list[Value]:
         bounds = Slice(None if k == 0 else start, None if last else stop)
         piece = item(g, *on_axis(axis, bounds))
         # a slice of run-time bounds has the operand's own shape: the types need not find out
-        if isinstance(part.type, Array) and isinstance(piece.type, Array) and part.type.shape is not None:
+        if (
+            isinstance(part.type, Array)
+            and isinstance(piece.type, Array)
+            and part.type.shape is not None
+        ):
             piece.type = Array(piece.type.dtype, part.type.shape)
         pieces.append(piece)
         start = stop
@@ -168,7 +192,9 @@ def _stacking(name: str, least: int, axis_of: Callable[[int], int], column: bool
     def split(g: Value, parts: list[Value]) -> list[Value]:
         rank = rank_of(g)
         if rank is None:
-            raise TypeError(f"{name} of arrays of unknown rank: annotate the parameters, or use concatenate")
+            raise TypeError(
+                f"{name} of arrays of unknown rank: annotate the parameters, or use concatenate"
+            )
         axis = axis_of(rank)
         lifted = [_as_lifted(part, least, column) for part in parts]
         return [

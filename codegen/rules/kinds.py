@@ -1,14 +1,17 @@
-"""The kinds of derivative. An op has one derivative, of one of these kinds, and forward mode reads the same.
+"""The kinds of derivative. An op has one derivative, of one of these kinds, and forward mode
+reads the same.
 
-- `scalar`: an element-wise function. One factor per operand, written as the product with the (co)tangent g:
-  `lambda g, y, x: g * (1 - y**2)`. A diagonal map is its own transpose, so the lambda is the tangent too; the
-  engine sums over what was broadcast.
-- `linear`: linear in the named operands together (sum, reshape, concatenate): the transpose of each.
+- `scalar`: an element-wise function. One factor per operand, written as the product with the
+  (co)tangent g: `lambda g, y, x: g * (1 - y**2)`. A diagonal map is its own transpose, so the
+  lambda is the tangent too; the engine sums over what was broadcast.
+- `linear`: linear in the named operands together (sum, reshape, concatenate): the transpose of
+  each.
 - `bilinear`: linear in each operand with the rest fixed (matmul): likewise.
 - `pullback`: written out where none of these fits.
 - `nondiff`: derivative zero or none, on purpose.
 
-A derivative that is None, or a lambda that returns None, contributes nothing. `y` is the result, `x` the arguments.
+A derivative that is None, or a lambda that returns None, contributes nothing. `y` is the result,
+`x` the arguments.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from codegen.infer.elementwise import elementwise
 from codegen.ir.build import emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Infer, Row, register
-from codegen.ir.types import Array, ListFixed, ListOf, Scalar, TupleOf, facts, is_number
+from codegen.ir.types import Array, facts, is_number
 from codegen.rules.language import rank_of, sum_over
 from codegen.rules.structure import as_operand, like_structure
 
@@ -30,7 +33,9 @@ Factor = Callable[..., Value | None]
 
 @dataclass(frozen=True)
 class Derivative:
-    """kind: "scalar", "linear", "bilinear" or "pullback"; parts: one per operand (the last also for the rest)."""
+    """kind: "scalar", "linear", "bilinear" or "pullback"; parts: one per operand (the last also
+    for the rest).
+    """
 
     kind: str
     parts: tuple[Factor | None, ...]
@@ -40,12 +45,15 @@ DERIVATIVES: dict[str, Derivative] = {}
 
 
 def options_of(attrs: Mapping[str, Any]) -> dict[str, Any]:
-    """The static arguments that a rule sees: how the user spelled the call is none of its business."""
+    """The static arguments that a rule sees: how the user spelled the call is none of its
+    business.
+    """
     return {key: item for key, item in attrs.items() if key not in ("via", "store", "effect")}
 
 
 def unbroadcast(g: Value, x: Value) -> Value:
-    """g, the cotangent of a broadcast of x, summed down to x's shape; the types say over which axes.
+    """g, the cotangent of a broadcast of x, summed down to x's shape; the types say over which
+    axes.
 
     Only where they do not, an op decides at run time. A float32 operand gets a float32 cotangent.
     """
@@ -123,7 +131,9 @@ def scalar(
     text: str = "",
     **fields: Any,
 ) -> Row:
-    """Register an element-wise op. factors: one per operand, `lambda g, y, *x, **options: product with g`."""
+    """Register an element-wise op. factors: one per operand, `lambda g, y, *x, **options: product
+    with g`.
+    """
     names = operands or ("x", "y", "z", "w")[: len(factors)]
 
     def pullback(
@@ -157,9 +167,14 @@ def scalar(
 
 
 def _mapped(
-    kind: str, name: str, operands: tuple[str, ...], parts: Mapping[str, Factor], spellings: str, result: Infer,
+    kind: str,
+    name: str,
+    operands: tuple[str, ...],
+    parts: Mapping[str, Factor],
+    spellings: str,
+    result: Infer,
     fields: dict[str, Any],
-) -> Row:  # fmt: skip
+) -> Row:
     by_position = tuple(parts.get(operand.lstrip("*")) for operand in operands)
 
     def pullback(
@@ -180,7 +195,14 @@ def _mapped(
 
     DERIVATIVES[name] = Derivative(kind, by_position)
     return register(
-        Row(name, operands, spellings=tuple(spellings.split()), result=result, pullback=pullback, **fields)
+        Row(
+            name,
+            operands,
+            spellings=tuple(spellings.split()),
+            result=result,
+            pullback=pullback,
+            **fields,
+        )
     )
 
 
@@ -193,7 +215,9 @@ def linear(
     transpose: Mapping[str, Factor],
     **fields: Any,
 ) -> Row:
-    """Register an op that is linear in the operands named in `transpose`: `lambda g, *x, **options: cotangent`."""
+    """Register an op that is linear in the operands named in `transpose`: `lambda g, *x,
+    **options: cotangent`.
+    """
     return _mapped("linear", name, operands, transpose, spellings, result, fields)
 
 
@@ -206,7 +230,9 @@ def bilinear(
     transpose: Mapping[str, Factor],
     **fields: Any,
 ) -> Row:
-    """Register an op that is linear in each operand with the rest fixed; the same lambdas as `linear`."""
+    """Register an op that is linear in each operand with the rest fixed; the same lambdas as
+    `linear`.
+    """
     return _mapped("bilinear", name, operands, transpose, spellings, result, fields)
 
 
@@ -219,7 +245,8 @@ def pullback(
     rule: Callable[..., Any],
     **fields: Any,
 ) -> Row:
-    """Register an op with one lambda for all operands: `rule(g, y, *x, **options)` gives the cotangent of the
+    """Register an op with one lambda for all operands: `rule(g, y, *x, **options)` gives the
+    cotangent of the
     first operand, or a dict {position: cotangent}. Only wanted positions are used."""
 
     def pull(
@@ -242,7 +269,14 @@ def pullback(
 
     DERIVATIVES[name] = Derivative("pullback", (rule,))
     return register(
-        Row(name, operands, spellings=tuple(spellings.split()), result=result, pullback=pull, **fields)
+        Row(
+            name,
+            operands,
+            spellings=tuple(spellings.split()),
+            result=result,
+            pullback=pull,
+            **fields,
+        )
     )
 
 
@@ -265,9 +299,3 @@ def nondiff(
             **fields,
         )
     )
-
-
-__all__ = [
-    "DERIVATIVES", "Derivative", "ListFixed", "ListOf", "Scalar", "TupleOf", "bilinear", "linear", "nondiff",
-    "pullback", "scalar", "unbroadcast",
-]  # fmt: skip

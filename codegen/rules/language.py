@@ -1,7 +1,8 @@
 """The words that rules are written in: functions on graph values that emit ops.
 
-Operators (`1 - y**2`) work on values directly. A word folds what is trivially foldable, so that a rule need not
-ask whether a factor is 1. Literals stay weak: a rule never changes a dtype by a constant.
+Operators (`1 - y**2`) work on values directly. A word folds what is trivially foldable, so that a
+rule need not ask whether a factor is 1. Literals stay weak: a rule never changes a dtype by a
+constant.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.infer.elementwise import normal_axes
-from codegen.ir.build import as_value, emit, emit_op
+from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Slice, Value
 from codegen.ir.types import Array, Scalar, facts, is_number
 
@@ -105,7 +106,9 @@ def not_equal(x: Value, y: Number) -> Value:
 
 
 def where(condition: Value, x: Number, y: Number) -> Value:
-    """x where the condition holds, else y; a number for numbers (printed as a conditional expression)."""
+    """x where the condition holds, else y; a number for numbers (printed as a conditional
+    expression).
+    """
     return emit("where", condition, x, y)
 
 
@@ -124,9 +127,7 @@ def sum_over(x: Value, axis: tuple[int, ...] | int | None = None, keepdims: bool
 def full_like(g: Value, x: Value) -> Value:
     """g, a number or something that broadcasts to x, in x's shape."""
     if is_number(x.type) or (
-        isinstance(g.type, Array)
-        and isinstance(x.type, Array)
-        and same_shape(g.type, x.type)
+        isinstance(g.type, Array) and isinstance(x.type, Array) and same_shape(g.type, x.type)
     ):
         return g
     return emit("full_like", g, x)
@@ -217,6 +218,3 @@ def on_axis(axis: int, part: Any) -> tuple[Any, ...]:
     if axis >= 0:
         return (*(Slice() for _ in range(axis)), part)
     return (Ellipsis, part, *(Slice() for _ in range(-axis - 1)))
-
-
-__all__ = [name for name in dir() if not name.startswith("_")] + ["as_value"]

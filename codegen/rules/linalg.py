@@ -6,11 +6,13 @@ from typing import Any
 
 from codegen.infer.elementwise import Axis, reduction
 from codegen.infer.products import (
+    contracted,
     diagonal_type,
     dot_type,
     inner_type,
     matmul_type,
     outer_type,
+    tensordot_type,
     trace_type,
     vdot_type,
 )
@@ -31,6 +33,8 @@ from codegen.rules.language import (
     times,
     transpose_of,
     where,
+    with_item,
+    zeros_like,
 )
 
 
@@ -206,7 +210,7 @@ linear(
 
 
 def _diag(g: Value, x: Value, k: int = 0) -> Value:
-    attrs = {"k": k} if k else {}
+    attrs: dict[str, Any] = {"k": k} if k else {}
     rank = rank_of(x)
     if rank == 1:
         return emit("diag", g, **attrs)
@@ -214,8 +218,6 @@ def _diag(g: Value, x: Value, k: int = 0) -> Value:
         raise TypeError("np.diag of an array of unknown rank: annotate the parameter")
     rows = emit("arange", emit("len", g))
     down, right = (rows + max(-k, 0)) if k < 0 else rows, (rows + k) if k > 0 else rows
-    from codegen.rules.language import with_item, zeros_like
-
     return with_item(zeros_like(x), g, down, right)
 
 
@@ -259,30 +261,6 @@ pullback(
 )
 
 
-def tensordot_type(ins: tuple[Value, ...], attrs: Any) -> Any:
-    from codegen.infer.elementwise import array_type
-    from codegen.infer.products import _dtype
-    from codegen.ir.types import Array, facts
-
-    a, b = array_type(ins[0].type), array_type(ins[1].type)
-    if a.shape is None or b.shape is None:
-        return Array(None, None)
-    left, right = contracted(attrs.get("axes", 2), len(a.shape), len(b.shape))
-    for i, j in zip(left, right, strict=True):
-        facts().unify(a.shape[i], b.shape[j])
-    shape = tuple(n for k, n in enumerate(a.shape) if k not in left)
-    shape += tuple(n for k, n in enumerate(b.shape) if k not in right)
-    return Array(_dtype(a, b, ins), shape)
-
-
-def contracted(axes: Any, left: int, right: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The contracted axes of both operands of np.tensordot, counted from the front."""
-    if isinstance(axes, int):
-        return tuple(range(left - axes, left)), tuple(range(axes))
-    pair = tuple(part if isinstance(part, tuple) else (part,) for part in axes)
-    return tuple(k % left for k in pair[0]), tuple(k % right for k in pair[1])
-
-
 def _tensordot(position: int) -> Any:
     def part(g: Value, a: Value, b: Value, axes: Any = 2) -> Value:
         ranks = rank_of(a), rank_of(b)
@@ -299,7 +277,8 @@ def _tensordot(position: int) -> Any:
             product = times(y, g)
         else:
             product = emit("tensordot", g, y, axes=(where_y, tuple(free_y)))
-        # its axes: x's free ones, then y's contracted ones in y's order, which are x's contracted ones
+        # its axes: x's free ones, then y's contracted ones in y's order, which are x's contracted
+        # ones
         labels = free_x + [mine[other.index(k)] for k in sorted(other)]
         order = tuple(labels.index(k) for k in range(len(labels)))
         return product if order == tuple(range(len(order))) else transpose_of(product, order)

@@ -1,4 +1,6 @@
-"""Python's own functions: sum, max and min of scalars and lists, conversions, math's functions of lists."""
+"""Python's own functions: sum, max and min of scalars and lists, conversions, math's functions of
+lists.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,9 @@ register(
         ("items", "*start"),
         positional=("items", "*start"),
         spellings=("builtins.sum", "math.fsum"),
-        result=lambda ins, attrs: FLOAT if attrs.get("via") == "math.fsum" else _sum_type(ins, attrs),
+        result=lambda ins, attrs: (
+            FLOAT if attrs.get("via") == "math.fsum" else _sum_type(ins, attrs)
+        ),
         pullback=_sum,
         raises=True,
         access="reduce",
@@ -143,7 +147,9 @@ def _extreme_type(ins: Ins, attrs: Attrs) -> Type:
     return found
 
 
-def _extreme(name: str, better: str) -> Callable[[Op, Cotangents, frozenset[int]], dict[int, Value]]:
+def _extreme(
+    name: str, better: str
+) -> Callable[[Op, Cotangents, frozenset[int]], dict[int, Value]]:
     def rule(op: Op, cotangents: Cotangents, wanted: frozenset[int]) -> dict[int, Value]:
         (g,) = cotangents
         if g is None:
@@ -166,7 +172,9 @@ def _routed(g: Value, op: Op, k: int, better: str) -> Value:
     """The max gate: everything goes to the first operand that attains the value."""
     if len(op.ins) == 2:
         x, y = op.ins
-        return g * emit(better, x, y) if k == 0 else g * emit({"ge": "lt", "le": "gt"}[better], x, y)
+        return (
+            g * emit(better, x, y) if k == 0 else g * emit({"ge": "lt", "le": "gt"}[better], x, y)
+        )
     product = g * equal(op.ins[k], op.out)
     for earlier in op.ins[:k]:
         product = product * not_equal(earlier, op.out)
@@ -223,9 +231,7 @@ pullback(
 
 scalar("float", lambda g, y, x: g, spellings="builtins.float", result=_float, raises=True)
 nondiff("int", spellings="builtins.int", result=lambda ins, attrs: INT, raises=True)
-nondiff(
-    "bool", spellings="builtins.bool", result=lambda ins, attrs: Scalar("bool"), raises=True
-)
+nondiff("bool", spellings="builtins.bool", result=lambda ins, attrs: Scalar("bool"), raises=True)
 
 
 def _round_type(ins: Ins, attrs: Attrs) -> Type:

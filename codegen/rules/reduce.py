@@ -1,7 +1,8 @@
 """Reductions over axes, and running sums.
 
-`axis` is None, an int or a tuple of ints; a cotangent gets the lost axes back with length 1 and is then spread over
-the operand's shape. A full sum stays the lazy `full_like(g, x)`, so that a product with it keeps the number.
+`axis` is None, an int or a tuple of ints; a cotangent gets the lost axes back with length 1 and
+is then spread over the operand's shape. A full sum stays the lazy `full_like(g, x)`, so that a
+product with it keeps the number.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ AXES: dict[str, Any] = {"axis": None, "keepdims": False}
 
 
 def reducing(name: str, numpy_name: str = "") -> dict[str, Any]:
-    """What np.sum and its kind have in common: arguments, type, spellings as function and method."""
+    """What np.sum and its kind have in common: arguments, type and spellings."""
     function = numpy_name or name
     return {
         "options": AXES,
@@ -116,7 +117,9 @@ for _name, _rule in {"var": _var, "std": _std}.items():
 
 
 def product_slope(g: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
-    """The product of the others, exact with zeros: one zero passes everything to itself, two leave nothing."""
+    """The product of the others, exact with zeros: one zero passes everything to itself, two
+    leave nothing.
+    """
     if is_number(x.type):
         return g
     attrs: dict[str, Any] = {} if axis is None else {"axis": axis}
@@ -136,7 +139,9 @@ pullback("prod", rule=_prod, **reducing("prod"))
 
 
 def first_extreme(name: str) -> Callable[..., Value]:
-    """max or min: everything goes to the first element that attains it, found by argmax or argmin."""
+    """max or min: everything goes to the first element that attains it, found by argmax or
+    argmin.
+    """
 
     def rule(g: Value, y: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
         if is_number(x.type):
@@ -182,7 +187,9 @@ def _over_axes(g: Value, x: Value, name: str, axis: tuple[int, ...]) -> Value:
     order = kept + axes
     last = emit("transpose", x, axes=order)
     rows = emit("reshape", last, shape=(*(shape_of(x, k) for k in kept), -1))
-    tops = emit("reshape", emit("transpose", g, axes=order), shape=(*(shape_of(x, k) for k in kept), 1))
+    tops = emit(
+        "reshape", emit("transpose", g, axes=order), shape=(*(shape_of(x, k) for k in kept), 1)
+    )
     back = reshape_like(_along_axis(tops, rows, name, -1), last)
     return emit("transpose", back, axes=tuple(order.index(k) for k in range(rank)))
 
@@ -215,7 +222,11 @@ def _scan_type(name: str) -> Callable[..., Type]:
         kind = sampled(name, ins[:1], f"numpy.{name}", types=(operand,))
         dtype = kind if isinstance(kind, str) else None
         if operand.shape is None:
-            return Array(dtype, None) if attrs.get("axis") is not None else Array(dtype, (fresh_length(),))
+            return (
+                Array(dtype, None)
+                if attrs.get("axis") is not None
+                else Array(dtype, (fresh_length(),))
+            )
         if attrs.get("axis") is None and len(operand.shape) != 1:
             return Array(dtype, (product(operand.shape),))
         return Array(dtype, operand.shape)
@@ -229,7 +240,7 @@ def _flip(x: Value, axis: int | None) -> Value:
 
 def _cumsum(g: Value, x: Value, axis: int | None = None) -> Value:
     """The sum of the cotangents from here to the end."""
-    along = {} if axis is None else {"axis": axis}
+    along: dict[str, Any] = {} if axis is None else {"axis": axis}
     return reshape_like(_flip(emit("cumsum", _flip(g, axis), **along), axis), x)
 
 

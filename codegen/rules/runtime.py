@@ -1,7 +1,8 @@
 """Ops that rules emit: what NumPy has no one-line spelling for, or what types leave open.
 
-`helpers.name` is a spelling: the function in `templates/helpers/name.py`, which an emitted module carries.
-A row without derivative that is not `inactive` is refused when it is differentiated again.
+`helpers.name` is a spelling: the function in `templates/helpers/name.py`, which an emitted module
+carries. A row without derivative that is not `inactive` is refused when it is differentiated
+again.
 """
 
 from __future__ import annotations
@@ -94,6 +95,8 @@ register(
         "digamma",
         ("x",),
         spellings=("helpers.digamma",),
-        result=lambda ins, attrs: ins[0].type if isinstance(ins[0].type, Scalar) else array_type(ins[0].type),
+        result=lambda ins, attrs: (
+            ins[0].type if isinstance(ins[0].type, Scalar) else array_type(ins[0].type)
+        ),
     )
 )

@@ -26,7 +26,9 @@ Attrs = Mapping[str, Any]
 
 
 def _where_type(ins: Ins, attrs: Attrs) -> Type:
-    """np.where gives an array; a rule's choice between numbers stays a number (a conditional expression)."""
+    """np.where gives an array; a rule's choice between numbers stays a number (a conditional
+    expression).
+    """
     if "via" not in attrs and all(is_number(value.type) for value in ins):
         left, right = ins[1].type, ins[2].type
         if isinstance(left, Scalar) and isinstance(right, Scalar):
@@ -198,6 +200,7 @@ nondiff(
     "searchsorted",
     ("x", "v"),
     spellings="numpy.searchsorted",
-    result=lambda ins, attrs: Array("int64", array_type(ins[1].type).shape, scalar=is_number(ins[1].type)),
+    result=lambda ins, attrs: Array(
+        "int64", array_type(ins[1].type).shape, scalar=is_number(ins[1].type)
+    ),
 )
-

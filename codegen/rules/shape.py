@@ -18,7 +18,7 @@ from codegen.infer.shapes import (
 )
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import Array
+from codegen.ir.types import Array, Length
 from codegen.rules.kinds import linear, unbroadcast
 from codegen.rules.language import reshape_like, transpose_of
 
@@ -66,8 +66,6 @@ for _name in ("atleast_1d", "atleast_2d", "atleast_3d"):
     _rank = int(_name[8])
 
     def _at_least(ins: tuple[Value, ...], attrs: Any, rank: int = _rank) -> Array:
-        from codegen.ir.types import Length
-
         t = array_type(ins[0].type)
         if t.shape is None:
             return Array(t.dtype, None)
@@ -76,7 +74,9 @@ for _name in ("atleast_1d", "atleast_2d", "atleast_3d"):
             return Array(t.dtype, (one, have[0], one) if len(have) == 1 else (*have, one))
         return Array(t.dtype, (one,) * (rank - len(have)) + have)
 
-    linear(_name, spellings=f"numpy.{_name}", result=_at_least, transpose={"x": _reshaped}, view=True)
+    linear(
+        _name, spellings=f"numpy.{_name}", result=_at_least, transpose={"x": _reshaped}, view=True
+    )
 
 
 def _untransposed(g: Value, x: Value, axes: tuple[int, ...] | None = None) -> Value:
@@ -148,8 +148,20 @@ linear(
     transpose={"x": _flipped},
     view=True,
 )
-linear("fliplr", spellings="numpy.fliplr", result=_same, transpose={"x": lambda g, x: emit("fliplr", g)}, view=True)
-linear("flipud", spellings="numpy.flipud", result=_same, transpose={"x": lambda g, x: emit("flipud", g)}, view=True)
+linear(
+    "fliplr",
+    spellings="numpy.fliplr",
+    result=_same,
+    transpose={"x": lambda g, x: emit("fliplr", g)},
+    view=True,
+)
+linear(
+    "flipud",
+    spellings="numpy.flipud",
+    result=_same,
+    transpose={"x": lambda g, x: emit("flipud", g)},
+    view=True,
+)
 linear(
     "roll",
     options={"shift": None, "axis": None},

@@ -1,4 +1,6 @@
-"""Lists where NumPy takes arrays: a rule sees the array, and its cotangent goes back into the list's structure."""
+"""Lists where NumPy takes arrays: a rule sees the array, and its cotangent goes back into the
+list's structure.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ def like_structure(g: Value, x: Value) -> Value:
 def _unstacked(g: Value, t: Type) -> Value:
     if isinstance(t, ListFixed | TupleOf):
         parts = [
-            _unstacked(emit("getitem", g, path=(Index((k,)),)), item) if is_sequence(item) else _element(g, k, item)
+            (
+                _unstacked(emit("getitem", g, path=(Index((k,)),)), item)
+                if is_sequence(item)
+                else _element(g, k, item)
+            )
             for k, item in enumerate(t.items)
         ]
         if isinstance(t, TupleOf):

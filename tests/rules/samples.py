@@ -1,4 +1,4 @@
-"""Samples: call `op(spelling, *arguments, **options)` once per op, or once per case that differs."""
+"""Samples: `op(spelling, *arguments, **options)` once per op, or per case that differs."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ cube = array(2, 3, 2)
 empty = np.zeros(0)
 
 # Operators: two numbers, arrays, broadcasts either way, a number beside an array, empty
+PAIRS: list[tuple[Any, Any]] = [(0.7, 1.3), (v, w), (m, w), (w, m), (m, row), (row, m)]
+PAIRS += [(column, row), (m, 1.5), (1.5, m), (empty, empty)]
 for name in ("add", "sub", "mul", "truediv", "pow", "mod"):
-    for pair in ((0.7, 1.3), (v, w), (m, w), (w, m), (m, row), (row, m), (column, row), (m, 1.5), (1.5, m), (empty, empty)):  # fmt: skip
+    for pair in PAIRS:
         op(f"operator.{name}", *pair)
 op("operator.add", v, np.float64(2.0))
 op("operator.pow", v, 2)
@@ -47,9 +49,10 @@ op("operator.pos", v)
 op("operator.floordiv", v, w)
 
 # Element-wise functions
-for name in ("exp exp2 expm1 log log2 log10 log1p sqrt cbrt square reciprocal sin cos tan arcsin arccos arctan sinh cosh "
-             "tanh arcsinh arctanh sinc deg2rad rad2deg degrees radians abs absolute fabs negative floor ceil trunc rint sign "
-             "isnan isfinite isinf").split():  # fmt: skip
+NUMPY = "exp exp2 expm1 log log2 log10 log1p sqrt cbrt square reciprocal sin cos tan arcsin arccos"
+NUMPY += " arctan sinh cosh tanh arcsinh arctanh sinc deg2rad rad2deg degrees radians abs absolute"
+NUMPY += " fabs negative floor ceil trunc rint sign isnan isfinite isinf"
+for name in NUMPY.split():
     op(f"numpy.{name}", v)
     op(f"numpy.{name}", 0.4)
 op("numpy.exp", empty)
@@ -57,8 +60,9 @@ op("numpy.exp", np.array(0.5))
 op("numpy.exp", np.float64(0.5))
 op("numpy.arccosh", w)
 op("numpy.sinc", np.array([0.5, 0.25]))
-for name in ("exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan sinh cosh tanh asinh atanh degrees radians "
-             "fabs erf erfc gamma lgamma floor ceil trunc isnan").split():  # fmt: skip
+MATH = "exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan sinh cosh tanh asinh atanh"
+MATH += " degrees radians fabs erf erfc gamma lgamma floor ceil trunc isnan"
+for name in MATH.split():
     op(f"math.{name}", 0.4)
 op("math.acosh", 1.5)
 op("math.gamma", 3.7)
@@ -67,7 +71,18 @@ op("math.log", 0.4, 3.0)
 op("math.log", 0.4, 2)
 op("builtins.abs", -0.4)
 op("builtins.abs", v - 0.5)
-for name in ("arctan2", "hypot", "logaddexp", "logaddexp2", "maximum", "minimum", "fmax", "fmin", "copysign", "fmod"):
+for name in (
+    "arctan2",
+    "hypot",
+    "logaddexp",
+    "logaddexp2",
+    "maximum",
+    "minimum",
+    "fmax",
+    "fmin",
+    "copysign",
+    "fmod",
+):
     op(f"numpy.{name}", v, w)
     op(f"numpy.{name}", m, row)
     op(f"numpy.{name}", 0.4, column)
@@ -178,7 +193,15 @@ op("numpy.take", m, np.array([4, 0, 1]))
 
 # Products
 for name in ("operator.matmul", "numpy.matmul", "numpy.dot"):
-    for pair in ((v, w), (m, v), (array(2), m), (m, k), (cube, array(2, 4)), (cube, array(2)), (array(3), cube)):
+    for pair in (
+        (v, w),
+        (m, v),
+        (array(2), m),
+        (m, k),
+        (cube, array(2, 4)),
+        (cube, array(2)),
+        (array(3), cube),
+    ):
         op(name, *pair)
 op("operator.matmul", cube, array(2, 2, 4))
 op("operator.matmul", cube, array(1, 2, 4))

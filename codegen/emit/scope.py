@@ -60,6 +60,8 @@ class Scope:
     def function(self, dotted: str) -> str:
         """A function by its dotted name: numpy.linalg.norm, math.exp, builtins.abs."""
         parts = dotted.split(".")
+        if parts[0] == "helpers":
+            return self.helper(parts[-1])
         if parts[0] == "builtins":
             return self.builtin(parts[-1])
         if len(parts) == 1:

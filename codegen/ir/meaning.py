@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 import importlib
-import math
 import operator
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -78,8 +77,14 @@ def helper(name: str) -> Any:
     """The function that an emitted module carries under this name, from `templates/helpers`."""
     inside = Path(__file__).parents[1] / "templates" / "helpers"
     folder = inside if inside.is_dir() else Path(__file__).parents[2] / "templates" / "helpers"
-    namespace: dict[str, Any] = {"np": np, "math": math, "unbroadcast": unbroadcast}
-    exec(compile((folder / f"{name}.py").read_text("utf-8"), name, "exec"), namespace)
+    namespace: dict[str, Any] = {}
+    lines = (folder / f"{name}.py").read_text("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith("from helpers."):
+            required = line.split()[1].removeprefix("helpers.")
+            namespace[required] = helper(required)
+            lines[number] = ""
+    exec(compile("\n".join(lines), name, "exec"), namespace)
     return namespace[name]
 
 

@@ -144,6 +144,8 @@ def _extreme_type(ins: Ins, attrs: Attrs) -> Type:
         found = join(found, t) if found is not None else None
     if found is None:
         raise TypeError("max and min of unlike things")
+    if isinstance(found, Array) and found.generic and all(map(is_number, types)):
+        return Array(found.dtype, (), scalar=True)  # one or the other: immutable, a number
     return found
 
 

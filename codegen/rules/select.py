@@ -14,6 +14,7 @@ from codegen.rules.language import (
     added_at,
     known_rank,
     on_axis,
+    rank_of,
     reshape_like,
     shape_of,
     where,
@@ -29,7 +30,7 @@ def _where_type(ins: Ins, attrs: Attrs) -> Type:
     """np.where gives an array; a rule's choice between numbers stays a number (a conditional
     expression).
     """
-    if "via" not in attrs and all(is_number(value.type) for value in ins):
+    if "via" not in attrs and is_number(ins[0].type) and all(rank_of(x) == 0 for x in ins[1:]):
         left, right = ins[1].type, ins[2].type
         if isinstance(left, Scalar) and isinstance(right, Scalar):
             return join(left, right) or left

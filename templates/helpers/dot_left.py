@@ -1,3 +1,6 @@
+import numpy as np
+
+
 def dot_left(g, a, b):
     """The gradient of `np.dot(a, b)` with respect to a, for any ranks."""
     if np.ndim(a) == 0:

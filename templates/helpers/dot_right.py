@@ -1,3 +1,6 @@
+import numpy as np
+
+
 def dot_right(g, a, b):
     """The gradient of `np.dot(a, b)` with respect to b, for any ranks."""
     if np.ndim(b) == 0:

@@ -1,3 +1,7 @@
+import numpy as np
+from helpers.unbroadcast import unbroadcast
+
+
 def matmul_left(g, a, b):
     """The gradient of `a @ b` with respect to a, for any ranks."""
     if np.ndim(b) == 1:

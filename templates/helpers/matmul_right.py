@@ -1,3 +1,7 @@
+import numpy as np
+from helpers.unbroadcast import unbroadcast
+
+
 def matmul_right(g, a, b):
     """The gradient of `a @ b` with respect to b, for any ranks."""
     if np.ndim(a) == 1:

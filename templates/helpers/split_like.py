@@ -1,3 +1,6 @@
+import numpy as np
+
+
 def split_like(g, arrays, axis=0):
     """The parts of g that belong to the arrays that were concatenated along an axis."""
     parts = []

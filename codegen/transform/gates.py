@@ -1,0 +1,219 @@
+"""Composites with their textbook derivative: sigmoid, softmax, log-softmax.
+
+A gate is recognised by its last op. Its derivative goes straight to the operand, in terms of values that the
+forward part computes anyway; the ops in between get no contribution from this use. That is shorter than
+the chain rule step by step, and stable where that one is inf/inf. A shift by the maximum drops out of the
+derivative of (log-)softmax, which do not change under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from codegen.ir.build import emit
+from codegen.ir.graph import Op, Value, values_in
+from codegen.ir.types import Array, is_number
+
+if TYPE_CHECKING:
+    from codegen.transform.residuals import Tape
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The operand of a composite, and its cotangent from that of the result."""
+
+    operand: Value
+    pullback: Callable[[Value], Value]
+
+
+def gate_of(tape: Tape, op: Op) -> Gate | None:
+    """The composite that this op completes, if it is one of `GATES`."""
+    for match in GATES.get(op.name, ()):
+        gate = match(tape, op)
+        if gate is not None and gate.operand in tape.active:
+            return gate
+    return None
+
+
+# -------------------------------------------------------------------------------------------- matchers
+
+
+def _sigmoid(tape: Tape, op: Op) -> Gate | None:
+    """1 / (1 + exp(-x)), (1 + exp(-x))**-1, exp(x) / (1 + exp(x)): g * (1 - s) * s."""
+    if op.name == "div":
+        above, below = op.ins
+    elif op.name == "pow" and _is(op.ins[1], -1):
+        above, below = None, op.ins[0]
+    elif op.name == "reciprocal":
+        above, below = None, op.ins[0]
+    else:
+        return None
+    exps = _one_plus_exp(tape, below)
+    if exps is None:
+        return None
+    power = exps.ins[0]
+    if above is None or _is(above, 1):
+        negated = _operand(tape, power, "neg")
+        return _sigmoid_gate(op.out, power if negated is None else negated, negated is None)
+    if same(tape, above, exps.out):
+        return _sigmoid_gate(op.out, power, False)
+    return None
+
+
+def _sigmoid_gate(s: Value, x: Value, falls: bool) -> Gate:
+    def pullback(g: Value) -> Value:
+        return (-g if falls else g) * (1 - s) * s
+
+    return Gate(x, pullback)
+
+
+def _one_plus_exp(tape: Tape, value: Value) -> Op | None:
+    """The exp in 1 + exp(...) or exp(...) + 1."""
+    op = tape.definition(value)
+    if op is None or op.name != "add":
+        return None
+    for one, other in (op.ins, op.ins[::-1]):
+        exps = tape.definition(other)
+        if _is(one, 1) and exps is not None and exps.name == "exp":
+            return exps
+    return None
+
+
+def _softmax(tape: Tape, op: Op) -> Gate | None:
+    """exp(s) / sum(exp(s), axis): p * (g - sum(g * p))."""
+    parts = _exps_over_sums(tape, op)
+    if parts is None:
+        return None
+    scores, attrs = parts
+    p = op.out
+
+    def pullback(g: Value) -> Value:
+        return p * (g - emit("sum", g * p, **attrs))
+
+    return Gate(_unshifted(tape, scores, attrs), pullback)
+
+
+def _log_softmax(tape: Tape, op: Op) -> Gate | None:
+    """s - log(sum(exp(s), axis)), log(exp(s) / sum(exp(s), axis)): g - exps / sums * sum(g)."""
+    if op.name == "log":
+        quotient = tape.definition(op.ins[0])
+        parts = None if quotient is None else _exps_over_sums(tape, quotient)
+        if parts is None or quotient is None:
+            return None
+        scores, attrs = parts
+        return _log_softmax_gate(tape, scores, attrs, lambda: quotient.out)
+    scores, logs = op.ins
+    inner = _operand(tape, logs, "log")
+    sums = None if inner is None else tape.definition(inner)
+    found = None if sums is None else _sum_of_exps(tape, sums)
+    if sums is None or found is None:
+        return None
+    exps, attrs = found
+    if not same(tape, exps.ins[0], scores):
+        return None
+    return _log_softmax_gate(tape, scores, attrs, lambda: exps.out / sums.out)
+
+
+def _log_softmax_gate(
+    tape: Tape, scores: Value, attrs: dict[str, Any], probabilities: Callable[[], Value]
+) -> Gate:
+    def pullback(g: Value) -> Value:
+        return g - probabilities() * emit("sum", g, **attrs)
+
+    return Gate(_unshifted(tape, scores, attrs), pullback)
+
+
+def _exps_over_sums(tape: Tape, op: Op) -> tuple[Value, dict[str, Any]] | None:
+    """The scores, and how the sum is taken."""
+    if op.name != "div":
+        return None
+    sums = tape.definition(op.ins[1])
+    found = None if sums is None else _sum_of_exps(tape, sums)
+    if found is None or not same(tape, found[0].out, op.ins[0]):
+        return None
+    return found[0].ins[0], found[1]
+
+
+def _sum_of_exps(tape: Tape, op: Op) -> tuple[Op, dict[str, Any]] | None:
+    """sum(exp(scores)) that lines up with the scores again when it is broadcast."""
+    if op.name != "sum" or not isinstance(op.ins[0].type, Array):
+        return None
+    exps = tape.definition(op.ins[0])
+    if exps is None or exps.name != "exp":
+        return None
+    attrs = {key: item for key, item in op.attrs.items() if key in ("axis", "keepdims")}
+    if set(op.attrs) - {"axis", "keepdims", "via"}:
+        return None
+    aligned = attrs.get("keepdims") or attrs.get("axis") is None or exps.out.type.rank == 1  # type: ignore[union-attr]
+    return (exps, attrs) if aligned else None
+
+
+def _unshifted(tape: Tape, scores: Value, attrs: dict[str, Any]) -> Value:
+    """u, where scores is u - max(u) with a maximum that is constant along the axis of the sum."""
+    op = tape.definition(scores)
+    if op is None or op.name != "sub":
+        return scores
+    u, shift = op.ins
+    peak = tape.definition(shift)
+    if peak is None or peak.name != "max" or not same(tape, peak.ins[0], u):
+        return scores
+    own = {key: item for key, item in peak.attrs.items() if key in ("axis", "keepdims")}
+    constant_along = own == attrs or own.get("axis") is None
+    return u if constant_along and u in tape.active else scores
+
+
+GATES: dict[str, tuple[Callable[[Tape, Op], Gate | None], ...]] = {
+    "div": (_sigmoid, _softmax),
+    "pow": (_sigmoid,),
+    "reciprocal": (_sigmoid,),
+    "sub": (_log_softmax,),
+    "log": (_log_softmax,),
+}
+
+
+# ---------------------------------------------------------------------------------------------- words
+
+
+def _is(value: Value, number: int) -> bool:
+    return value.is_const and isinstance(value.const, int | float) and value.const == number
+
+
+def _operand(tape: Tape, value: Value, name: str) -> Value | None:
+    """x, where the value is name(x)."""
+    op = tape.definition(value)
+    return op.ins[0] if op is not None and op.name == name and len(op.ins) == 1 else None
+
+
+_PURE_DEPTH = 6  # how deep two expressions are compared
+
+
+def same(tape: Tape, left: Value, right: Value, depth: int = _PURE_DEPTH) -> bool:
+    """One value, or two computed by the same ops from the same values."""
+    if left is right:
+        return True
+    if left.is_const or right.is_const:
+        return (
+            left.is_const and right.is_const and left.const == right.const and is_number(left.type)
+        )
+    a, b = tape.definition(left), tape.definition(right)
+    if (
+        depth == 0
+        or a is None
+        or b is None
+        or a.name != b.name
+        or a.regions
+        or a.attrs.keys() != b.attrs.keys()
+    ):
+        return False
+    if len(a.ins) != len(b.ins) or len(a.outs) != 1 or a.name in _UNREPEATABLE:
+        return False
+    if any(next(values_in(item), None) is not None for op in (a, b) for item in op.attrs.values()):
+        return False
+    if any(a.attrs[key] != b.attrs[key] for key in a.attrs):
+        return False
+    return all(same(tape, x, y, depth - 1) for x, y in zip(a.ins, b.ins, strict=True))
+
+
+_UNREPEATABLE = frozenset({"call", "print", "loop", "if"})

@@ -1,0 +1,129 @@
+"""Reverse mode. The whole algorithm: take the ops of a block from last to first, ask each for the cotangents
+of its operands, add them up.
+
+    block      straight-line code, below
+    control    an `if` is reversed by an `if` on the same condition, a `loop` by a loop over its rounds backward
+    structural paths and containers
+    adjoints   how contributions add up, and what stands for zero
+    residuals  what the forward part must keep so that the backward part may read it
+    gates      composites (sigmoid, softmax) with their textbook derivative
+
+The backward part is built as if every value of the forward part were visible. What is out of its scope is
+exactly what has to be kept, and `residuals` sees to that at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from codegen.infer.activity import active_values, output_leaves
+from codegen.ir.build import Builder, building, current, emit
+from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Parameter, Region, Value
+from codegen.ir.ops import row_of
+from codegen.transform.adjoints import Adjoints, Cotangent, build
+from codegen.transform.calls import reverse_call
+from codegen.transform.control import reverse_if, reverse_loop
+from codegen.transform.gates import gate_of
+from codegen.transform.residuals import Tape, keep_residuals
+from codegen.transform.seeds import numeric_leaf, seed_parameter
+from codegen.transform.structural import STRUCTURAL
+
+
+def reverse(graph: Graph, wrt: tuple[int, ...]) -> Graph:
+    """The graph of `f_value_and_grad`: f's parameters and the seed -> (value, gradient).
+
+    The gradient has the structure of the parameter, for several `wrt` it is a tuple. UnsupportedError where
+    an operation on the way from a parameter to the result has no derivative.
+    """
+    tape = Tape(graph, active_values(graph, wrt))
+    seed = seed_parameter(graph)
+    adjoints = Adjoints(tape.active)
+    backward = Builder(backward=True)
+    with building(backward):
+        seed_results(graph, graph.output, seed.value, adjoints)
+        block(tape, graph.body.ops, adjoints)
+        backward.origin = None
+        gradients = [
+            build(value, adjoints.take(value)) for value in (graph.params[k].value for k in wrt)
+        ]
+    return _joined(graph, seed, keep_residuals(tape, backward.ops, tuple(gradients)))
+
+
+def block(tape: Tape, ops: Iterable[Op], adjoints: Adjoints) -> None:
+    """Reverse the ops of a block, last to first."""
+    for op in reversed(tuple(ops)):
+        cotangents = tuple(adjoints.take(out) for out in op.outs)
+        if all(g is None for g in cotangents):
+            continue
+        current().origin = op.origin
+        if op.name == "if":
+            reverse_if(tape, adjoints, op, cotangents, block)
+        elif op.name == "loop":
+            reverse_loop(tape, adjoints, op, cotangents, block)
+        elif op.name == "call":
+            reverse_call(tape, adjoints, op, cotangents)
+        elif op.name in STRUCTURAL:
+            STRUCTURAL[op.name](tape, adjoints, op, cotangents)
+        else:
+            _apply_rule(tape, adjoints, op, cotangents)
+
+
+def _apply_rule(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
+    wanted = frozenset(k for k, value in enumerate(op.ins) if value in tape.active)
+    values = tuple(
+        None if g is None else build(out, g) for out, g in zip(op.outs, cotangents, strict=True)
+    )
+    gate = gate_of(tape, op)
+    if gate is not None and values[0] is not None:
+        adjoints.add(gate.operand, gate.pullback(values[0]))
+        return
+    pullback = row_of(op).pullback
+    if not wanted or pullback is None:
+        return
+    for position, g in pullback(op, values, wanted).items():
+        adjoints.add(op.ins[position], g)
+
+
+def seed_results(graph: Graph, tree: object, seed: Value, adjoints: Adjoints) -> None:
+    """The seed has the structure of the result; leaves that are no floats take none."""
+    if isinstance(tree, Leaf):
+        value = graph.body.results[tree.index]
+        if numeric_leaf(value.type):
+            adjoints.add(value, seed)
+    elif isinstance(tree, Node):
+        for position, item in enumerate(tree.items):
+            key = tree.keys[position] if tree.kind == "dict" else position
+            if any(graph.body.results[k] in adjoints.active for k in output_leaves(item)):
+                seed_results(graph, item, emit("getitem", seed, path=(Key(key),)), adjoints)
+
+
+def _joined(graph: Graph, seed: Parameter, body: Region) -> Graph:
+    """Value first, then the gradient, then the final values of the arguments that f mutates."""
+    results, gradients = graph.body.results, body.results
+    at = {index: position for position, index in enumerate(output_leaves(graph.output))}
+    values = tuple(results[index] for index in at)
+    tree = _renumbered(graph.output, at)
+    leaves = tuple(Leaf(len(values) + k) for k in range(len(gradients)))
+    gradient = leaves[0] if len(leaves) == 1 else Node("tuple", leaves)
+    first = len(values) + len(gradients)
+    return Graph(
+        name=f"{graph.name}_value_and_grad",
+        params=(*graph.params, seed),
+        body=Region(
+            (*graph.body.params, seed.value),
+            body.ops,
+            (*values, *gradients, *(results[index] for _, index in graph.effects)),
+        ),
+        output=Node("tuple", (tree, gradient)),
+        effects=tuple((position, first + k) for k, (position, _) in enumerate(graph.effects)),
+        callees=graph.callees,
+        docstring=graph.docstring,
+    )
+
+
+def _renumbered(tree: object, at: dict[int, int]) -> object:
+    if isinstance(tree, Leaf):
+        return Leaf(at[tree.index])
+    if isinstance(tree, Node):
+        return Node(tree.kind, tuple(_renumbered(item, at) for item in tree.items), tree.keys)
+    return tree

@@ -1,0 +1,61 @@
+"""The seed: the cotangent of the result, the last parameter of every gradient function."""
+
+from __future__ import annotations
+
+from codegen.infer.activity import output_leaves
+from codegen.ir.core import tangent_type
+from codegen.ir.graph import Graph, Leaf, Node, Parameter, Value, walk
+from codegen.ir.ops import REGISTRY
+from codegen.ir.types import Array, DictOf, ListFixed, NoneType, Scalar, TupleOf, Type
+
+
+def seed_parameter(graph: Graph) -> Parameter:
+    """`d` + the local that every `return` gives, else `d` + the function's name; 1.0 for a scalar result."""
+    name = _fresh_name(f"d{_returned_local(graph) or graph.name}", graph)
+    t = _seed_type(graph, graph.output)
+    value = Value(t, name)
+    scalar = isinstance(t, Scalar) or (isinstance(t, Array) and (t.scalar or t.generic))
+    last = graph.params[-1].kind if graph.params else "plain"
+    keyword = last in ("args", "keyword", "kwargs")
+    return Parameter(value, name, "keyword" if keyword else "plain", "1.0" if scalar else None)
+
+
+def numeric_leaf(t: Type) -> bool:
+    """Whether a returned leaf takes a seed: floats, and containers that may hold some."""
+    if isinstance(t, Scalar):
+        return t.kind in ("int", "float", "complex")
+    return tangent_type(t) != NoneType()
+
+
+def _seed_type(graph: Graph, tree: object) -> Type:
+    if isinstance(tree, Leaf):
+        return tangent_type(graph.body.results[tree.index].type)
+    if not isinstance(tree, Node):
+        return NoneType()
+    items = tuple(_seed_type(graph, item) for item in tree.items)
+    if tree.kind == "dict":
+        return DictOf(tree.keys, items)
+    return TupleOf(items) if tree.kind == "tuple" else ListFixed(items)
+
+
+def _returned_local(graph: Graph) -> str | None:
+    """The name of the returned value, where it is a variable of the user's and no parameter."""
+    indices = list(output_leaves(graph.output))
+    if len(indices) != 1 or not isinstance(graph.output, Leaf):
+        return None
+    value = graph.body.results[indices[0]]
+    if value in graph.body.params or value.name is None or value.is_const:
+        return None
+    for op in walk(graph.body):
+        if value in op.outs and REGISTRY[op.name].noun == value.name:
+            return None
+    return value.name
+
+
+def _fresh_name(name: str, graph: Graph) -> str:
+    taken = {parameter.name for parameter in graph.params}
+    candidate, number = name, 0
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}_{number}"
+    return candidate

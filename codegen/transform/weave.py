@@ -1,0 +1,229 @@
+"""The forward part with what it hands to the backward part woven in: the last step of reverse mode.
+
+A branch gets results, a loop gets carries: lists to which each round appends, or values as of the last round.
+A value that only one path defines and that is put into a list needs something on the other paths too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codegen.infer.activity import loop_carries
+from codegen.ir.build import Builder, building, emit, emit_op
+from codegen.ir.graph import NEXT, UNDEFINED, Op, Region, Value, constant, undefined
+from codegen.ir.types import Scalar, Type, is_numeric
+
+if TYPE_CHECKING:
+    from codegen.transform.residuals import Tape
+
+
+@dataclass(frozen=True, eq=False)
+class Export:
+    """A value of one branch of an `if` as a result of it; not bound after the other branch."""
+
+    which: int
+    value: Value
+    out: Value
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A further carry of a loop.
+
+    kind: "each": a list of the value in every round that goes on; "states": likewise of a carry's next
+    value, after its `first`; "count": the number of these rounds; "last": the value in the round that left.
+    """
+
+    kind: str
+    value: Value | None
+    param: Value
+    out: Value
+    first: Value | None = None
+
+
+Choices = Mapping[Op, int]  # which branch of an `if` a path takes
+
+
+class Weaver:
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.bound: set[Value] = set()  # must have a value on every path
+        for kept in [kept for each in tape.kept.values() for kept in each]:
+            if kept.kind in ("each", "states") and kept.value is not None:
+                self.bind(kept.value)
+                if kept.first is not None:
+                    self.bind(kept.first)
+
+    def bind(self, value: Value) -> None:
+        """A value that is kept in a list is read on every path: so are the values that it may be."""
+        if value in self.bound or value.is_const:
+            return
+        self.bound.add(value)
+        owner = self.tape.owner.get(value)
+        if value in self.tape.carry:
+            loop, k = self.tape.carry[value]
+            init, _, result, _ = loop_carries(loop)[k]
+            self.bind(init)
+            self.bind(result)
+        elif owner is not None and owner.name == "if":
+            if value in owner.outs:
+                for region in owner.regions:
+                    self.bind(region.results[owner.outs.index(value)])
+            for export in self.tape.exports.get(owner, ()):
+                if export.out is value:
+                    self.bind(export.value)
+        elif owner is not None and owner.name == "loop":
+            for init, param, result, out in loop_carries(owner):
+                if out is value:
+                    self.bind(init)
+                    self.bind(param)
+                    self.bind(result)
+            for kept in self.tape.kept.get(owner, ()):
+                if kept.out is value and kept.value is not None:
+                    self.bind(kept.value)
+
+    # regions
+
+    def region(self, region: Region) -> Region:
+        return Region(region.params, self.ops(region.ops), region.results)
+
+    def ops(self, ops: tuple[Op, ...]) -> tuple[Op, ...]:
+        found: list[Op] = []
+        for op in ops:
+            if op.name == "if":
+                found.append(self.branches(op))
+            elif op.name == "loop":
+                found += self.loop(op)
+            else:
+                found.append(self.tape.replaced.get(op, op))
+        return tuple(found)
+
+    def branches(self, op: Op) -> Op:
+        exports = self.tape.exports.get(op, [])
+        regions = []
+        for which, region in enumerate(op.regions):
+            results = list(self.results(op, which))
+            for export in exports:
+                here = export.which == which
+                results.append(export.value if here else self.missing(export.out))
+            regions.append(Region((), self.ops(region.ops), tuple(results)))
+        outs = op.outs + tuple(export.out for export in exports)
+        return op.with_(outs=outs, regions=tuple(regions))
+
+    def results(self, op: Op, which: int) -> tuple[Value, ...]:
+        """The results of a branch; something in place of what is not bound but must be."""
+        return tuple(
+            placeholder(out.type) if out in self.bound and value.const is UNDEFINED else value
+            for out, value in zip(op.outs, op.regions[which].results, strict=True)
+        )
+
+    def missing(self, out: Value) -> Value:
+        return placeholder(out.type) if out in self.bound else undefined()
+
+    # loops
+
+    def loop(self, op: Op) -> list[Op]:
+        kept = self.tape.kept.get(op, [])
+        (body,) = op.regions
+        builder = Builder(origin=op.origin)
+        inits = [
+            (
+                placeholder(param.type)
+                if init.const is UNDEFINED and {param, out} & self.bound
+                else init
+            )
+            for init, param, _, out in loop_carries(op)
+        ]
+        with building(builder):
+            inits += [self.first(each) for each in kept]
+        exits = bool(op.attrs.get("exits"))
+        if exits and op in self.tape.split:
+            region = self.path(body, 0, kept, {})
+        else:
+            region = self.every_round(body, kept)
+        region = Region((*body.params, *(each.param for each in kept)), region.ops, region.results)
+        outs = op.outs + tuple(each.out for each in kept)
+        return [*builder.ops, op.with_(ins=tuple(inits), outs=outs, regions=(region,))]
+
+    def first(self, kept: Kept) -> Value:
+        """The initial value of a further carry."""
+        if kept.kind == "count":
+            return constant(0)
+        if kept.kind == "last":
+            return self.missing(kept.out)
+        items = () if kept.first is None else (kept.first,)
+        op = emit_op("make_list", items, {}, types=(kept.param.type,), hint=kept.param.name)
+        return op.out
+
+    def every_round(self, body: Region, kept: list[Kept]) -> Region:
+        return self.end(body.ops, body.results, kept, {}, leaves=False)
+
+    def path(self, region: Region, at: int, kept: list[Kept], choices: Choices) -> Region:
+        """The region, whose result at this position is the exit code, with further results."""
+        code = region.results[at]
+        if code.is_const:
+            return self.end(region.ops, region.results, kept, choices, leaves=code.const != NEXT)
+        *before, tail = region.ops
+        position = tail.outs.index(code)
+        branches = []
+        for which, branch in enumerate(tail.regions):
+            branch = Region((), branch.ops, self.results(tail, which))
+            branches.append(self.path(branch, position, kept, {**choices, tail: which}))
+        further = tuple(Value(each.param.type, each.param.name) for each in kept)
+        tail = tail.with_(outs=tail.outs + further, regions=tuple(branches))
+        return Region(region.params, (*self.ops(tuple(before)), tail), region.results + further)
+
+    def end(
+        self, ops: tuple[Op, ...], results: tuple[Value, ...], kept: list[Kept],
+        choices: Choices, leaves: bool,
+    ) -> Region:  # fmt: skip
+        """The end of a path through a round."""
+        origin = ops[-1].origin if ops else None
+        builder = Builder(origin=origin)
+        further = []
+        with building(builder):
+            for each in kept:
+                further.append(self.after_round(each, choices, leaves))
+        return Region((), (*self.ops(ops), *builder.ops), (*results, *further))
+
+    def after_round(self, kept: Kept, choices: Choices, leaves: bool) -> Value:
+        if kept.kind == "last":
+            if not leaves or kept.value is None:
+                return kept.param if kept.out in self.bound else undefined()
+            value = self.at(kept.value, choices)
+            return self.missing(kept.out) if value.const is UNDEFINED else value
+        if leaves:
+            return kept.param
+        if kept.kind == "count" or kept.value is None:
+            return emit("add", kept.param, 1, hint=kept.param.name)
+        value = self.at(kept.value, choices)
+        if value.const is UNDEFINED:
+            value = placeholder(kept.value.type)
+        t = kept.param.type
+        return emit_op("append", (kept.param, value), types=(t,), hint=kept.param.name).out
+
+    def at(self, value: Value, choices: Choices) -> Value:
+        """What a value of the backward part's view of a round is on this path."""
+        owner = self.tape.owner.get(value)
+        while owner is not None and owner in self.tape.synthetic:
+            which = choices.get(self.tape.synthetic[owner])
+            if which is None:
+                return undefined()
+            if value in owner.outs:
+                value = owner.regions[which].results[owner.outs.index(value)]
+            else:
+                (export,) = (e for e in self.tape.exports[owner] if e.out is value)
+                value = export.value if export.which == which else undefined()
+            owner = self.tape.owner.get(value)
+        return value
+
+
+def placeholder(t: Type) -> Value:
+    """Stands in a list where a path defines no value; never read."""
+    if isinstance(t, Scalar) and t.kind in ("int", "bool"):
+        return constant(0 if t.kind == "int" else False)
+    if is_numeric(t):
+        return constant(0.0)
+    return constant(None)

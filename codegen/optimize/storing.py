@@ -69,12 +69,14 @@ class Walk:
 
     def earlier(self, loop: Op, buffer: Buffer) -> Buffer:
         """The memory that a buffer of a loop's round stood for in rounds before."""
+        old = self._old.setdefault(loop, set())
+        if buffer in old:
+            return buffer
         key = ("earlier", loop, buffer)
         if key not in self._made:
-            if buffer in self._old.get(loop, set()):
-                return buffer
-            self._made[key] = Buffer(buffer.owned, buffer.loops, several=True)
-            self._old.setdefault(loop, set()).add(self._made[key])
+            around = buffer.loops[: buffer.loops.index(loop) + 1]
+            self._made[key] = Buffer(buffer.owned, around, several=True)
+            old.add(self._made[key])
         found: Buffer = self._made[key]
         return found
 
@@ -103,6 +105,9 @@ class Walk:
         """The region with its ops decided; its parameters are bound already."""
         frame = Frame(self.reads_of(region), parent, loop)
         ops: list[Op] = []
+        for op in region.ops:
+            for value in op.outs:
+                self.places.pop(value, None)  # of an earlier walk: not defined yet
         for at, op in enumerate(region.ops):
             frame.at = at
             ops.extend(self.op(op, frame))

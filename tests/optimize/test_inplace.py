@@ -15,6 +15,7 @@ from codegen.ir.run import run, run_inplace
 from codegen.ir.text import parse
 from codegen.ir.verify import verify
 from codegen.optimize.inplace import inplace
+from tests.optimize.random_graphs import Generator
 
 
 def arrays_in(value: Any) -> list[np.ndarray]:
@@ -27,7 +28,9 @@ def arrays_in(value: Any) -> list[np.ndarray]:
 
 def equal(left: Any, right: Any) -> bool:
     if isinstance(left, list | tuple):
-        return type(left) is type(right) and len(left) == len(right) and all(map(equal, left, right))
+        return (
+            type(left) is type(right) and len(left) == len(right) and all(map(equal, left, right))
+        )
     if isinstance(left, dict):
         return list(left) == list(right) and all(equal(left[k], right[k]) for k in left)
     return type(left) is type(right) and np.array_equal(left, right, equal_nan=True)
@@ -150,3 +153,11 @@ def f(a: f64[n], k: int):
     for k in range(4):
         after = check(graph, U, k)
     assert not ops(after, "copy")
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_random_graphs(seed):
+    graph, gradients = Generator(seed).graph()
+    args = (U, np.arange(16.0).reshape(4, 4), [U + 1, U + 2], {"a": U + 3, "b": np.ones((4, 4))}, 2)
+    with np.errstate(all="ignore"):
+        check(graph, *args, gradients=gradients)

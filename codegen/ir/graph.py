@@ -74,6 +74,9 @@ class Value:
     def __pow__(self, other: Operand) -> Value:
         return _infix("pow", self, other)
 
+    def __rpow__(self, other: Operand) -> Value:
+        return _infix("pow", other, self)
+
     def __matmul__(self, other: Operand) -> Value:
         return _infix("matmul", self, other)
 

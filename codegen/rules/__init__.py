@@ -8,15 +8,18 @@ from codegen.ir import build
 from codegen.rules import (
     arithmetic,
     construct,
+    contract,
     elementwise,
     inactive,
     joining,
     linalg,
     python,
     reduce,
+    repeat,
     runtime,
     select,
     shape,
+    solve,
 )
 
 if lengths.note not in build.OBSERVERS:
@@ -31,7 +34,10 @@ DOMAINS = (
     joining,
     select,
     linalg,
+    contract,
     construct,
     python,
+    repeat,
+    solve,
     runtime,
 )

@@ -8,9 +8,18 @@ from typing import Any
 from codegen.infer.elementwise import elementwise
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
-from codegen.ir.types import FLOAT, INT, Type
-from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, scalar, unbroadcast
-from codegen.rules.language import is_integer_array, literal, log, not_equal, scaled, times, where
+from codegen.ir.types import FLOAT, INT, TupleOf, Type
+from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, pullback, scalar, unbroadcast
+from codegen.rules.language import (
+    is_integer_array,
+    literal,
+    log,
+    not_equal,
+    part_of,
+    scaled,
+    times,
+    where,
+)
 from codegen.rules.structure import as_operand, like_structure
 
 scalar(
@@ -96,6 +105,38 @@ scalar(
     lambda g, z, x, y: -g * (x // y),
     spellings="operator.mod numpy.mod numpy.remainder",
     text="dx = g, dy = -g * (x // y)",
+)
+
+
+def _pair_type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
+    part = elementwise("mod")(ins, {})
+    return TupleOf((part, part))
+
+
+pullback(
+    "divmod",
+    ("x", "y"),
+    spellings="builtins.divmod numpy.divmod",
+    result=_pair_type,
+    rule=lambda g, z, x, y: {
+        0: unbroadcast(part_of(g, 1), x),
+        1: unbroadcast(-part_of(g, 1) * (x // y), y),
+    },
+    raises=True,
+)
+
+
+def _halves_type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
+    part = elementwise("floor")(ins, {"via": "numpy.floor"})
+    t = FLOAT if attrs.get("via") == "math.modf" else part
+    return TupleOf((t, t))
+
+
+pullback(
+    "modf",
+    spellings="math.modf numpy.modf",
+    result=_halves_type,
+    rule=lambda g, y, x: part_of(g, 0),
 )
 
 

@@ -53,7 +53,9 @@ _HARMLESS: Mapping[str, tuple[Any, ...]] = {
     "strict": (False,),
 }
 # Options that are run-time values as well as literals
-_RUN_TIME = frozenset({"shape", "shift", "num", "indices", "times", "decimals", "k", "repeats"})
+_RUN_TIME = frozenset(
+    {"shape", "shift", "num", "indices", "reps", "sections", "times", "decimals", "k", "repeats"}
+)
 
 
 def bind(
@@ -99,7 +101,19 @@ def _short(spelling: str) -> str:
 
 def _require(row: Row, spelling: str, attrs: Mapping[str, Any]) -> None:
     """Options that have no meaningful default."""
-    for name in ("shape", "indices", "shift", "axis1", "axis2", "source", "destination"):
+    for name in (
+        "shape",
+        "indices",
+        "repeats",
+        "reps",
+        "sections",
+        "subscripts",
+        "shift",
+        "axis1",
+        "axis2",
+        "source",
+        "destination",
+    ):
         if name in row.options and name not in attrs:
             raise TypeError(f"`{_short(spelling)}` without `{name}`")
     if row.name in ("expand_dims", "astype") and len(attrs) == 1:

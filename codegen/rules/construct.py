@@ -12,7 +12,7 @@ from codegen.infer.shapes import lengths_of
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Scalar, Type, fresh_length, is_number
-from codegen.rules.kinds import linear, nondiff, unbroadcast
+from codegen.rules.kinds import linear, nondiff, scalar, unbroadcast
 from codegen.rules.language import sum_over
 
 Ins = tuple[Value, ...]
@@ -40,7 +40,14 @@ def _full_type(ins: Ins, attrs: Attrs) -> Type:
     return Array(attrs.get("dtype", inner.dtype), lengths_of(attrs["shape"]))
 
 
-def _full(g: Value, x: Value, shape: Any, dtype: str | None = None) -> Value:
+def keeps(dtype: str | None) -> bool:
+    """Storing into this dtype does not cut a number to an integer."""
+    return dtype is None or dtype.startswith(("float", "complex"))
+
+
+def _full(g: Value, x: Value, shape: Any, dtype: str | None = None) -> Value | None:
+    if not keeps(dtype):
+        return None
     return sum_over(g) if is_number(x.type) else unbroadcast(g, x)
 
 
@@ -71,7 +78,9 @@ for _name in ("zeros_like", "ones_like", "empty_like"):
     )
 
 
-def _full_like(g: Value, x: Value, value: Value, dtype: str | None = None) -> Value:
+def _full_like(g: Value, x: Value, value: Value, dtype: str | None = None) -> Value | None:
+    if not keeps(dtype or array_type(x.type).dtype):
+        return None
     return unbroadcast(g, value)
 
 
@@ -98,9 +107,21 @@ def _arange_type(ins: Ins, attrs: Attrs) -> Type:
     return Array(attrs.get("dtype", dtype), (fresh_length(),))
 
 
-nondiff(
+def _counted(position: int) -> Any:
+    """Elements are start + k * step: the cotangents of start and step; none of the end."""
+
+    def part(g: Value, y: Value, *bounds: Value, dtype: Any = None) -> Value | None:
+        if len(bounds) == 1 or position == 1:
+            return None
+        return sum_over(g) if position == 0 else sum_over(g * emit("arange", emit("len", g)))
+
+    return part
+
+
+scalar(
     "arange",
-    ("*bounds",),
+    *(_counted(position) for position in range(3)),
+    operands=("*bounds",),
     options={"dtype": None},
     positional=("*bounds", "dtype"),
     spellings="numpy.arange",
@@ -155,8 +176,8 @@ def _array_result(ins: Ins, attrs: Attrs) -> Type:
     return replace(t, dtype=attrs.get("dtype", t.dtype), generic=False)
 
 
-def _same_elements(g: Value, x: Value, dtype: str | None = None) -> Value:
-    return g
+def _same_elements(g: Value, x: Value, dtype: str | None = None) -> Value | None:
+    return g if keeps(dtype) else None
 
 
 for _name, _spellings in {
@@ -188,7 +209,7 @@ linear(
     positional=("x", "dtype", "order", "casting", "subok", "copy"),
     spellings="numpy.ndarray.astype",
     result=_astype_type,
-    transpose={"x": lambda g, x, dtype: g if str(dtype).startswith(("float", "complex")) else None},
+    transpose={"x": lambda g, x, dtype: g if keeps(dtype) else None},
     access="map",
 )
 for _dtype in ("float64", "float32", "float16"):

@@ -190,6 +190,14 @@ scalar(
     spellings="math.remainder",
 )
 
+scalar("nan_to_num", lambda g, y, x: g * emit("isfinite", x), spellings="numpy.nan_to_num")
+scalar(
+    "ldexp",
+    lambda g, z, x, y: g * 2.0**y,
+    None,
+    spellings=both("ldexp"),
+)
+
 # Which operand: the first that attains the value gets everything
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from codegen.infer.elementwise import normal_axes
 from codegen.ir.build import emit, emit_op
-from codegen.ir.graph import Index, Slice, Value
+from codegen.ir.graph import Index, Key, Slice, Value
 from codegen.ir.types import Array, Scalar, facts, is_number
 
 Number = Value | int | float
@@ -192,6 +192,11 @@ def shape_of(x: Value, axis: int) -> Value:
 def item(x: Value, *index: Any) -> Value:
     """x[index]."""
     return emit("getitem", x, path=(Index(tuple(index)),))
+
+
+def part_of(x: Value, key: object) -> Value:
+    """One part of a tuple, a dict or a list of known structure."""
+    return emit("getitem", x, path=(Key(key),))
 
 
 def with_item(x: Value, value: Value, *index: Any) -> Value:

@@ -216,7 +216,7 @@ pullback("ptp", rule=_peak_to_peak, **(reducing("ptp") | {"spellings": "numpy.pt
 # Running sums and products
 
 
-def _scan_type(name: str) -> Callable[..., Type]:
+def scan_type(name: str) -> Callable[..., Type]:
     def infer(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
         operand = array_type(ins[0].type)
         kind = sampled(name, ins[:1], f"numpy.{name}", types=(operand,))
@@ -238,10 +238,14 @@ def _flip(x: Value, axis: int | None) -> Value:
     return emit("flip", x, axis=axis) if axis is not None else emit("flip", x)
 
 
-def _cumsum(g: Value, x: Value, axis: int | None = None) -> Value:
-    """The sum of the cotangents from here to the end."""
+def scanned_back(g: Value, axis: int | None) -> Value:
+    """The sum from here to the end."""
     along: dict[str, Any] = {} if axis is None else {"axis": axis}
-    return reshape_like(_flip(emit("cumsum", _flip(g, axis), **along), axis), x)
+    return _flip(emit("cumsum", _flip(g, axis), **along), axis)
+
+
+def _cumsum(g: Value, x: Value, axis: int | None = None) -> Value:
+    return reshape_like(scanned_back(g, axis), x)
 
 
 linear(
@@ -249,10 +253,17 @@ linear(
     options={"axis": None},
     positional=("x", "axis", "dtype", "out"),
     spellings="numpy.cumsum numpy.ndarray.cumsum",
-    result=_scan_type("cumsum"),
+    result=scan_type("cumsum"),
     transpose={"x": _cumsum},
     access="scan",
 )
+
+
+def _nansum(g: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
+    return where(emit("isnan", x), 0.0, spread(g, x, axis, keepdims))
+
+
+linear("nansum", transpose={"x": _nansum}, **(reducing("nansum") | {"spellings": "numpy.nansum"}))
 
 # Positions and truth: nothing to differentiate
 

@@ -173,7 +173,7 @@ def _check(
 # Rules that refuse operands of unknown rank, on purpose
 NEEDS_RANK = set(
     "inner tensordot norm linspace tolist take_along_axis trace diag hstack vstack column_stack max"
-    " min sort ptp".split()
+    " min sort ptp inv solve repeat tile einsum".split()
 )
 
 
@@ -230,6 +230,8 @@ def fits(x: Any, t: Type) -> bool:
 
 
 def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        return all(_same(x, y) for x, y in zip(a, b, strict=True))
     return type(a) is type(b) and np.array_equal(a, b, equal_nan=True)
 
 
@@ -243,6 +245,8 @@ _generator = np.random.default_rng(7)
 
 
 def _random_like(y: Any) -> Any:
+    if isinstance(y, list):
+        return [_random_like(item) for item in y]
     if np.ndim(y) == 0:
         return float(_generator.uniform(0.5, 1.5))
     return _generator.uniform(0.5, 1.5, np.shape(y)).astype(np.asarray(y).dtype)

@@ -1,0 +1,104 @@
+"""np.einsum with letters: a cotangent is an einsum of the other operands with the result's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from codegen.infer.elementwise import array_type
+from codegen.infer.samples import sampled
+from codegen.ir.build import emit
+from codegen.ir.graph import Op, Value
+from codegen.ir.ops import Row, register
+from codegen.ir.types import Array, Length, Type, facts
+from codegen.rules.kinds import DERIVATIVES, Derivative
+from codegen.rules.language import full_like, rank_of, times
+
+
+def letters(subscripts: str, count: int) -> tuple[list[str], str]:
+    """The subscripts of each operand and of the result. TypeError for what is not supported."""
+    text = subscripts.replace(" ", "")
+    if "." in text:
+        raise TypeError("np.einsum with an ellipsis: name every axis by a letter")
+    left, arrow, result = text.partition("->")
+    operands = left.split(",")
+    if len(operands) != count:
+        raise TypeError("np.einsum with another number of operands than of subscripts")
+    if any(len(set(each)) != len(each) for each in operands):
+        raise TypeError("np.einsum with a letter twice in one operand: take the diagonal first")
+    if not arrow:
+        result = "".join(sorted(c for c in set(left) - {","} if left.count(c) == 1))
+    return operands, result
+
+
+def _type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
+    operands, result = letters(attrs["subscripts"], len(ins))
+    lengths: dict[str, Length] = {}
+    types = [array_type(value.type) for value in ins]
+    for each, t in zip(operands, types, strict=True):
+        if t.shape is None:
+            raise TypeError("np.einsum of arrays of unknown rank: annotate the parameters")
+        if len(t.shape) != len(each):
+            raise TypeError("np.einsum: the subscripts do not fit an operand")
+        for letter, length in zip(each, t.shape, strict=True):
+            if letter in lengths and not facts().is_one(length):
+                facts().unify(lengths[letter], length)
+            if letter not in lengths or facts().is_one(lengths[letter]):
+                lengths[letter] = length
+    dtype = types[0].dtype
+    for value, t in zip(ins[1:], types[1:], strict=True):
+        pair = Array(dtype, ())
+        kind = sampled("mul", (value, value), "numpy.multiply", types=(pair, t))
+        dtype = kind if isinstance(kind, str) else None
+    return Array(dtype, tuple(lengths[c] for c in result), scalar=not result)
+
+
+def _pullback(
+    op: Op, cotangents: Sequence[Value | None], wanted: frozenset[int]
+) -> dict[int, Value]:
+    (g,) = cotangents
+    if g is None:
+        return {}
+    operands, result = letters(op.attrs["subscripts"], len(op.ins))
+    found: dict[int, Value] = {}
+    for position in sorted(wanted):
+        own = operands[position]
+        rest = [k for k in range(len(operands)) if k != position]
+        seen = result + "".join(operands[k] for k in rest)
+        kept = "".join(c for c in own if c in seen)
+        part = _contracted(g, result, [op.ins[k] for k in rest], [operands[k] for k in rest], kept)
+        missing = tuple(k for k, c in enumerate(own) if c not in seen)
+        if missing:  # summed over in this operand alone
+            if kept:
+                axes = missing[0] if len(missing) == 1 else missing
+                part = emit("expand_dims", part, axis=axes)
+            part = full_like(part, op.ins[position])
+        found[position] = part
+    return found
+
+
+def _contracted(
+    g: Value, result: str, others: list[Value], subscripts: list[str], kept: str
+) -> Value:
+    """The einsum of g with the other operands; a number g stays a factor in front."""
+    if rank_of(g) == 0:
+        if not others:
+            return g
+        return times(emit("einsum", *others, subscripts=f"{','.join(subscripts)}->{kept}"), g)
+    return emit("einsum", g, *others, subscripts=f"{','.join([result, *subscripts])}->{kept}")
+
+
+DERIVATIVES["einsum"] = Derivative("bilinear", ())
+register(
+    Row(
+        "einsum",
+        ("*operands",),
+        {"subscripts": None},
+        positional=("subscripts", "*operands"),
+        spellings=("numpy.einsum",),
+        result=_type,
+        pullback=_pullback,
+        raises=True,
+        access="contraction",
+    )
+)

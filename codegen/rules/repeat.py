@@ -1,0 +1,270 @@
+"""Repeating, splitting, differences, running products, and the odds and ends of vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from codegen.infer.elementwise import array_type
+from codegen.infer.lengths import length_of
+from codegen.infer.shapes import product
+from codegen.ir.build import emit
+from codegen.ir.graph import Slice, Value
+from codegen.ir.types import FLOAT, Array, Length, ListFixed, ListOf, Type, facts, fresh_length
+from codegen.rules.kinds import linear, nondiff, pullback
+from codegen.rules.language import (
+    added_at,
+    equal,
+    full_like,
+    item,
+    known_rank,
+    on_axis,
+    rank_of,
+    reshape_like,
+    shape_of,
+    sum_over,
+    where,
+    with_item,
+    zeros_like,
+)
+from codegen.rules.reduce import scan_type, scanned_back
+
+Ins = tuple[Value, ...]
+Attrs = Mapping[str, Any]
+Count = int | Value
+
+
+def _times(length: Length, count: Any) -> Length:
+    if isinstance(count, int):
+        return length * count
+    known = facts().resolve(length).known
+    return length_of(count) * known if known is not None else fresh_length()
+
+
+def _repeat_type(ins: Ins, attrs: Attrs) -> Type:
+    t, count, axis = array_type(ins[0].type), attrs["repeats"], attrs.get("axis")
+    if not isinstance(count, int) and not (
+        isinstance(count, Value) and getattr(count.type, "kind", "") == "int"
+    ):
+        raise TypeError("np.repeat with a count for each element: use fancy indexing")
+    if t.shape is None:
+        return Array(t.dtype, (fresh_length(),) if axis is None else None)
+    if axis is None:
+        return Array(t.dtype, (_times(product(t.shape), count),))
+    axis %= len(t.shape)
+    shape = (*t.shape[:axis], _times(t.shape[axis], count), *t.shape[axis + 1 :])
+    return Array(t.dtype, shape)
+
+
+def _repeat(g: Value, x: Value, repeats: Count, axis: int | None = None) -> Value:
+    if axis is None:
+        rows = emit("reshape", g, shape=(-1, repeats))
+        return reshape_like(sum_over(rows, 1), x)
+    rank = known_rank(x)
+    axis %= rank
+    lengths: list[Count] = [shape_of(x, k) for k in range(rank)]
+    lengths.insert(axis + 1, repeats)
+    return reshape_like(sum_over(emit("reshape", g, shape=tuple(lengths)), axis + 1), x)
+
+
+linear(
+    "repeat",
+    options={"repeats": None, "axis": None},
+    positional=("x", "repeats", "axis"),
+    spellings="numpy.repeat numpy.ndarray.repeat",
+    result=_repeat_type,
+    transpose={"x": _repeat},
+    raises=True,
+)
+
+
+def _padded(reps: Any, rank: int) -> tuple[Count, ...]:
+    """One count per axis of the result."""
+    counts = reps if isinstance(reps, tuple) else (reps,)
+    return (1,) * (rank - len(counts)) + counts
+
+
+def _tile_type(ins: Ins, attrs: Attrs) -> Type:
+    t = array_type(ins[0].type)
+    if t.shape is None:
+        return Array(t.dtype, None)
+    counts = _padded(attrs["reps"], len(t.shape))
+    shape = (Length.of(1),) * (len(counts) - len(t.shape)) + t.shape
+    return Array(t.dtype, tuple(_times(n, k) for n, k in zip(shape, counts, strict=True)))
+
+
+def _tile(g: Value, x: Value, reps: Any) -> Value:
+    """Every axis is seen as (repetitions, own length); the repetitions are summed."""
+    rank = known_rank(x)
+    counts = _padded(reps, rank)
+    lengths: list[Count] = []
+    lead = len(counts) - rank
+    for k, count in enumerate(counts):
+        lengths += [count, 1 if k < lead else shape_of(x, k - lead)]
+    folded = emit("reshape", g, shape=tuple(lengths))
+    return reshape_like(sum_over(folded, tuple(range(0, 2 * len(counts), 2))), x)
+
+
+linear(
+    "tile",
+    options={"reps": None},
+    spellings="numpy.tile",
+    result=_tile_type,
+    transpose={"x": _tile},
+)
+
+
+def _diff_type(ins: Ins, attrs: Attrs) -> Type:
+    t = array_type(ins[0].type)
+    if attrs.get("n", 1) != 1:
+        raise TypeError("np.diff with n other than 1: apply it n times")
+    if t.shape is None:
+        return t
+    axis = attrs.get("axis", -1) % len(t.shape)
+    return Array(t.dtype, tuple(n - 1 if k == axis else n for k, n in enumerate(t.shape)))
+
+
+def _diff(g: Value, x: Value, n: int = 1, axis: int = -1) -> Value:
+    upper = added_at(zeros_like(x), g, *on_axis(axis, Slice(1, None)))
+    return added_at(upper, -g, *on_axis(axis, Slice(None, -1)))
+
+
+linear(
+    "diff",
+    options={"n": 1, "axis": -1},
+    spellings="numpy.diff",
+    result=_diff_type,
+    transpose={"x": _diff},
+)
+
+
+def _split_type(ins: Ins, attrs: Attrs) -> Type:
+    t, sections = array_type(ins[0].type), attrs["sections"]
+    axis = attrs.get("axis", 0)
+    if t.shape is None:
+        return ListOf(Array(t.dtype, None))
+    axis %= len(t.shape)
+    if isinstance(sections, tuple):
+        parts = [
+            Array(t.dtype, (*t.shape[:axis], fresh_length(), *t.shape[axis + 1 :]))
+            for _ in range(len(sections) + 1)
+        ]
+        return ListFixed(tuple(parts))
+    known = facts().resolve(t.shape[axis]).known
+    exact = known is not None and isinstance(sections, int)
+    length = Length.of(known // sections) if exact and known is not None else fresh_length()
+    part = Array(t.dtype, (*t.shape[:axis], length, *t.shape[axis + 1 :]))
+    return ListFixed((part,) * sections) if isinstance(sections, int) else ListOf(part)
+
+
+linear(
+    "split",
+    options={"sections": None, "axis": 0},
+    positional=("x", "sections", "axis"),
+    spellings="numpy.split",
+    result=_split_type,
+    transpose={"x": lambda g, x, sections, axis=0: emit("concatenate", g, axis=axis)},
+    view=True,
+    raises=True,
+)
+
+
+def _cumprod(g: Value, y: Value, x: Value, axis: int | None = None) -> Value:
+    """The sum from here on of g y, divided by x; a first zero gets what the others make of it.
+
+    Beyond the first zero all products are 0, and so is every slope but that of this zero: it is
+    found by putting a 1 in its place. So nothing is divided by 0.
+    """
+    along: dict[str, Any] = {} if axis is None else {"axis": axis}
+    flat = x if axis is not None or rank_of(x) == 1 else emit("ravel", x)
+    zero = equal(flat, 0)
+    first = emit("logical_and", zero, equal(emit("cumsum", zero, **along), 1))
+    without = emit("cumprod", where(first, 1, flat), **along)
+    plain = scanned_back(g * y, axis) / where(zero, 1, flat)
+    return reshape_like(where(first, scanned_back(g * without, axis), plain), x)
+
+
+pullback(
+    "cumprod",
+    options={"axis": None},
+    positional=("x", "axis", "dtype", "out"),
+    spellings="numpy.cumprod numpy.ndarray.cumprod",
+    result=scan_type("cumprod"),
+    rule=_cumprod,
+    access="scan",
+)
+
+
+def _diagonal_type(ins: Ins, attrs: Attrs) -> Type:
+    t = array_type(ins[0].type)
+    if t.shape is not None and len(t.shape) != 2:
+        raise TypeError("the diagonal of anything but a matrix")
+    square = t.shape is not None and facts().equal(*t.shape)
+    return Array(t.dtype, (t.shape[0] if square and t.shape is not None else fresh_length(),))
+
+
+def _diagonal(g: Value, x: Value) -> Value:
+    places = emit("arange", emit("len", g))
+    return with_item(zeros_like(x), g, places, places)
+
+
+linear(
+    "diagonal",
+    positional=("x", "offset", "axis1", "axis2"),
+    spellings="numpy.diagonal numpy.ndarray.diagonal",
+    result=_diagonal_type,
+    transpose={"x": _diagonal},
+    view=True,
+)
+linear(
+    "item",
+    spellings="numpy.ndarray.item",
+    result=lambda ins, attrs: FLOAT,
+    transpose={"x": lambda g, x: full_like(g, x)},
+    raises=True,
+)
+
+
+def _append_type(ins: Ins, attrs: Attrs) -> Type:
+    from codegen.infer.shapes import concatenate_type
+
+    if attrs.get("axis") is not None:
+        return concatenate_type(ins, attrs)
+    parts = [array_type(value.type) for value in ins]
+    flat = [
+        replace(t, shape=(product(t.shape) if t.shape is not None else fresh_length(),))
+        for t in parts
+    ]
+    return concatenate_type(tuple(map(Value, flat)), {})
+
+
+def _appended(g: Value, x: Value, values: Value, axis: int | None = None) -> dict[int, Value]:
+    at = emit("size", x) if axis is None else shape_of(x, axis)
+    where_ = 0 if axis is None else axis
+    first = item(g, *on_axis(where_, Slice(None, at)))
+    rest = item(g, *on_axis(where_, Slice(at, None)))
+    return {0: reshape_like(first, x), 1: reshape_like(rest, values)}
+
+
+pullback(
+    "array_append",
+    ("x", "values"),
+    options={"axis": None},
+    spellings="numpy.append",
+    result=_append_type,
+    rule=lambda g, y, x, values, axis=None: _appended(g, x, values, axis),
+)
+
+
+def _nonzero_type(ins: Ins, attrs: Attrs) -> Type:
+    from codegen.ir.types import TupleOf
+
+    length = fresh_length()
+    rank = array_type(ins[0].type).rank
+    if rank is None:
+        raise TypeError("np.nonzero of an array of unknown rank: annotate the parameter")
+    return TupleOf((Array("int64", (length,)),) * rank)
+
+
+nondiff("nonzero", spellings="numpy.nonzero numpy.ndarray.nonzero", result=_nonzero_type)

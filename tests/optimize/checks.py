@@ -20,7 +20,8 @@ from codegen.ir.verify import verify
 
 
 def check_pass(before: str, after: str, transform: Callable[[Graph], Graph], *args: Any) -> None:
-    """transform(before) is `after`, in text; it is well-formed, and gives the same on the arguments."""
+    """transform(before) is `after`, in text; it is well-formed, and gives the same on the
+    arguments."""
     graph = parse(before)
     verify(graph)
     kept = show(graph)

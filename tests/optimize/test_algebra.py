@@ -26,10 +26,11 @@ NUMBERS = {
         "_0 = mul(b, 2); _1 = mul(3.0, c); _2 = mul(_0, _1); t = mul(a, _2); return t",
         "_0 = mul(6.0, a); _1 = mul(_0, b); t = mul(_1, c); return t",
     ),
-    "power": ("_0 = sub(2, 1); t = pow(a, _0); return t", "return a"),
+    "power": ("_0 = sub(2, 1)  # int; t = pow(a, _0); return t", "return a"),
     "zero": ("_0 = mul(0, a); t = add(b, _0); return t", "return b"),
     "literals of a fraction": (
-        "_0 = mul(2, b); _1 = pow(_0, 2); _2 = mul(a, c); _3 = div(_2, _1); t = mul(2, _3); return t",
+        "_0 = mul(2, b); _1 = pow(_0, 2); _2 = mul(a, c); _3 = div(_2, _1);"
+        " t = mul(2, _3); return t",
         "_0 = mul(a, c); _1 = pow(b, 2); _2 = mul(2, _1); t = div(_0, _2); return t",
     ),
     "sign of a fraction": (
@@ -83,7 +84,8 @@ ARRAYS = {
         "z = update(x, 0, path=at[1:]); t = accumulate(z, r, path=at[:1]); return t",
     ),
     "zeros of the whole": (
-        "z = zeros_like(x); t = accumulate(z, g, path=()); t_1 = accumulate(t, x, path=()); return t_1",
+        "z = zeros_like(x); t = accumulate(z, g, path=());"
+        " t_1 = accumulate(t, x, path=()); return t_1",
         "t = add(g, x); return t",
     ),
     "negative slices": (

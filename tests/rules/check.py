@@ -33,7 +33,7 @@ from codegen.ir.types import (
 )
 from codegen.rules.binding import bind
 
-CHECKED: set[str] = set()  # canonical names that some sample has exercised
+EMITTED: set[str] = set()  # the ops that rules have emitted so far
 
 
 class Static:
@@ -56,7 +56,6 @@ def check_rule(
     Floats, float arrays and lists of them are run-time operands (not differentiated where their
     position is `inactive`); other arguments and all options are literals.
     """
-    CHECKED.add(SPELLINGS[spelling])
     for mode in modes:
         given = args
         if mode == "generic" and not any(isinstance(x, float | np.ndarray) for x in args):
@@ -70,6 +69,32 @@ def check_rule(
 
 def _is_float64(x: Any) -> bool:
     return isinstance(x, np.ndarray) and x.dtype == np.float64
+
+
+def pull(
+    spelling: str, args: tuple[Any, ...], options: dict[str, Any], g: Any, integers: bool = False
+) -> list[Any]:
+    """The cotangents that a rule gives, of the operands that have one, in order."""
+    with new_facts():
+        builder = Builder()
+        bound = [Value(type_of(x, "typed")) if is_operand(x) else _literal(x) for x in args]
+        with building(builder):
+            row = REGISTRY[SPELLINGS[spelling]]
+            ins, attrs = bind(row, spelling, bound, options)
+            op = emit_op(row.name, ins, attrs)
+            seed = Value(tangent_type(op.out.type), "g")
+            active = frozenset(
+                ins.index(p)
+                for p, x in zip(bound, args, strict=True)
+                if isinstance(p, Value) and not p.is_const and p in ins and (integers or _floats(x))
+            )
+            assert row.pullback is not None
+            found = row.pullback(op, (seed,), active)
+    params = [p for p in bound if isinstance(p, Value) and not p.is_const]
+    values = [x for p, x in zip(bound, args, strict=True) if p in params]
+    order = sorted(found)
+    results: list[Any] = _run([*params, seed], builder, [found[k] for k in order], [*values, g])
+    return results
 
 
 def type_of(x: Any, mode: str) -> Type:
@@ -142,6 +167,7 @@ def _check(
                 if mode == "generic" and row.name in NEEDS_RANK:
                     return
                 raise
+        EMITTED.update(emitted.name for emitted in builder.ops if emitted is not op)
     values = [literal for literal, p in zip(literals, params, strict=True) if p is not None]
     operands = [p for p in params if p is not None]
     expected = _call(spelling, literals, options)

@@ -48,7 +48,7 @@ def spelled(text: Expressions, op: Op) -> Text:
     module, _, name = via.rpartition(".")
     if module == "operator":
         return _operator(text, op)
-    if module == "numpy.ndarray":
+    if module in ("numpy.ndarray", "builtins.list"):
         return _method(text, op, name)
     function = text.scope.function(via)
     return call(function, _arguments(text, op, list(op.ins), by_position=module == "math"))

@@ -37,6 +37,8 @@ from codegen.ir.types import (
     Scalar,
     TupleOf,
     Type,
+    children,
+    is_mutable,
     is_number,
 )
 
@@ -198,12 +200,26 @@ def _measure(text: Expressions, op: Op) -> Text:
 def _copy(text: Expressions, op: Op) -> Text:
     if "via" in op.attrs:
         return spelled(text, op)
-    t, x = op.ins[0].type, text(op.ins[0])
-    if is_number(t) or isinstance(t, TupleOf):
-        return x
+    return copied(text, op.ins[0].type, text(op.ins[0]), bool(op.attrs.get("deep")))
+
+
+def copied(text: Expressions, t: Type, x: Text, deep: bool = False) -> Text:
+    """A copy; deep: of the containers and arrays inside as well, to any depth."""
     if isinstance(t, Array) and t.generic:
         return call(text.scope.helper("copied"), [x])
-    return Text(f"{x.at(ATOM)}.copy()")
+    if isinstance(t, Array | ListOf | ListFixed | DictOf) and not is_number(t):
+        if not deep or isinstance(t, Array) or not any(map(_holds_buffers, children(t))):
+            return Text(f"{x.at(ATOM)}.copy()")
+    if not deep or not _holds_buffers(t):
+        return x
+    if isinstance(t, ListOf):
+        return Text(f"[{copied(text, t.item, Text('item'), True)} for item in {x}]")
+    return call(text.scope.helper("copied"), [x])
+
+
+def _holds_buffers(t: Type) -> bool:
+    """Does the value hold anything that a store could write?"""
+    return is_mutable(t) or any(map(_holds_buffers, children(t)))
 
 
 def zeros_like(text: Expressions, t: Type, x: Text) -> Text:

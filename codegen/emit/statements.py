@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from codegen.emit.expressions import Expressions, added, condition, is_structure
+from codegen.emit.expressions import Expressions, added, condition, copied, is_structure
 from codegen.emit.paths import index_value, path_text
 from codegen.emit.scope import Scope
-from codegen.emit.syntax import ATOM, INFIX, SUM, Text, call, infix
+from codegen.emit.syntax import ATOM, INFIX, Text, call, infix, tuple_text
 from codegen.emit.writer import Writer
-from codegen.errors import InternalError
 from codegen.ir.graph import Graph, Index, Key, Leaf, Node, Op, Origin, Path, Value, ViewOp
 from codegen.ir.indexing import path_type
 from codegen.ir.types import (
     Array,
-    DictOf,
-    ListFixed,
-    ListOf,
     TupleOf,
     Type,
     Undefined,
@@ -98,63 +94,50 @@ class Statements:
 
     def update(self, op: Op) -> None:
         base, value = op.ins
-        target = self._target(op)
-        if not op.attrs["path"]:
+        path = op.attrs["path"]
+        if not path:
             self.out.line(f"{self.name(op.out)} = {self.text(value)}")
             return
-        if target is None:
-            return
-        self.out.line(f"{self._place(op, target)} = {_bare(self.text(value))}")
+        target = self._target(op)
+        self._assign(target, base.type, path, self.text(value))
         if op.attrs.get("store"):
             self.same(base, op.out)
 
-    def _target(self, op: Op) -> str | None:
-        """The variable that is written: the operand's own, or that of a copy. None: a tuple, built anew."""
+    def _target(self, op: Op) -> str:
+        """The variable that is written: the operand's own, or that of a copy."""
         base, path = op.ins[0], op.attrs["path"]
-        if isinstance(base.type, TupleOf) and path:
-            self._rebuild_tuple(op)
-            return None
         if op.attrs.get("store"):
             return self.text(base).at(ATOM)
         name = self.name(op.out)
-        if path:
-            self._copy_along(name, self.text(base), base.type, path)
+        self._copy_along(name, self.text(base), base.type, path)
         return name
 
-    def _rebuild_tuple(self, op: Op) -> None:
-        base, value = op.ins
-        step, *rest = op.attrs["path"]
-        if rest or not isinstance(step, Key) or not isinstance(base.type, TupleOf):
-            raise InternalError("a store inside a tuple")
-        shown = self.text(base).at(ATOM)
-        items = [f"{shown}[{k}]" for k in range(len(base.type.items))]
-        new = self.text(value)
-        if op.name == "accumulate":
-            new = infix("sub" if op.attrs.get("negative") else "add", Text(items[step.key]), new)
-        items[step.key] = new.text
-        self.out.line(f"{self.name(op.out)} = ({', '.join(items)}{',' if len(items) == 1 else ''})")
+    def _assign(self, target: str, t: Type, path: Path, value: Text) -> None:
+        """target[path] = value; a tuple on the way is built anew."""
+        if not path:
+            self.out.line(f"{target} = {value}")
+            return
+        above = path_type(t, path[:-1])
+        step = path[-1]
+        if isinstance(above, TupleOf) and isinstance(step, Key):
+            place = path_text(self.text, target, path[:-1])
+            items = [f"{place}[{k}]" for k in range(len(above.items))]
+            items[step.key] = value.text
+            self._assign(target, t, path[:-1], tuple_text(items))
+            return
+        place = path_text(self.text, target, path)
+        self.out.line(f"{place}{'[...]' if isinstance(step, ViewOp) else ''} = {value}")
 
     def _copy_along(self, name: str, base: Text, t: Type, path: Path) -> None:
         """Copy what the store will write: the array, or every container on the way to the slot."""
-        self.out.line(f"{name} = {self._copied(base, t)}")
-        place = name
+        self.out.line(f"{name} = {copied(self.text, t, base)}")
         for k in range(1, len(path)):
-            if isinstance(t, Array):
+            if isinstance(path_type(t, path[: k - 1]), Array):
                 return
-            place = path_text(self.text, name, path[:k])
-            t = path_type(t, path[k - 1 : k])
-            if is_mutable(t):
-                self.out.line(f"{place} = {self._copied(Text(place), t)}")
-
-    def _copied(self, shown: Text, t: Type) -> str:
-        if isinstance(t, Array) and (t.generic or t.shape is None):
-            return call(self.scope.helper("copied"), [shown]).text
-        return f"{shown.at(ATOM)}.copy()"
-
-    def _place(self, op: Op, target: str) -> str:
-        path = op.attrs["path"]
-        place = path_text(self.text, target, path)
-        return f"{place}[...]" if path and isinstance(path[-1], ViewOp) else place
+            inner = path_type(t, path[:k])
+            if is_mutable(inner):
+                place = Text(path_text(self.text, name, path[:k]))
+                self._assign(name, t, path[:k], copied(self.text, inner, place))
 
     def accumulate(self, op: Op) -> None:
         base, value = op.ins
@@ -166,29 +149,24 @@ class Statements:
             self._accumulate_whole(op, shown, negative)
             return
         target = self._target(op)
-        if target is None:
-            return
-        place = self._place(op, target)
-        slot = path_type(base.type, path)
-        sign = "-" if negative else "+"
-        last = path[-1]
+        place = path_text(self.text, target, path)
+        slot, above, last = path_type(base.type, path), path_type(base.type, path[:-1]), path[-1]
+        name = "sub" if negative else "add"
         if op.attrs.get("repeated") and isinstance(last, Index):
             function = f"{self.scope.numpy()}.{'subtract' if negative else 'add'}.at"
             before = path_text(self.text, target, path[:-1])
-            index = index_value(self.text, last)
-            self.out.line(f"{function}({before}, {index}, {shown})")
+            self.out.line(f"{function}({before}, {index_value(self.text, last)}, {shown})")
         elif is_structure(slot):
-            self.out.line(f"{place} = {added(self.text, slot, Text(place), shown, sign)}")
-        elif self._slot_of_list(base.type, path) and not is_number(slot):
-            # the array in a slot may be a cotangent that others hold: the slot is rebound
-            self.out.line(f"{place} = {place} {sign} {shown.at(SUM + 1)}")
+            total = added(self.text, slot, Text(place), shown, INFIX[name][0])
+            self._assign(target, base.type, path, total)
+        elif is_structure(above) and not (is_number(slot) and not isinstance(above, TupleOf)):
+            # the array in a slot may be a cotangent that others hold: the slot is bound anew
+            self._assign(target, base.type, path, infix(name, Text(place), shown))
         else:
-            self.out.line(f"{place} {sign}= {shown}")
+            whole = "[...]" if isinstance(last, ViewOp) else ""
+            self.out.line(f"{place}{whole} {INFIX[name][0]}= {shown}")
         if op.attrs.get("store"):
             self.same(base, op.out)
-
-    def _slot_of_list(self, t: Type, path: Path) -> bool:
-        return isinstance(path_type(t, path[:-1]), ListOf | ListFixed | DictOf | TupleOf)
 
     def _accumulate_whole(self, op: Op, shown: Text, negative: bool) -> None:
         base, name = op.ins[0], self.name(op.out)

@@ -80,7 +80,8 @@ class Intervals:
             if at != position:
                 late.setdefault(at, []).extend(inner)
             used.update(inner)
-            self._tick += 1
+            if not writes_early(op):
+                self._tick += 1
             self._define(op.outs)
         self._tick += 1
         for values in late.values():

@@ -93,7 +93,7 @@ def first_store(op: Op, view: View) -> Value | None:
 def after_clearing(op: Op, view: View) -> Value | None:
     """g[i] = 0; g[i] += t is g[i] = t."""
     base, value = op.ins
-    cleared = view.inner(base, "update")
+    cleared = view.inner(base, "update", named=True)
     if cleared is None or op.attrs.get("repeated") or not op.attrs["path"]:
         return None
     if literal(cleared.ins[1]) != 0 or not _same_path(cleared.attrs["path"], op.attrs["path"]):
@@ -149,7 +149,7 @@ def spread_value(op: Op, view: View) -> Value | None:
 def spread_base(op: Op, view: View) -> Value | None:
     """full_like(g, x) + h, where h has x's shape, is g + h."""
     base, value = op.ins
-    spread = view.inner(base, "full_like")
+    spread = view.inner(base, "full_like", named=True)
     if op.attrs["path"] or spread is None or not is_number(spread.ins[0].type):
         return None
     if not isinstance(value.type, Array) or not same_type(base.type, value.type):
@@ -160,7 +160,7 @@ def spread_base(op: Op, view: View) -> Value | None:
 def structure_of_zeros(op: Op, view: View) -> Value | None:
     """The zeros of a container of known structure, where a part is filled: made of its parts."""
     base = op.ins[0]
-    zeros = view.inner(base, "zeros_like")
+    zeros = view.inner(base, "zeros_like", named=True)
     if zeros is None or not op.attrs["path"] or not isinstance(base.type, _Fixed):
         return None
     x = zeros.ins[0]
@@ -175,7 +175,9 @@ def structure_of_zeros(op: Op, view: View) -> Value | None:
 def part_of_structure(op: Op, view: View) -> Value | None:
     """A store into a part of a list or dict that was just made goes into the part."""
     base, value = op.ins
-    maker = next((m for name in _STRUCTURES if (m := view.inner(base, name)) is not None), None)
+    maker = next(
+        (m for name in _STRUCTURES if (m := view.inner(base, name, named=True)) is not None), None
+    )
     path: Path = op.attrs["path"]
     if maker is None or not path or not isinstance(base.type, _Fixed):
         return None

@@ -16,6 +16,7 @@ from codegen.ir.ops import REGISTRY
 from codegen.optimize.rebuild import renamed, with_body
 
 _BUFFERS = STORING | {"zeros_like", "full_like", "make_list", "make_dict", "copy", "list_repeat"}
+_CHEAP = frozenset({"len", "shape", "size", "ndim"})  # read again rather than named
 _COMMUTATIVE = frozenset({"add", "mul"})
 
 
@@ -34,7 +35,7 @@ def _shareable(op: Op) -> bool:
         and not row.impure
         and len(op.outs) == 1
         and bool(op.ins)
-        and op.name not in _BUFFERS
+        and op.name not in _BUFFERS | _CHEAP
         and op.name != "call"
     )
 

@@ -11,6 +11,8 @@ from codegen.optimize.common import merge
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.rebuild import invariant
 from codegen.optimize.rewrite import rewrite
+from codegen.optimize.rounds import plain_rounds
+from codegen.optimize.shapes import read_arguments
 
 Pass = tuple[str, Callable[[Graph], Graph]]
 
@@ -35,6 +37,8 @@ CLEAN: tuple[Pass, ...] = (
     ("common", merge),
     ("algebra", algebra),
     ("common", merge),
+    ("lengths", read_arguments),
+    ("rounds", plain_rounds),
     ("deadcode", eliminate),
 )
 

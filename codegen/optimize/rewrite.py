@@ -104,9 +104,11 @@ class View:
             return None
         return found[0] if found[0].backward or value.name is None else None
 
-    def inner(self, value: Value, name: str) -> Op | None:
+    def inner(self, value: Value, name: str, named: bool = False) -> Op | None:
         """The backward op that defines a value for this one reader, in the same region: it may be
-        absorbed."""
+        absorbed. An adjoint that has a name is a statement of its own, and stays unless `named`."""
+        if value.name is not None and not named:
+            return None
         found = self.definition.get(value)
         if found is None or found[0].name != name or not found[0].backward:
             return None

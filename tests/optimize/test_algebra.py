@@ -37,6 +37,10 @@ NUMBERS = {
         "_0 = neg(b); _1 = div(a, _0); t = neg(_1); return t",
         "t = div(a, b); return t",
     ),
+    "named adjoints are statements": (
+        "da = mul(a, b); _0 = neg(c); db = mul(_0, da); return db",
+        "da = mul(a, b); _0 = neg(c); db = mul(_0, da); return db",
+    ),
     "shared values stay": (
         "_0 = neg(b); t = mul(a, _0); return t, _0",
         "_0 = neg(b); t = mul(a, _0); return t, _0",
@@ -51,7 +55,7 @@ NUMBERS = {
 # the same for arrays: results are f64[n, d] unless a comment says otherwise
 ARRAYS = {
     "numbers before arrays": (
-        "t = mul(x, g); t_1 = mul(t, 2); return t_1",
+        "_0 = mul(x, g); t = mul(_0, 2); return t",
         "_0 = mul(2, g)  # float; t = mul(_0, x); return t",
     ),
     "a number stays a number": (

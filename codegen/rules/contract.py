@@ -37,7 +37,7 @@ def _type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
     types = [array_type(value.type) for value in ins]
     for each, t in zip(operands, types, strict=True):
         if t.shape is None:
-            raise TypeError("np.einsum of arrays of unknown rank: annotate the parameters")
+            return Array(None, None, generic=True) if result else Array(None, (), scalar=True)
         if len(t.shape) != len(each):
             raise TypeError("np.einsum: the subscripts do not fit an operand")
         for letter, length in zip(each, t.shape, strict=True):

@@ -171,6 +171,9 @@ def _at_position(g: Value, x: Value, name: str, rank: int | None) -> Value:
 def _along_axis(g: Value, x: Value, name: str, axis: int) -> Value:
     """g where a position along the axis is that of the extreme; g has the axis with length 1."""
     rank = rank_of(x)
+    if rank is None and axis >= 0:
+        tops = emit(f"arg{name}", x, axis=axis, keepdims=True)
+        return emit("put_along", g, x, places=tops, axis=axis)
     behind = -axis - 1 if axis < 0 else known_rank(x) - axis - 1
     places = emit("arange", shape_of(x, axis if rank is None else axis % rank))
     if behind:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from codegen.infer.elementwise import array_type
 from codegen.infer.shapes import Attrs, Ins
 from codegen.ir.build import emit
+from codegen.ir.core import tangent_type
 from codegen.ir.ops import Infer, Row, register
 from codegen.ir.types import FLOAT, Array, ListOf, Scalar, Type
 from codegen.rules.kinds import linear
@@ -60,6 +61,20 @@ register(
         result=_like_list,
         shape_only=frozenset({"arrays"}),
     )
+)
+
+
+linear(
+    "put_along",
+    ("g", "x"),
+    options={"places": None, "axis": None},
+    positional=("g", "x", "places", "axis"),
+    spellings="helpers.put_along",
+    result=lambda ins, attrs: tangent_type(ins[1].type),
+    transpose={
+        "g": lambda h, g, x, places, axis: emit("take_along_axis", h, indices=places, axis=axis)
+    },
+    shape_only=frozenset({"x"}),
 )
 
 

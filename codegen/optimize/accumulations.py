@@ -17,7 +17,7 @@ from codegen.ir.types import (
     is_array,
     is_number,
 )
-from codegen.optimize.algebra import positive
+from codegen.optimize.products import positive
 from codegen.optimize.rewrite import Rewrite, View, literal, same_type
 
 _Fixed = DictOf | ListFixed | TupleOf

@@ -3,108 +3,21 @@
 Rows are named and listed at the end. They work on the ops that reverse mode added, never on the
 user's own arithmetic, so that they may change bits of a gradient but never of a value.
 
-The normal form of a product is sign and literal, then numbers, then arrays: `-2 * g * x`. What is
-made of a negative product is a difference: `a + -b * c` is `a - b * c`.
+What is made of a negative product is a difference: `a + -b * c` is `a - b * c`.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
 from codegen.ir.build import as_value, emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.types import Array, is_number
-from codegen.optimize.rewrite import Rewrite, View, literal, numbers_first
-
-
-@dataclass(frozen=True)
-class Product:
-    """coefficient * the factors, in order."""
-
-    coefficient: int | float
-    factors: tuple[Value, ...]
-
-
-def product_of(value: Value, view: View) -> Product:
-    """A value as a product: nested products and negations that only it reads are taken apart."""
-    number = literal(value)
-    if number is not None and isfinite(number):
-        return Product(number, ())
-    negation = view.inner(value, "neg")
-    if negation is not None:
-        inner = product_of(negation.ins[0], view)
-        return Product(-inner.coefficient, inner.factors)
-    product = view.inner(value, "mul")
-    if product is None:
-        return Product(1, (value,))
-    a, b = product_of(product.ins[0], view), product_of(product.ins[1], view)
-    if not _flat(b):
-        b = Product(1, (product.ins[1],))
-    return Product(a.coefficient * b.coefficient, a.factors + b.factors)
-
-
-def _flat(right: Product) -> bool:
-    """Whether a right factor is worth taking apart: a product of several arrays stays in
-    parentheses."""
-    return (
-        right.coefficient != 1
-        or len(right.factors) == 0
-        or any(is_number(value.type) for value in right.factors)
-    )
-
-
-def build(product: Product) -> Value:
-    """The product in normal form. A coefficient of 1 vanishes, one of -1 is a sign."""
-    factors = numbers_first(product.factors)
-    coefficient = product.coefficient
-    if not factors:
-        return as_value(coefficient)
-    result = factors[0]
-    if coefficient == -1:
-        result = -result
-    elif coefficient != 1:
-        result = coefficient * result
-    for factor in factors[1:]:
-        result = result * factor
-    return result
-
-
-def _leading(value: Value, view: View) -> list[Value]:
-    """The factors of a chain of products, as they are printed: from the left, without
-    parentheses."""
-    found = []
-    while (product := view.inner(value, "mul")) is not None:
-        found.append(product.ins[1])
-        value = product.ins[0]
-    return [value, *reversed(found)]
-
-
-def normal_product(op: Op, view: View) -> Value | None:
-    """Sign and literals to the front, numbers before arrays, no parentheses around numbers."""
-    a, b = op.ins
-    left, right = product_of(a, view), product_of(b, view)
-    if not _flat(right):
-        right = Product(1, (b,))
-    found = Product(left.coefficient * right.coefficient, left.factors + right.factors)
-    if not found.factors:
-        return as_value(found.coefficient)
-    if found.coefficient == 0 or not isfinite(found.coefficient):
-        return None
-    printed = [*_leading(a, view), b]
-    head = printed[0]
-    wanted = numbers_first(found.factors)
-    sign = view.inner(head, "neg")
-    if found.coefficient == 1:
-        normal = printed == wanted
-    elif found.coefficient == -1:
-        normal = sign is not None and [sign.ins[0], *printed[1:]] == wanted
-    else:
-        normal = literal(head) == found.coefficient and printed[1:] == wanted
-    return None if normal else build(found)
+from codegen.optimize.products import Product, build, normal_product, positive, product_of
+from codegen.optimize.rewrite import Rewrite, View, literal
 
 
 def times_zero(op: Op, view: View) -> Value | None:
@@ -134,25 +47,6 @@ def negation(op: Op, view: View) -> Value | None:
     difference = view.inner(x, "sub")
     if difference is not None:
         return difference.ins[1] - difference.ins[0]
-    return None
-
-
-def positive(value: Value, view: View) -> Value | None:
-    """-value, where that is simpler than the value: None for what has no sign in front."""
-    number = literal(value)
-    if number is not None:
-        return as_value(-number) if number < 0 else None
-    negated = view.origin(value, "neg")
-    if negated is not None:
-        return negated.ins[0]
-    if view.inner(value, "mul"):
-        product = product_of(value, view)
-        if product.coefficient < 0:
-            return build(Product(-product.coefficient, product.factors))
-    quotient = view.inner(value, "div")
-    if quotient is not None:
-        above = positive(quotient.ins[0], view)
-        return above / quotient.ins[1] if above is not None else None
     return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from codegen.ir.build import Builder, building
 from codegen.ir.graph import Graph, Op, Region, Value, map_values, walk
-from codegen.ir.types import Array, ListOf, Scalar, Type, children, facts, is_number
+from codegen.ir.types import Array, ListOf, Scalar, Type, children, facts
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.rebuild import renamed, with_body
 
@@ -190,10 +190,3 @@ class _Sweep:
             return
         if found[0].backward and found[1] is self.view.region:
             self.names[new] = Value(new.type, old.name)
-
-
-def numbers_first(values: Iterable[Value]) -> list[Value]:
-    """Scalars before arrays: their product costs nothing."""
-    values = list(values)
-    first = [value for value in values if is_number(value.type)]
-    return first + [value for value in values if not is_number(value.type)]

@@ -16,7 +16,7 @@ from codegen.frontend.source import Source
 from codegen.infer.activity import default_wrt
 from codegen.ir.graph import Graph, Leaf, Node
 from codegen.ir.types import Type, new_facts
-from codegen.optimize.pipeline import optimize
+from codegen.optimize.pipeline import optimize, prepare
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
 
@@ -69,13 +69,13 @@ def derive(
         graph = trace(source, dict(types) if types else None, environment)
         see("trace", graph)
         positions = resolve_wrt(graph, wrt, source)
-        joint = reverse(graph, positions)
+        joint = reverse(prepare(graph), positions)
         see("reverse", joint)
         if form == "grad":
             joint = gradient_only(joint, f"{graph.name}_grad")
         if form != "split" and isinstance(wrt, tuple) and len(wrt) == 1:
             joint = in_a_tuple(joint, form)
-        joint = optimize(joint)
+        joint = optimize(joint, watch)
         see("optimize", joint)
         graphs = (joint,)
         if form == "split":

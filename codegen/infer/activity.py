@@ -161,6 +161,8 @@ class _Activity:
             if found == wanted:
                 break
             wanted = found
+            # a parameter that no round reads stands for the cotangent of what a round passes on
+            self.need(carries[k][1] for k in sorted(wanted))
             self.need(carries[k][2] for k in sorted(wanted))
             self.backward(op.regions[0])
         self.need(carries[k][0] for k in sorted(wanted))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from codegen.infer.activity import loop_carries
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.core import tangent_type
-from codegen.ir.graph import NEXT, Op, Region, Value, constant, substitute
+from codegen.ir.graph import NEXT, Op, Region, Value, constant
 from codegen.ir.types import INT, Array, is_number
 from codegen.rules.language import same_shape
 from codegen.transform.adjoints import (
@@ -205,7 +205,7 @@ def _reverse_rounds(
     at_start = dict(zip(slots, inits, strict=True))
     changes = [k for k, entry in enumerate(entries) if region.results[k] is not entry]
     if changes:
-        region = _pruned(region, entries, inits, changes)
+        region = _pruned(tape, region, entries, inits, changes)
         outs = _emit_rounds(tape, op, stay, split, region, [inits[k] for k in changes])
         at_start.update((slots[k], out) for k, out in zip(changes, outs, strict=True))
     adjoints.own.update((slot, at_start[slot]) for slot in touched)
@@ -213,11 +213,14 @@ def _reverse_rounds(
         adjoints.add(init, _gathered(param, param.type, (), at_start))
 
 
-def _pruned(region: Region, entries: list[Value], inits: list[Value], changes: list[int]) -> Region:
+def _pruned(
+    tape: Tape, region: Region, entries: list[Value], inits: list[Value], changes: list[int]
+) -> Region:
     """Without the carries that no round changes."""
     kept = [entries[k] for k in changes]
-    same = {entry: init for entry, init in zip(entries, inits, strict=True) if entry not in kept}
-    region = substitute(region, same)
+    tape.renamed.update(
+        (entry, init) for entry, init in zip(entries, inits, strict=True) if entry not in kept
+    )
     results = tuple(region.results[k] for k in changes)
     return Region((region.params[0], *kept), region.ops, results)
 

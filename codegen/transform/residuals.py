@@ -25,6 +25,7 @@ from codegen.ir.graph import (
     Value,
     captures,
     constant,
+    map_values,
     substitute,
 )
 from codegen.ir.types import INT, ListOf, Type
@@ -63,6 +64,7 @@ class Tape:
         self.split: set[Op] = set()  # loops of which the leaving round is reversed by itself
         self.exports: dict[Op, list[Export]] = {}
         self.kept: dict[Op, list[Kept]] = {}
+        self.renamed: dict[Value, Value] = {}  # backward values that turned out to be others
         self.replaced: dict[Op, Op] = {}  # calls that hand out a cache
         self._index(graph.body, 0)
         self.shapes = Shapes(self.owner, self.carry)
@@ -127,16 +129,20 @@ class Tape:
 def keep_residuals(tape: Tape, ops: Iterable[Op], results: tuple[Value, ...]) -> Region:
     """The forward part with all that is kept, then the backward part with reads of it."""
     resolver = _Resolver(tape)
-    backward = Region((), resolver.block(ops), results)
-    backward = substitute(backward, resolver.renamed)
+    backward = resolver.block(ops)
     forward = Weaver(tape).region(tape.graph.body)
-    return Region(forward.params, forward.ops + backward.ops, backward.results)
+    return Region(forward.params, forward.ops + backward, tuple(map(resolver.now, results)))
 
 
 class _Resolver:
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
-        self.renamed: dict[Value, Value] = {}
+
+    def now(self, value: Value) -> Value:
+        """The value under its present name."""
+        while value in self.tape.renamed:
+            value = self.tape.renamed[value]
+        return value
 
     def block(self, ops: Iterable[Op]) -> tuple[Op, ...]:
         found: list[Op] = []
@@ -147,10 +153,14 @@ class _Resolver:
     def op(self, op: Op) -> list[Op]:
         mirror = self.tape.mirrors.get(op)
         positions = shape_positions(op)
-        ins = tuple(self.tape.shapes.root(v) if k in positions else v for k, v in enumerate(op.ins))
-        regions = tuple(replace(region, ops=self.block(region.ops)) for region in op.regions)
-        if positions or regions:
-            op = op.with_(ins=ins, regions=regions)
+        ins = tuple(map(self.now, op.ins))
+        ins = tuple(self.tape.shapes.root(v) if k in positions else v for k, v in enumerate(ins))
+        attrs = {key: map_values(item, self.now) for key, item in op.attrs.items()}
+        regions = tuple(
+            Region(region.params, self.block(region.ops), tuple(map(self.now, region.results)))
+            for region in op.regions
+        )
+        op = op.with_(ins=ins, attrs=attrs, regions=regions)
         if mirror is None:
             return [op]
         if mirror.exits:
@@ -200,7 +210,7 @@ class _Resolver:
         mapping = {v: self.tape.keep(mirror.forward, "last", v).out for v in needed}
         region = substitute(region, mapping)
         if op.ins[0].is_const:  # such a loop is always left early
-            self.renamed.update(zip(op.outs, region.results, strict=True))
+            self.tape.renamed.update(zip(op.outs, region.results, strict=True))
             return list(region.ops)
         return [op.with_(regions=(region, op.regions[1]))]
 
@@ -234,9 +244,9 @@ class _Resolver:
         for (init, param, _, _), result in zip(
             loop_carries(forward), mirrored.results[exits:], strict=True
         ):
-            step = counter_step(self.tape, param, result, is_local)
-            if step is not None:
-                found[param] = lambda init=init, step=step: _at_round(init, step, index)  # type: ignore[misc]
+            grows = counter_step(self.tape, param, result, is_local)
+            if grows is not None:
+                found[param] = lambda init=init, grows=grows: _at_round(init, grows, index)  # type: ignore[misc]
         return found
 
     def histories(

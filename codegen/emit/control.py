@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from codegen.emit.elements import ElementLoop, bounds_text, element_loop, growth, number
 from codegen.emit.expressions import condition
@@ -33,11 +34,9 @@ class Control(Statements):
         self._grown = growth(scope.graph.body)
 
     def ops(self, ops: tuple[Op, ...]) -> None:
-        for op in ops:
-            if self.is_silent(op):
-                continue
-            grouped = op.name not in ("loop", "if", "zeros_like")
-            self.out.comment_for(op, self.origins(op), grouped)
+        shown = [op for op in ops if not self.is_silent(op)]
+        for op, following in zip_longest(shown, shown[1:]):
+            self.out.comment_for(op, self.origins(op), _in_group(op, following))
             if op.name == "if":
                 self.branch(op)
             elif op.name == "loop":
@@ -218,6 +217,15 @@ class Control(Statements):
             if frame.flag is not None and known != frame.usual:
                 self.out.line(f"{self.name(frame.flag)} = {known}")
             self.out.line("break")
+
+
+def _in_group(op: Op, following: Op | None) -> bool:
+    """Is the statement the backward of the user's statement, and not what only prepares or frames it?"""
+    if op.name in ("loop", "if") or op.origin is None:
+        return False
+    if op.name == "zeros_like":
+        return following is not None and following.origin == op.origin and following.name != "loop"
+    return True
 
 
 def _decides(op: Op, results: tuple[Value, ...]) -> bool:

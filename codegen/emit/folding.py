@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from codegen.emit.order import FREE, RETURNED, conflict, effects_of, operand_slots
+from codegen.emit.order import FREE, Effects, Order, operand_slots
+from codegen.emit.syntax import INFIX
 from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value, values_in
-from codegen.ir.types import Array
+from codegen.ir.types import Array, ListOf
 from codegen.optimize.coalesce import Folds
 from codegen.optimize.liveness import uses
 
@@ -30,7 +31,7 @@ LENGTHS = frozenset({"len", "shape", "size", "ndim"})
 class _Tree:
     """An expression so far: what evaluating it does, how wide it is, which ops are in it."""
 
-    effects: int
+    effects: Effects
     width: int
     ops: set[int] = field(default_factory=set)
 
@@ -54,12 +55,14 @@ class _Folding:
         self.graph = graph
         self.hints = hints
         self.line = width
+        self.order = Order(graph)
         self.counts = uses(graph)
         self.ops: dict[Value, Op] = {}
         self.positions: dict[Op, int] = {}
         self.reader: dict[Op, Op | None] = {}
         self.trees: dict[Value, _Tree] = {}
         self.place: dict[Op, int] = {}
+        self.restored = restored_once(graph.body, self.counts)
 
     def run(self) -> Folds:
         body = self.graph.body
@@ -96,9 +99,11 @@ class _Folding:
             self.positions[wanted[value]] = len(body.ops)
         for value, op in wanted.items():
             self.ops[value] = op
-            self.trees[value] = _Tree(0, self._width(op))
+            self.trees[value] = _Tree(FREE, self._width(op))
 
     def _nameless(self, value: Value) -> bool:
+        if value in self.restored:
+            return True
         return value.name is None and value not in self.hints
 
     def _region(self, region: Region, depth: int) -> None:
@@ -114,7 +119,7 @@ class _Folding:
             target = len(op.out.name or "result") + 3 if len(op.outs) == 1 else 8
             self._operands(region, op, operand_slots(op), position, self._limit(op, depth) - target)
             if len(op.outs) == 1:
-                effects = effects_of(op)
+                effects = self.order.effects(op)
                 self.trees[op.out] = self._tree(op, effects, position)
 
     def _limit(self, op: Op, depth: int) -> int:
@@ -123,7 +128,7 @@ class _Folding:
             return max(limit, len(op.origin.text) + 8)  # a line as long as the user's own
         return limit
 
-    def _tree(self, op: Op, effects: int, position: int) -> _Tree:
+    def _tree(self, op: Op, effects: Effects, position: int) -> _Tree:
         tree = _Tree(effects, self._width(op), {position})
         for value in op.operands():
             part = self.trees.get(value) if value in self.ops else None
@@ -198,12 +203,12 @@ class _Folding:
         ) and all(inner.outs for region in op.regions for inner in region.ops)
 
     def _may_move(
-        self, effects: int, region: Region, start: int, end: int, later: set[int]
+        self, effects: Effects, region: Region, start: int, end: int, later: set[int]
     ) -> bool:
         if effects == FREE:
             return True
         return not any(
-            conflict(effects, effects_of(region.ops[k]))
+            effects.conflict(self.order.effects(region.ops[k]))
             for k in range(start + 1, end)
             if k not in later
         )
@@ -212,8 +217,12 @@ class _Folding:
         parts = [self.trees[v].width if v in self.ops else len(v.name or "x_1") for v in op.ins]
         for item in op.attrs.get("path", ()):
             parts += [3, *(len(v.name or "i") for v in values_in(item))]
-        function = op.attrs.get("via", "np." + op.name)
-        own = 3 if function.startswith("operator.") else min(len(function), 12) + 2
+        if op.name == "getitem":
+            return sum(parts)
+        function = op.attrs.get(
+            "via", "" if op.name in INFIX or op.name == "neg" else "np." + op.name
+        )
+        own = min(len(function), 12) + 2 if function and not function.startswith("operator.") else 3
         return sum(parts) + own + 2 * max(0, len(parts) - 2)
 
     def _settle(self, region: Region) -> None:
@@ -225,6 +234,36 @@ class _Folding:
                     self.positions[op] = self.positions[reader]
             for inner in op.regions:
                 self._settle(inner)
+
+
+def restored_once(
+    region: Region, counts: Mapping[Value, int], backward: bool = False
+) -> set[Value]:
+    """`hs[t]` in a backward loop, read once: no variable, although it restores one of the user's.
+
+    Where the loop can run over the history itself, `for h in reversed(hs)` reads better.
+    """
+    made = {out: op for op in region.ops for out in op.outs}
+    found: set[Value] = set()
+    for op in region.ops:
+        if backward and op.name == "getitem" and isinstance(op.ins[0].type, ListOf):
+            if counts.get(op.out) == 1:
+                found.add(op.out)
+        for inner in op.regions:
+            over = backward or (op.name == "loop" and op.backward and not _over_a_list(op, made))
+            found |= restored_once(inner, counts, over)
+    return found
+
+
+def _over_a_list(loop: Op, made: Mapping[Value, Op]) -> bool:
+    """Does the loop run over the length of a list?"""
+    for key in ("start", "stop"):
+        bound = made.get(loop.attrs.get(key))  # type: ignore[arg-type]
+        if bound is not None and bound.name == "sub":
+            bound = made.get(bound.ins[0])
+        if bound is not None and bound.name == "len" and isinstance(bound.ins[0].type, ListOf):
+            return True
+    return False
 
 
 def _read_in(region: Region) -> set[Value]:
@@ -251,4 +290,4 @@ def _returned(graph: Graph) -> tuple[Value, ...]:
     return tuple(found)
 
 
-__all__ = ["EXPRESSION_FORMS", "LINE", "RETURNED", "fold", "is_expression"]
+__all__ = ["EXPRESSION_FORMS", "LINE", "fold", "is_expression"]

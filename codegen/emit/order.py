@@ -3,62 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from codegen.ir.graph import Op, Value, values_in, walk
+from codegen.ir.graph import Graph, Op, Value, values_in, walk
 from codegen.ir.ops import REGISTRY
-from codegen.ir.types import Array, ListOf, Opaque, is_mutable
+from codegen.ir.types import ListOf
+from codegen.optimize.sharing import Sharing, holds_memory
 
-FREE, READS, WRITES, RAISES, IMPURE = 0, 1, 2, 4, 8
-RETURNED = "return"
 _RAISING_ARITHMETIC = frozenset({"div", "floordiv", "mod", "pow"})
 
 
-def effects_of(op: Op) -> int:
-    """READS memory that a store may change; WRITES such memory; RAISES; IMPURE: prints, draws random numbers."""
-    found = _own(op)
-    for region in op.regions:
-        for inner in walk(region):
-            found |= _own(inner)
-    return found
+@dataclass(frozen=True)
+class Effects:
+    """reads, writes: classes of memory. visible: it may print, raise, or draw random numbers."""
+
+    reads: frozenset[Value] = frozenset()
+    writes: frozenset[Value] = frozenset()
+    visible: bool = False
+
+    def __or__(self, other: Effects) -> Effects:
+        return Effects(
+            self.reads | other.reads, self.writes | other.writes, self.visible or other.visible
+        )
+
+    def conflict(self, other: Effects) -> bool:
+        """Must the two keep their order?"""
+        if self.visible and other.visible:
+            return True
+        return bool(
+            self.writes & other.reads or self.reads & other.writes or self.writes & other.writes
+        )
 
 
-def _own(op: Op) -> int:
-    found = FREE
-    if op.attrs.get("store"):
-        found |= WRITES | READS
-    if op.attrs.get("effect") or op.name in ("call", "print", "raise"):
-        found |= IMPURE | READS | WRITES
-    row = REGISTRY.get(op.name)
-    shape_only = row.shape_only if row is not None else frozenset()
-    for position, value in enumerate(op.ins):
-        name = row.operands[position] if row is not None and position < len(row.operands) else ""
-        if name in shape_only and not isinstance(value.type, ListOf):
-            continue
-        if is_mutable(value.type) or isinstance(value.type, Opaque):
-            found |= READS
-    if any(
-        isinstance(v.type, Array) and not v.type.scalar for v in op.operands() if v not in op.ins
-    ):
-        found |= READS
-    if row is not None and row.impure:
-        found |= IMPURE
-    if not op.backward:  # the backward part never raises where f did not
-        if row is not None and row.raises or op.name in _RAISING_ARITHMETIC:
-            found |= RAISES
-    return found
+FREE = Effects()
 
 
-def conflict(first: int, second: int) -> bool:
-    """Must two evaluations keep their order?"""
-    if first & WRITES and second & (READS | WRITES) or first & READS and second & WRITES:
-        return True
-    visible = RAISES | IMPURE
-    return bool(first & visible and second & visible)
+class Order:
+    """The effects of the ops of a graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._sharing = Sharing(graph)
+        self._known: dict[Op, Effects] = {}
+
+    def effects(self, op: Op) -> Effects:
+        """Those of the op and of everything in its regions."""
+        known = self._known.get(op)
+        if known is None:
+            known = self._own(op)
+            for region in op.regions:
+                for inner in walk(region):
+                    known |= self._own(inner)
+            self._known[op] = known
+        return known
+
+    def _own(self, op: Op) -> Effects:
+        row = REGISTRY.get(op.name)
+        shape_only = row.shape_only if row is not None else frozenset()
+        reads: set[Value] = set()
+        for position, value in enumerate(op.operands()):
+            name = (
+                row.operands[position] if row is not None and position < len(row.operands) else ""
+            )
+            if name in shape_only and not isinstance(value.type, ListOf):
+                continue
+            if not value.is_const and holds_memory(value.type):
+                reads.add(self._sharing.root(value))
+        writes: frozenset[Value] = frozenset()
+        if op.attrs.get("store"):
+            writes = frozenset({self._sharing.root(op.ins[0])})
+        elif op.name == "call":
+            writes = frozenset(reads)
+        return Effects(frozenset(reads), writes, self._is_visible(op))
+
+    def _is_visible(self, op: Op) -> bool:
+        if op.attrs.get("effect") or op.name in ("call", "print", "raise", "assert"):
+            return True
+        row = REGISTRY.get(op.name)
+        if row is not None and row.impure:
+            return True
+        if op.backward:  # the backward part never raises where f did not
+            return False
+        return row is not None and row.raises or op.name in _RAISING_ARITHMETIC
 
 
 def operand_slots(op: Op) -> tuple[Value, ...]:
-    """The operands that may hold an expression, in the order in which the printed statement evaluates them.
+    """The operands that may hold an expression, in the order in which the statement evaluates them.
 
     What a store writes into must be a variable, and so must what a loop starts with: it becomes one.
     """

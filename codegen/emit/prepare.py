@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Region, Value, substitute_op, walk
+from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Region, Value, reads, substitute_op, walk
 from codegen.ir.types import DictOf
 
 
 def prepare(graph: Graph) -> tuple[Graph, dict[Value, str]]:
     """The graph as it is printed, and names for nameless values that are statements of their own."""
+    graph = replace(graph, body=save_early(graph.body))
     graph, hints = unpack_parameters(graph)
     if any(op.backward for op in graph.body.ops):
         graph, more = name_results(graph)
@@ -47,6 +48,30 @@ def unpack_parameters(graph: Graph) -> tuple[Graph, dict[Value, str]]:
     ops = (*moved, *(substitute_op(op, merged) for op in rest.ops))
     results = tuple(merged.get(value, value) for value in rest.results)
     return replace(graph, body=Region(body.params, ops, results)), hints
+
+
+def save_early(region: Region) -> Region:
+    """A version that is saved after its name has been bound anew is saved before that: one name less."""
+    ops = [
+        (op.with_(regions=tuple(save_early(inner) for inner in op.regions)) if op.regions else op)
+        for op in region.ops
+    ]
+    for op in list(ops):
+        if op.name != "append" or not op.attrs.get("store") or op.attrs.get("effect"):
+            continue
+        base, item = op.ins
+        here = ops.index(op)
+        start = max(
+            (k + 1 for k, each in enumerate(ops) if {base, item} & set(each.outs)), default=0
+        )
+        between = ops[start:here]
+        rebound = item.name is not None and item.name in {
+            value.name for each in between for value in _defined(each)
+        }
+        alone = base not in region.results and sum(base in reads(each) for each in ops) == 1
+        if rebound and alone:
+            ops.insert(start, ops.pop(here))
+    return Region(region.params, tuple(ops), region.results)
 
 
 def _rank(graph: Graph, op: Op) -> tuple[int, int]:

@@ -21,6 +21,8 @@ from codegen.ir.types import (
     is_number,
 )
 
+_HEADS = ("for ", "while ", "if ", "elif ", "else:")  # a head is not what a statement undoes
+
 
 class Statements:
     """Prints the ops that have no regions, and the moves between variables."""
@@ -51,7 +53,7 @@ class Statements:
                 inner = self.scope.folds.ops.get(value)
                 if inner is not None and inner.backward:
                     visit(inner)
-            if each.origin is not None:
+            if each.origin is not None and not each.origin.text.startswith(_HEADS):
                 found.setdefault(each.origin)
 
         visit(op)

@@ -76,9 +76,10 @@ class Writer:
                 self._group = ""
             self._backward = False
             return
-        text = "; ".join(dict.fromkeys(origin.text for origin in origins))
+        texts = list(dict.fromkeys(origin.text.removeprefix("return ") for origin in origins))
+        text = "; ".join(texts)
         if len(text) + len(INDENT) * self.depth + 15 > COMMENT:
-            text = origins[-1].text
+            text = texts[-1]
         room = COMMENT - len(INDENT) * self.depth - 15
         if len(text) > room:
             text = text[: max(room, 20)].rstrip() + " ..."

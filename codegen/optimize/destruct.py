@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from codegen.ir.core import STORING
-from codegen.ir.graph import Graph, Op, Region, Value, walk
+from codegen.ir.graph import Graph, Op, Origin, Region, Value, walk
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import is_number
 from codegen.optimize.coalesce import Classes, Folds, each_region
@@ -25,6 +25,7 @@ RESERVED = frozenset(keyword.kwlist) | {
     name for name in dir(builtins) if name.isidentifier() and name.islower() and name != "_"
 } | {"np", "numpy", "math", "replace"}  # fmt: skip
 
+_ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "matmul", "pow", "where", "accumulate"})
 _INDEX_NAMES = ("i", "j", "k", "m", "n")
 
 
@@ -75,6 +76,12 @@ class _Destruction:
         self._liveness = Liveness(graph, folds.positions)
         self._classes = Classes(graph, self._liveness, folds)
         self._parameters = {p.value: p.name for p in graph.params}
+        self._targets: dict[Origin, Op] = {
+            op.origin: op
+            for op in walk(graph.body)
+            if op.origin is not None and not op.backward and len(op.outs) == 1 and op.out.name
+            if op.name not in ("append", "make_list")
+        }
         self._codes = {
             op.outs[0] for op in walk(graph.body) if op.name == "loop" and op.attrs.get("exits")
         }
@@ -166,6 +173,8 @@ class _Destruction:
                 return row.operand_noun
         op = home.region.ops[home.position]
         row = REGISTRY.get(op.name)
+        if op.backward and op.name in _ARITHMETIC:
+            return self._part_of_gradient(op)
         if row is not None and row.noun:
             return row.noun
         seen = 0
@@ -181,6 +190,15 @@ class _Destruction:
             reader = (following[0], 1) if following else None
             seen += 1
         return "part"
+
+    def _part_of_gradient(self, op: Op) -> str:
+        """A cotangent within a statement: that of what its outer function is applied to, or a part of it."""
+        target = self._targets.get(op.origin) if op.origin is not None else None
+        row = REGISTRY.get(target.name) if target is not None else None
+        if row is not None and (row.operand_noun or row.access == "map" and len(row.operands) == 1):
+            return f"d{row.operand_noun or 'pre'}"
+        name = target.out.name if target is not None else None
+        return f"d{name}_part" if name else "dpart"
 
     def _regions(self, region: Region) -> Iterator[Region]:
         yield region

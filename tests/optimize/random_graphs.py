@@ -66,7 +66,9 @@ class Generator:
             for _ in range(self.random.randint(2, 6)):
                 self.statement(scope, 2)
             used = [k for k, t in enumerate(KINDS) if t != FLOAT]
-            results = [scope.variables[k] for k in self.random.sample(used, self.random.randint(1, 5))]
+            results = [
+                scope.variables[k] for k in self.random.sample(used, self.random.randint(1, 5))
+            ]
             gradients = tuple(range(self.random.randint(0, len(results))))
         leaves = tuple(Leaf(k) for k in range(len(results)))
         effects: tuple[tuple[int, int], ...] = ()
@@ -86,7 +88,16 @@ class Generator:
         pair = self.made("make_tuple", [y, z], PAIR)
         if self.random.random() < 0.5:
             book = self.made("make_dict", [z, square], BOOK, keys=("a", "b"))
-        return [x, y, z, square, several, pair, book, self.made("getitem", [x], FLOAT, path=(Index((1,)),))]
+        return [
+            x,
+            y,
+            z,
+            square,
+            several,
+            pair,
+            book,
+            self.made("getitem", [x], FLOAT, path=(Index((1,)),)),
+        ]
 
     def made(self, name: str, ins: list[Value | float], t: Type, **attrs: object) -> Value:
         return emit_op(name, ins, attrs, types=(t,)).out
@@ -106,11 +117,22 @@ class Generator:
 
     def path(self, scope: Scope, t: Type, whole: bool) -> tuple[Index, ...]:
         if t == ROW:
-            return (self.random.choice([Index((Slice(),)), REVERSED]),) if whole else (self.at(scope),)
+            return (
+                (self.random.choice([Index((Slice(),)), REVERSED]),) if whole else (self.at(scope),)
+            )
         return (self.at(scope),) if self.random.random() < 0.5 else (self.at(scope), REVERSED)
 
     def statement(self, scope: Scope, depth: int) -> None:
-        kinds = [self.fresh, self.alias, self.view, self.view, self.store, self.store, self.store, self.store]
+        kinds = [
+            self.fresh,
+            self.alias,
+            self.view,
+            self.view,
+            self.store,
+            self.store,
+            self.store,
+            self.store,
+        ]
         kinds += [self.add, self.add, self.grow, self.nested, self.nested]
         if depth:
             kinds += [self.branch, self.loop, self.loop, self.loop]
@@ -155,7 +177,9 @@ class Generator:
         scope.variables[k] = self.made(name, [scope.variables[k], value], KINDS[k], path=path)
 
     def add(self, scope: Scope, depth: int) -> None:
-        k = self.choose(self.random.choice([ROW, ROW, SQUARE, FLOAT, PAIR if self.backward else ROW]))
+        k = self.choose(
+            self.random.choice([ROW, ROW, SQUARE, FLOAT, PAIR if self.backward else ROW])
+        )
         value = self.pick(scope, KINDS[k])
         scope.variables[k] = self.made("accumulate", [scope.variables[k], value], KINDS[k], path=())
 
@@ -261,7 +285,9 @@ class Generator:
         op = emit_op("loop", inits, attrs, types=types, regions=(builder.region(results),))
         self.entered(scope, carried, op.outs[1:] if exits else op.outs)
 
-    def leaves_early(self, inner: Scope, results: list[Value], params: tuple[Value, ...]) -> list[Value]:
+    def leaves_early(
+        self, inner: Scope, results: list[Value], params: tuple[Value, ...]
+    ) -> list[Value]:
         if inner.argument:
             params = (*params[:-1], inner.argument)  # its stores are done, whichever way it goes
         regions = (

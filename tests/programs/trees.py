@@ -1,0 +1,151 @@
+"""Nested values: leaves, comparison to the bit, structure of gradients."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+Number = int | float | np.generic
+
+
+def parts(value: Any) -> list[Any] | None:
+    """The parts of a container in order; None for a leaf."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, dict):
+        return list(value.values())
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return [getattr(value, f.name) for f in dataclasses.fields(value)]
+    return None
+
+
+def rebuilt(value: Any, items: list[Any]) -> Any:
+    """A container like value with other parts."""
+    if isinstance(value, dict):
+        return dict(zip(value, items, strict=True))
+    if isinstance(value, tuple) and hasattr(value, "_replace"):
+        return type(value)(*items)
+    if isinstance(value, list | tuple):
+        return type(value)(items)
+    names = [f.name for f in dataclasses.fields(value)]
+    return dataclasses.replace(value, **dict(zip(names, items, strict=True)))
+
+
+def arrays(value: Any) -> list[np.ndarray]:
+    inner = parts(value)
+    if inner is not None:
+        return [a for item in inner for a in arrays(item)]
+    return [value] if isinstance(value, np.ndarray) else []
+
+
+def flatten(value: Any) -> list[float]:
+    """The real numbers in order; strings, booleans and None are skipped."""
+    inner = parts(value)
+    if inner is not None:
+        return [x for item in inner for x in flatten(item)]
+    if isinstance(value, np.ndarray):
+        return [] if value.dtype.kind == "b" else [float(x) for x in value.ravel()]
+    if isinstance(value, bool | np.bool_ | str) or value is None:
+        return []
+    return [float(value)] if isinstance(value, Number) else []
+
+
+def matches(value: Any, leaves: Iterator[float]) -> Any:
+    """The value with its real numbers replaced, in the order of flatten."""
+    inner = parts(value)
+    if inner is not None:
+        return rebuilt(value, [matches(item, leaves) for item in inner])
+    if isinstance(value, np.ndarray) and value.dtype.kind != "b":
+        return np.array([next(leaves) for _ in range(value.size)]).reshape(value.shape)
+    if isinstance(value, bool | np.bool_ | str) or not isinstance(value, Number):
+        return value
+    number = next(leaves)
+    return type(value)(number) if isinstance(value, np.floating) else number
+
+
+def as_reals(value: Any) -> Any:
+    """float32 as float64, so that differences can be taken; integers stay."""
+    inner = parts(value)
+    if inner is not None:
+        return rebuilt(value, [as_reals(item) for item in inner])
+    if isinstance(value, np.ndarray) and value.dtype == np.float32:
+        return value.astype(np.float64)
+    return np.float64(value) if isinstance(value, np.float32) else value
+
+
+def has_floats(value: Any) -> bool:
+    inner = parts(value)
+    if inner is not None:
+        return any(map(has_floats, inner))
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind == "f"
+    return isinstance(value, float | np.floating)
+
+
+def is_real(value: Any) -> bool:
+    return bool(flatten(value))
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equal to the bit, and of equal types."""
+    if type(left) is not type(right):
+        return False
+    inner = parts(left)
+    if inner is not None:
+        others = parts(right) or []
+        keys = not isinstance(left, dict) or list(left) == list(right)
+        return keys and len(inner) == len(others) and all(map(same, inner, others))
+    if isinstance(left, np.ndarray | np.generic):
+        return (
+            left.dtype == right.dtype
+            and left.shape == right.shape
+            and np.ascontiguousarray(left).tobytes() == np.ascontiguousarray(right).tobytes()
+        )
+    if isinstance(left, float):
+        return np.float64(left).tobytes() == np.float64(right).tobytes()
+    return bool(left == right)
+
+
+def random_like(value: Any, seed: int = 0) -> Any:
+    """A cotangent: the structure of a result with random numbers."""
+    draw = np.random.default_rng(seed)
+
+    def fill(item: Any) -> Any:
+        inner = parts(item)
+        if inner is not None:
+            return rebuilt(item, [fill(part) for part in inner])
+        if isinstance(item, np.ndarray):
+            kind = item.dtype if item.dtype.kind == "f" else np.dtype(float)
+            return draw.normal(size=item.shape).astype(kind)
+        if isinstance(item, np.floating):
+            return type(item)(draw.normal())
+        return float(draw.normal()) if isinstance(item, int | float) else item
+
+    return fill(value)
+
+
+def like(gradient: Any, argument: Any) -> str:
+    """What is wrong with the structure of a gradient; the empty string where nothing is."""
+    inner = parts(argument)
+    if inner is not None:
+        if type(gradient) is not type(argument):
+            return f"{type(gradient).__name__} for {type(argument).__name__}"
+        if isinstance(argument, dict) and list(gradient) != list(argument):
+            return f"keys {list(gradient)} for {list(argument)}"
+        others = parts(gradient) or []
+        if len(others) != len(inner):
+            return f"{len(others)} parts for {len(inner)}"
+        return next(filter(None, map(like, others, inner)), "")
+    if isinstance(argument, np.ndarray):
+        if not isinstance(gradient, np.ndarray):
+            return f"{type(gradient).__name__} for an array"
+        dtype = argument.dtype if argument.dtype.kind == "f" else np.dtype(float)
+        if (gradient.shape, gradient.dtype) != (argument.shape, dtype):
+            return f"{gradient.dtype}{gradient.shape} for {argument.dtype}{argument.shape}"
+        return ""
+    if isinstance(argument, bool | str) or argument is None:
+        return ""
+    return "" if isinstance(gradient, float | np.floating) else f"{gradient!r} for {argument!r}"

@@ -1,9 +1,10 @@
-"""How codegen does on the programs of tests/programs: accepted, refused, wrong, crashed, grouped by reason.
+"""How codegen does on the programs of tests/programs: accepted, refused, wrong, crashed,
+grouped by reason.
 
     python tools/judge.py [part of a name] [--details] [--self]
 
---details prints every failure in full. --self checks the programs themselves: do they run, and do differences
-agree with themselves at their sample points?
+--details prints every failure in full. --self checks the programs themselves: do they run, and
+do differences agree with themselves at their sample points?
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.programs.harness import Verdict, cases, judge, self_check  # noqa: E402
+from tests.programs.harness import Verdict, cases, judge, self_check
 
 LIMIT = 20  # seconds a case
 STATUSES = ("accepted", "refused", "wrong", "crashed")

@@ -1,7 +1,8 @@
 """Which values are read, by content, after a point of a graph that is being rewritten.
 
-As `codegen.optimize.liveness`, with one difference: an op that only wants the shape of an array does not read
-it, since a store changes no shape. So `np.zeros_like(u)` does not keep an old version of u alive.
+As `codegen.optimize.liveness`, with one difference: an op that only wants the shape of an array
+does not read it, since a store changes no shape. So `np.zeros_like(u)` does not keep an old
+version of u alive.
 """
 
 from __future__ import annotations

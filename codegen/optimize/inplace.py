@@ -1,13 +1,15 @@
-"""In place: the one pass that decides which ops write their operand's buffer, and where a copy must be.
+"""In place: the one pass that decides which ops write their operand's buffer, and where a copy
+must be.
 
-Before it, the graph is pure. After it, an op with `store=True` writes its first operand, and `copy` ops stand
-where somebody else still reads the old contents. What may be written: memory that the function made itself and
-that no other value read later may share. Arguments and the seed are never written, except by the ops that stand
-for f's own stores (`effect=True`): those write the argument there and then, and if an older version of it is
-read later, that version is copied first. Returned gradients share memory with nothing.
+Before it, the graph is pure. After it, an op with `store=True` writes its first operand, and
+`copy` ops stand where somebody else still reads the old contents. What may be written: memory
+that the function made itself and that no other value read later may share. Arguments and the
+seed are never written, except by the ops that stand for f's own stores (`effect=True`): those
+write the argument there and then, and if an older version of it is read later, that version is
+copied first. Returned gradients share memory with nothing.
 
-`copy` with deep=True copies a container and all arrays in it, each time it meets one; else a container's copy
-shares its elements, as list(x) does.
+`copy` with deep=True copies a container and all arrays in it, each time it meets one; else a
+container's copy shares its elements, as list(x) does.
 """
 
 from __future__ import annotations
@@ -15,20 +17,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value
-from codegen.ir.types import children
-from codegen.optimize.contents import Frame
-from codegen.optimize.places import SHARED, Buffer, Places, fresh
+from codegen.optimize.places import Buffer, Places, fresh, mutable_slots
 from codegen.optimize.regions import control
 from codegen.optimize.snapshots import with_snapshots
 from codegen.optimize.storing import Walk
-from codegen.optimize.wanted import Wanted, wanted_in
+from codegen.optimize.wanted import wanted_in
 
 
 def inplace(graph: Graph, gradients: tuple[int, ...] | None = None) -> Graph:
     """The graph with stores and copies.
 
-    gradients: the positions in body.results of what must share memory with nothing. Default: by the name of the
-    function, `..._value_and_grad` (the second part of the result), `..._grad`, `..._backward` (all of it).
+    gradients: the positions in body.results of what must share memory with nothing. Default: by
+    the name of the function, `..._value_and_grad` (the second part of the result), `..._grad`,
+    `..._backward` (all of it).
     """
     callees = tuple(inplace(callee) for callee in graph.callees)
     returned = gradient_positions(graph) if gradients is None else gradients
@@ -57,21 +58,24 @@ def _leaves(tree: object) -> list[int]:
 
 
 def _walked(graph: Graph, walk: Walk, gradients: tuple[int, ...]) -> Region:
-    for parameter in graph.params:
-        value = parameter.value
-        walk.bind(value, fresh(value.type, lambda slot, v=value: walk.buffer(v, slot, owned=False)))  # type: ignore[misc]
+    memory = walk.memory
+    for value in graph.body.params:
+        slots = {
+            slot: memory.buffer(value, slot, owned=False) for slot in mutable_slots(value.type)
+        }
+        memory.bind(value, fresh(value.type, slots.__getitem__))
     body = walk.region(graph.body, None)
     ops = list(body.ops)
     results = list(body.results)
     kept = [k for k in range(len(results)) if k not in gradients]
-    taken = frozenset[Buffer]().union(*(walk.of(results[k]).deep() for k in kept))
+    taken = frozenset[Buffer]().union(*(walk.memory.of(results[k]).deep() for k in kept))
     for k in gradients:
-        places = walk.of(results[k])
+        places = walk.memory.of(results[k])
         if not _separate(places, taken):
             copy = walk.copied(results[k], _last(ops, results[k]), "returned", k, deep=True)
             ops.append(copy)
             results[k] = copy.out
-            places = walk.of(copy.out)
+            places = walk.memory.of(copy.out)
         taken |= places.deep()
     return Region(body.params, tuple(ops), tuple(results))
 

@@ -1,7 +1,8 @@
 """Which memory a value may show: sets of buffers, arranged as the containers of its type.
 
-A buffer stands for the memory of every array, list or dict that one place of the program makes. Two values
-whose sets meet may share memory; disjoint sets never do. Numbers have no memory: they cannot be written.
+A buffer stands for the memory of every array, list or dict that one place of the program makes.
+Two values whose sets meet may share memory; disjoint sets never do. Numbers have no memory:
+they cannot be written.
 """
 
 from __future__ import annotations
@@ -30,14 +31,13 @@ class Buffer:
 
     owned: made by this function, and writable.
     loops: the loops around that place, outermost first: each round makes another one.
-    several: one name for memory that lasts over rounds (what a loop carries), or that is met more than once.
+    several: one name for memory that lasts over rounds (what a loop carries), or that is met
+    more than once.
     """
 
     __slots__ = ("owned", "loops", "several")
 
-    def __init__(
-        self, owned: bool, loops: tuple[object, ...] = (), several: bool = False
-    ) -> None:
+    def __init__(self, owned: bool, loops: tuple[object, ...] = (), several: bool = False) -> None:
         self.owned = owned
         self.loops = loops
         self.several = several
@@ -54,7 +54,8 @@ Slot = tuple["int | None", ...]  # a part of a value: positions of containers, N
 
 @dataclass(frozen=True)
 class Places:
-    """own: the array's, list's or dict's own memory; items: one entry per part, for a ListOf one for all."""
+    """own: the array's, list's or dict's own memory; items: one entry per part, for a ListOf
+    one for all."""
 
     own: Buffers = NOTHING
     items: tuple[Places, ...] = ()
@@ -153,7 +154,8 @@ def _literal(item: Any) -> Any:
 
 
 def position(t: Type, step: Step) -> int | None | Type:
-    """Where a step leads in a container: a position, None for any; the type itself where it stays in it."""
+    """Where a step leads in a container: a position, None for any; the type itself where it
+    stays in it."""
     key: Any = None
     if isinstance(step, Index) and len(step.items) == 1:
         key = _literal(step.items[0])
@@ -179,8 +181,8 @@ def is_container(t: Type) -> bool:
 
 
 def follow(t: Type, path: tuple[Step, ...]) -> tuple[Slot, Type, tuple[Step, ...]]:
-    """The containers that a path goes through: the slot it reaches, its type, and the steps that are left
-    (subscripts of an array, or a slice of a list)."""
+    """The containers that a path goes through: the slot it reaches, its type, and the steps
+    that are left (subscripts of an array, or a slice of a list)."""
     slot: Slot = ()
     for count, step in enumerate(path):
         if not is_container(t):
@@ -207,24 +209,34 @@ def copies(step: Step) -> bool:
     return False
 
 
-# Results that may be their operand, or a view of it, beside those that say so in their row.
+# Results that may be their first operand, or a view of it, beside those that say so in their row.
 _MAY_RETURN_OPERAND = frozenset(
-    "asarray asanyarray ascontiguousarray asfortranarray require astype array reshape ravel transpose "
-    "squeeze expand_dims swapaxes moveaxis rollaxis atleast_1d atleast_2d atleast_3d real imag real_if_close "
-    "conj conjugate diagonal diag flip fliplr flipud rot90 split array_split hsplit vsplit dsplit unstack "
-    "broadcast_to broadcast_arrays meshgrid einsum diff matrix_power round nan_to_num unbroadcast "
-    "reshape_like full_like rearrange view item tolist trim_zeros permute_dims matrix_transpose".split()
+    "asarray asanyarray ascontiguousarray asfortranarray require astype array reshape ravel "
+    "transpose squeeze expand_dims swapaxes moveaxis rollaxis atleast_1d atleast_2d atleast_3d "
+    "real imag real_if_close conj conjugate diagonal diag flip fliplr flipud rot90 split "
+    "array_split hsplit vsplit dsplit unstack broadcast_to diff matrix_power round nan_to_num "
+    "unbroadcast reshape_like rearrange view item tolist trim_zeros permute_dims "
+    "matrix_transpose".split()
 )
-_READONLY = frozenset("broadcast_to broadcast_arrays diagonal diag unbroadcast full_like".split())
+_MAY_RETURN_ANY = frozenset({"broadcast_arrays", "meshgrid", "einsum", "where"})
+_READONLY = frozenset({"broadcast_to", "broadcast_arrays", "diagonal", "diag"})
 
 
-def may_return_operand(name: str) -> bool:
-    """May the result of an op share memory with an operand?"""
-    row = REGISTRY.get(name)
-    return row is None or row.view or name in _MAY_RETURN_OPERAND
+def may_return(op: Op) -> tuple[Value, ...]:
+    """The operands that a result of the op may share memory with."""
+    row = REGISTRY.get(op.name)
+    if op.name == "where" and is_array(op.ins[0].type):
+        return ()
+    if row is None or op.name in _MAY_RETURN_ANY:
+        return op.ins
+    if op.name == "full_like":  # the number itself, where x is a number
+        known = isinstance(op.ins[1].type, Array) and not op.ins[1].type.generic
+        return () if known else op.ins[:1]
+    return op.ins[:1] if row.view or op.name in _MAY_RETURN_OPERAND else ()
 
 
 def may_be_readonly(name: str) -> bool:
+    """May NumPy forbid to write the result?"""
     return name not in REGISTRY or name in _READONLY
 
 
@@ -248,7 +260,8 @@ def concrete(t: Type, slot: Slot) -> Iterator[Slot]:
 
 
 def many_elements(t: Type, slot: Slot) -> bool:
-    """The slot stands for several elements: it goes through a list of run-time length, or is open."""
+    """The slot stands for several elements: it goes through a list of run-time length, or is
+    open."""
     for k in slot:
         if k is None or isinstance(t, ListOf):
             return True
@@ -260,7 +273,8 @@ def many_elements(t: Type, slot: Slot) -> bool:
 
 
 def subscripted(places: Places, t: Type, path: tuple[Step, ...], made: Buffer) -> Places:
-    """What base[path] may show, given what the base may. made: the memory that it makes if it copies."""
+    """What base[path] may show, given what the base may. made: the memory that it makes if it
+    copies."""
     slot, t, rest = follow(t, path)
     places = places.part(slot)
     if not rest:

@@ -1,4 +1,5 @@
-"""Branches and loops in the in-place walk: what their results show, and which carries own their memory."""
+"""Branches and loops in the in-place walk: what their results show, and which carries own their
+memory."""
 
 from __future__ import annotations
 
@@ -32,11 +33,11 @@ def control(walk: Walk, op: Op, frame: Frame) -> list[Op]:
 
 
 def conditional(walk: Walk, op: Op, frame: Frame) -> Op:
-    """An `if`. Results that share with nothing else keep apart, even if the branches swap them: each class of
-    results that share in one of the branches gets a name of its own."""
+    """An `if`. Results that share with nothing else keep apart, even if the branches swap them:
+    each class of results that share in one of the branches gets a name of its own."""
     regions = tuple(walk.region(region, frame) for region in op.regions)
     sides = [
-        [conform(walk.of(region.results[k]), out.type) for k, out in enumerate(op.outs)]
+        [conform(walk.memory.of(region.results[k]), out.type) for k, out in enumerate(op.outs)]
         for region in regions
     ]
     parts = [(k, slot) for k, out in enumerate(op.outs) for slot in mutable_slots(out.type)]
@@ -48,13 +49,13 @@ def conditional(walk: Walk, op: Op, frame: Frame) -> Op:
         buffers = _union(found[part] for part in group)
         if not buffers or walk.sharing(buffers, frame, op.outs):
             continue
-        made = walk.buffer(
+        made = walk.memory.buffer(
             op.outs,
             group[0],
             all(buffer.owned for buffer in buffers - SPECIAL),
             owned=all(buffer.owned for buffer in buffers - SPECIAL),
             several=any(
-                buffer.several or (walk.loops and walk.loops[-1] not in buffer.loops)
+                buffer.several or (walk.memory.loops and walk.memory.loops[-1] not in buffer.loops)
                 for buffer in buffers
             ),
         )
@@ -64,7 +65,7 @@ def conditional(walk: Walk, op: Op, frame: Frame) -> Op:
         places = merge(*(side[k] for side in sides))
         for slot in mutable_slots(out.type):
             places = _with_own(places, slot, found[k, slot])
-        walk.bind(out, places)
+        walk.memory.bind(out, places)
     return op.with_(regions=regions)
 
 
@@ -106,7 +107,8 @@ class _Demoted(Exception):
 
 @dataclass
 class _Loop:
-    """One way to see a loop. owning: the parts of carries that are to own their memory (True: at any price)."""
+    """One way to see a loop. owning: the parts of carries that are to own their memory (True:
+    at any price)."""
 
     op: Op
     owning: dict[Part, bool]
@@ -120,7 +122,8 @@ class _Loop:
 
 
 def loop(walk: Walk, op: Op, frame: Frame) -> list[Op]:
-    """A loop. Parts that own their memory get one buffer for all rounds, the others whatever flows in."""
+    """A loop. Parts that own their memory get one buffer for all rounds, the others whatever
+    flows in."""
     owning: dict[Part, bool] = {}
     for k, value in enumerate(carried(op)):
         for slot in mutable_slots(value.type):
@@ -141,37 +144,41 @@ def loop(walk: Walk, op: Op, frame: Frame) -> list[Op]:
 def _attempt(walk: Walk, this: _Loop, frame: Frame) -> list[Op]:
     op = this.op
     _enter(walk, this, frame)
-    outer = walk.loops
-    walk.loops = (*outer, op)
+    outer = walk.memory.loops
+    walk.memory.loops = (*outer, op)
     try:
-        own = {part: walk.buffer(op, part, several=True) for part in this.owning}
+        own = {part: walk.memory.buffer(op, part, several=True) for part in this.owning}
         params = carried(op)
         flowing = []
         for k, init in enumerate(this.inits):
-            places = walk.of(init).map(lambda b: b | _named(b, this.entering, own))
+            places = walk.memory.of(init).map(lambda b: b | _named(b, this.entering, own))
             flowing.append(_owned(conform(places, params[k].type), k, own))
         while True:
             for value, places in zip(params, flowing, strict=True):
-                walk.bind(value, places)
+                walk.memory.bind(value, places)
             region = walk.region(op.regions[0], frame, loop=True)
             final, leaving, region = _leave(walk, this, region)
             grown = []
             for k, value in enumerate(final):
-                places = conform(walk.of(value), params[k].type)
+                places = conform(walk.memory.of(value), params[k].type)
                 places = merge(flowing[k], _turned(walk, op, places, leaving, own))
                 grown.append(_owned(places, k, own))
             if grown == flowing:
                 break
             flowing = grown
     finally:
-        walk.loops = outer
-    after = {part: walk.buffer(op, part, "after") for part in this.owning}
+        walk.memory.loops = outer
+    after = {part: walk.memory.buffer(op, part, "after") for part in this.owning}
     for k, value in enumerate(outs(op)):
         places = merge(
-            conform(walk.of(final[k]), value.type).map(lambda b: b | _named(b, leaving, after)),
-            conform(walk.of(this.inits[k]), value.type).map(lambda b: b | _named(b, this.entering, after)),
+            conform(walk.memory.of(final[k]), value.type).map(
+                lambda b: b | _named(b, leaving, after)
+            ),
+            conform(walk.memory.of(this.inits[k]), value.type).map(
+                lambda b: b | _named(b, this.entering, after)
+            ),
         )
-        walk.bind(value, _owned(places, k, after))
+        walk.memory.bind(value, _owned(places, k, after))
     return [*this.copies, op.with_(ins=tuple(this.inits), regions=(region,))]
 
 
@@ -190,29 +197,31 @@ def _owned(places: Places, k: int, names: dict[Part, Buffer]) -> Places:
 def _turned(
     walk: Walk, op: Op, places: Places, leaving: dict[Part, Buffers], own: dict[Part, Buffer]
 ) -> Places:
-    """What a round leaves, as the next round names it: this round's memory is that of an earlier round."""
+    """What a round leaves, as the next round names it: this round's memory is that of an
+    earlier round."""
 
     def change(buffers: Buffers) -> Buffers:
-        renamed = frozenset(walk.earlier(op, b) if op in b.loops else b for b in buffers)
+        renamed = frozenset(walk.memory.earlier(op, b) if op in b.loops else b for b in buffers)
         return renamed | _named(buffers, leaving, own)
 
     return places.map(change)
 
 
 def _enter(walk: Walk, this: _Loop, frame: Frame) -> None:
-    """Copy what a carry cannot own: it is read later, by the body or by another carry, or is not ours."""
+    """Copy what a carry cannot own: it is read later, by the body or by another carry, or is
+    not ours."""
     op = this.op
     this.inits = list(op.ins)
     captured = walk.reads_of(op.regions[0]).captured
     taken: Buffers = NOTHING
     for part in list(this.owning):
         k, slot = part
-        buffers = conform(walk.of(this.inits[k]), carried(op)[k].type).at(slot)
+        buffers = conform(walk.memory.of(this.inits[k]), carried(op)[k].type).at(slot)
         bad = (
             not all(buffer.owned for buffer in buffers)
             or not taken.isdisjoint(buffers)
             or bool(walk.sharing(buffers, frame))
-            or any(not walk.of(value).deep().isdisjoint(buffers) for value in captured)
+            or any(not walk.memory.of(value).deep().isdisjoint(buffers) for value in captured)
         )
         if bad:
             if not this.owning[part] or this.inits[k] in walk.wanted.unbound:
@@ -220,10 +229,10 @@ def _enter(walk: Walk, this: _Loop, frame: Frame) -> None:
             copy = walk.copied(this.inits[k], op, "entry", k, slot, deep=bool(slot))
             this.copies.append(copy)
             this.inits[k] = copy.out
-            buffers = conform(walk.of(copy.out), carried(op)[k].type).at(slot)
+            buffers = conform(walk.memory.of(copy.out), carried(op)[k].type).at(slot)
             for other in this.entering:
                 if other[0] == k:
-                    this.entering[other] = walk.of(copy.out).at(other[1])
+                    this.entering[other] = walk.memory.of(copy.out).at(other[1])
         this.entering[part] = buffers
         taken |= buffers
 
@@ -241,11 +250,11 @@ def _leave(
     taken: Buffers = NOTHING
     for part in list(this.owning):
         k, slot = part
-        buffers = conform(walk.of(final[k]), carried(op)[k].type).at(slot)
+        buffers = conform(walk.memory.of(final[k]), carried(op)[k].type).at(slot)
         bad = (
             not all(buffer.owned for buffer in buffers)
             or not taken.isdisjoint(buffers)
-            or any(not walk.of(value).deep().isdisjoint(buffers) for value in captured)
+            or any(not walk.memory.of(value).deep().isdisjoint(buffers) for value in captured)
         )
         if bad:
             if not this.owning[part] or final[k] in walk.wanted.unbound:
@@ -253,10 +262,10 @@ def _leave(
             copy = walk.copied(final[k], op, "round", k, slot, deep=bool(slot))
             copies.append(copy)
             final[k] = copy.out
-            buffers = conform(walk.of(copy.out), carried(op)[k].type).at(slot)
+            buffers = conform(walk.memory.of(copy.out), carried(op)[k].type).at(slot)
             for other in leaving:
                 if other[0] == k:
-                    leaving[other] = walk.of(copy.out).at(other[1])
+                    leaving[other] = walk.memory.of(copy.out).at(other[1])
         leaving[part] = buffers
         taken |= buffers
     changed = Region(region.params, (*region.ops, *copies), (*region.results[:skipped], *final))

@@ -1,4 +1,5 @@
-"""Copies of old versions: a value that is read after its memory has been written is copied where it is made."""
+"""Copies of old versions: a value that is read after its memory has been written is copied
+where it is made."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ def with_snapshots(graph: Graph, values: tuple[Value, ...], effects: set[Value])
 
 def _copy(value: Value, out: Value, op: Op | None = None) -> Op:
     attrs = {"deep": True} if children(value.type) else {}
-    return Op("copy", (value,), (out,), attrs, (), op.origin if op else None, bool(op and op.backward))
+    return Op(
+        "copy", (value,), (out,), attrs, (), op.origin if op else None, bool(op and op.backward)
+    )
 
 
 class _Rewrite:

@@ -7,95 +7,51 @@ from typing import Any
 
 from codegen.ir.core import STORING
 from codegen.ir.graph import Key, Op, Region, Value, values_in
-from codegen.ir.types import ListFixed, ListOf, TupleOf, Type, children
+from codegen.ir.types import TupleOf, Type, children
 from codegen.optimize.contents import Frame, Reads
+from codegen.optimize.memory import Memory
 from codegen.optimize.places import (
-    NO_PLACES,
-    NOTHING,
     READONLY,
     SHARED,
     Buffer,
     Buffers,
-    Places,
-    Slot,
-    conform,
     follow,
-    fresh,
     is_container,
-    many_elements,
-    may_be_readonly,
-    may_return_operand,
-    merge,
-    spread,
-    subscripted,
     written_slots,
 )
 from codegen.optimize.wanted import Wanted, out_of_place
 
 
 class Walk:
-    """What is known while a graph is walked in order of evaluation. A loop body may be walked several times,
-    so whatever is made on the way (buffers, copies) is made once per place and found again."""
+    """What is known while a graph is walked in order of evaluation. A loop body may be walked
+    several times, so whatever is made on the way (buffers, copies) is made once per place and
+    found again."""
 
     def __init__(self, wanted: Wanted, control: Callable[[Walk, Op, Frame], list[Op]]) -> None:
         self.wanted = wanted
         self.control = control  # how an op with regions is walked
         self.reads: dict[Region, Reads] = {}
-        self.places: dict[Value, Places] = {}
-        self.holders: dict[Buffer, dict[Value, None]] = {}
-        self.loops: tuple[Op, ...] = ()
+        self.memory = Memory()
         self.snapshots: dict[Value, None] = {}  # values to copy where they are defined
-        self.views: set[Value] = set()
-        self._made: dict[Hashable, Any] = {}
-        self._old: dict[Op, set[Buffer]] = {}
-
-    # -- what is known of values
-
-    def of(self, value: Value) -> Places:
-        return self.places.get(value, NO_PLACES)
-
-    def bind(self, value: Value, places: Places) -> None:
-        places = conform(places, value.type)
-        self.places[value] = places
-        for buffer in places.deep():
-            self.holders.setdefault(buffer, {})[value] = None
-
-    def buffer(self, *key: Hashable, owned: bool = True, several: bool = False) -> Buffer:
-        """The buffer that belongs to a key; made at the first demand."""
-        if key not in self._made:
-            self._made[key] = Buffer(owned, self.loops, several)
-        found: Buffer = self._made[key]
-        return found
-
-    def earlier(self, loop: Op, buffer: Buffer) -> Buffer:
-        """The memory that a buffer of a loop's round stood for in rounds before."""
-        old = self._old.setdefault(loop, set())
-        if buffer in old:
-            return buffer
-        key = ("earlier", loop, buffer)
-        if key not in self._made:
-            around = buffer.loops[: buffer.loops.index(loop) + 1]
-            self._made[key] = Buffer(buffer.owned, around, several=True)
-            old.add(self._made[key])
-        found: Buffer = self._made[key]
-        return found
+        self._made: dict[Hashable, Value] = {}
 
     def temporary(self, *key: Hashable, type: Type, name: str | None = None) -> Value:
         if key not in self._made:
             self._made[key] = Value(type, name)
-        found: Value = self._made[key]
-        return found
-
-    def new(self, value: Value, tag: str = "new") -> Places:
-        return fresh(value.type, lambda slot: self.buffer(value, slot, tag))
+        return self._made[key]
 
     def sharing(self, buffers: Buffers, frame: Frame, besides: Iterable[Value] = ()) -> list[Value]:
-        """The values that may still be read after the op under way and may show one of the buffers."""
+        """The values that may still be read after the op under way and may show one of the
+        buffers."""
         found: dict[Value, None] = {}
         skipped = set(besides)
         for buffer in buffers - {SHARED, READONLY}:
-            for value in self.holders.get(buffer, ()):
-                if value not in skipped and buffer in self.of(value).deep() and frame.live(value):
+            for value in self.memory.holders.get(buffer, ()):
+                if (
+                    value not in skipped
+                    and buffer in self.memory.of(value).deep()
+                    and frame.live(value)
+                ):
                     found[value] = None
         return list(found)
 
@@ -107,7 +63,7 @@ class Walk:
         ops: list[Op] = []
         for op in region.ops:
             for value in op.outs:
-                self.places.pop(value, None)  # of an earlier walk: not defined yet
+                self.memory.places.pop(value, None)  # of an earlier walk: not defined yet
         for at, op in enumerate(region.ops):
             frame.at = at
             ops.extend(self.op(op, frame))
@@ -124,66 +80,13 @@ class Walk:
             return self.control(self, op, frame)
         if op.name in STORING:
             return self.write(op, frame)
-        self.bind_results(op)
+        self.memory.bind_results(op)
         return [op]
-
-    def bind_results(self, op: Op) -> None:
-        """The memory of the results of an op that writes nothing."""
-        ins = [self.of(value) for value in op.ins]
-        if op.name == "getitem":
-            made = self.buffer(op.out, "made")
-            self.bind(op.out, subscripted(ins[0], op.ins[0].type, op.attrs["path"], made))
-            self.views.add(op.out)
-        elif op.name in ("make_list", "make_tuple", "make_dict"):
-            self.bind(op.out, self._container(op, ins))
-        elif op.name in ("list_concat", "list_repeat"):
-            items = merge(*(item for places in ins for item in places.items))
-            if op.name == "list_repeat" or not ins[0].deep().isdisjoint(ins[-1].deep()):
-                items = _met_again(items)
-            self.bind(op.out, Places(self.new(op.out).own, (items,)))
-        elif op.name == "copy":
-            deep = bool(op.attrs.get("deep"))
-            self.bind(op.out, self.new(op.out) if deep else Places(self.new(op.out).own, ins[0].items))
-        elif op.name == "call":
-            self._call(op, ins)
-        elif not may_return_operand(op.name):
-            for value in op.outs:
-                self.bind(value, self.new(value))
-        else:
-            pool = frozenset[Buffer]().union(*(places.deep() for places in ins))
-            if may_be_readonly(op.name):
-                pool |= {READONLY}
-            for value in op.outs:
-                self.bind(value, spread(pool | self.new(value).deep(), value.type))
-                self.views.add(value)
-
-    def _container(self, op: Op, ins: list[Places]) -> Places:
-        own = self.new(op.out).own
-        if not isinstance(op.out.type, ListOf):
-            return Places(own, tuple(ins))
-        items = merge(*ins)
-        seen: Buffers = NOTHING
-        for places in ins:
-            if not seen.isdisjoint(places.deep()):
-                items = _met_again(items)
-            seen |= places.deep()
-        return Places(own, (items,) if ins else ())
-
-    def _call(self, op: Op, ins: list[Places]) -> None:
-        """A backward function returns memory of its own; any other may return its arguments, or one thing
-        twice."""
-        if str(op.attrs.get("callee", "")).endswith("_backward"):
-            for value in op.outs:
-                self.bind(value, self.new(value))
-            return
-        pool = frozenset({self.buffer(op.outs, "call")}).union(*(places.deep() for places in ins))
-        for value in op.outs:
-            self.bind(value, _met_again(spread(pool, value.type)) if children(value.type) else spread(pool, value.type))
 
     # -- writes
 
     def written(self, op: Op) -> Buffers:
-        places = self.of(op.ins[0])
+        places = self.memory.of(op.ins[0])
         return frozenset[Buffer]().union(*(places.at(slot) for slot in written_slots(op)))
 
     def write(self, op: Op, frame: Frame) -> list[Op]:
@@ -194,7 +97,7 @@ class Walk:
             return self._apart(op, frame)
         buffers = self.written(op)
         if not buffers and not (effect and written_slots(op)):
-            self.bind_written(op, self.of(base))
+            self.memory.bind_written(op, self.memory.of(base))
             return [op]
         blocking = self.sharing(buffers, frame, op.outs)
         if effect:
@@ -202,11 +105,11 @@ class Walk:
             return self._stored(op, frame)
         owned = all(buffer.owned for buffer in buffers)
         indices = {value for value in values_in(tuple(op.attrs.values())) if not value.is_const}
-        clash = any(not self.of(value).deep().isdisjoint(buffers) for value in indices)
+        clash = any(not self.memory.of(value).deep().isdisjoint(buffers) for value in indices)
         if owned and not blocking and not clash:
             return self._stored(op, frame)
         if out_of_place(op):
-            self.bind(op.outs[0], self.new(op.outs[0], "sum"))
+            self.memory.bind(op.outs[0], self.memory.new(op.outs[0], "sum"))
             return [op]
         if owned and not clash and all(self._a_view_of(value, base) for value in blocking):
             self.snapshots.update(dict.fromkeys(blocking))  # smaller than the base
@@ -222,11 +125,11 @@ class Walk:
         out = self.temporary(op.outs, *key, type=value.type, name=value.name)
         attrs = {"deep": True} if deep and children(value.type) else {}
         copy = Op("copy", (value,), (out,), attrs, (), op.origin, op.backward)
-        self.bind_results(copy)
+        self.memory.bind_results(copy)
         return copy
 
     def _a_view_of(self, value: Value, base: Value) -> bool:
-        return value in self.views and value is not base and not is_container(value.type)
+        return value in self.memory.views and value is not base and not is_container(value.type)
 
     def _stored(self, op: Op, frame: Frame) -> list[Op]:
         """The op as a store, after copies of what it must not retain."""
@@ -237,63 +140,22 @@ class Walk:
             if self._written_later(value, op, frame):
                 ops.append(self.copied(value, op, "kept", deep=True))
                 op = op.with_(ins=(op.ins[0], ops[-1].out))
-        self.bind_written(op, self.of(op.ins[0]))
+        self.memory.bind_written(op, self.memory.of(op.ins[0]))
         return [*ops, op.with_(attrs={**op.attrs, "store": True})]
 
     def _written_later(self, value: Value, op: Op, frame: Frame) -> bool:
-        """May another version of the value's memory be written while the list that takes it in lives on?"""
-        for buffer in self.of(value).deep():
-            for holder in self.holders.get(buffer, ()):
+        """May another version of the value's memory be written while the list that takes it in
+        lives on?"""
+        for buffer in self.memory.of(value).deep():
+            for holder in self.memory.holders.get(buffer, ()):
                 if holder in op.outs or not frame.live(holder):
                     continue
                 if holder in self.wanted.effects and holder is not op.ins[0]:
                     return True
-                for slot, buffers in self.of(holder).slots():
+                for slot, buffers in self.memory.of(holder).slots():
                     if buffer.owned and buffer in buffers and (holder, slot) in self.wanted.hard:
                         return True
         return False
-
-    def bind_written(self, op: Op, places: Places) -> None:
-        """The results of an op that writes, given what its first operand shows."""
-        t = op.ins[0].type
-        value = self.of(op.ins[1]) if len(op.ins) > 1 else NO_PLACES
-        if op.name == "update":
-            slot, part, rest = follow(t, op.attrs["path"])
-            if not rest:
-                places = self._with(places, t, slot, value)
-            elif is_container(part):
-                for item in value.items:
-                    places = self._with(places, t, (*slot, None), item)
-        elif op.name in ("append", "insert"):
-            places = self._longer(places, t, (value,))
-        elif op.name == "extend":
-            places = self._longer(places, t, value.items)
-        elif op.name == "pop":
-            self.bind(op.outs[1], merge(*places.items))
-        self.bind(op.outs[0], places)
-
-    def _with(self, places: Places, t: Type, slot: Slot, value: Places) -> Places:
-        many = many_elements(t, slot)
-        if many and self._same_again(places.part(slot), value):
-            value = _met_again(value)
-        return places.put(slot, value, many)
-
-    def _longer(self, places: Places, t: Type, added: tuple[Places, ...]) -> Places:
-        if isinstance(t, ListFixed):
-            return Places(places.own, (*places.items, *added))
-        for item in added:
-            old = merge(*places.items)
-            item = _met_again(item) if self._same_again(old, item) else item
-            places = Places(places.own, (merge(old, item),))
-        return places
-
-    def _same_again(self, old: Places, value: Places) -> bool:
-        """May the value already be among the elements, or be added to them once more?"""
-        buffers = value.deep()
-        if not buffers.isdisjoint(old.deep()):
-            return True
-        outside = [b for b in buffers if b.several or (self.loops and self.loops[-1] not in b.loops)]
-        return bool(outside)
 
     # -- paths through containers
 
@@ -315,18 +177,18 @@ class Walk:
             return self._split(op, frame)
         slot, _, _ = follow(base.type, path[:1])
         if slot[0] is None:
-            self.bind(op.outs[0], self.new(op.outs[0]))
+            self.memory.bind(op.outs[0], self.memory.new(op.outs[0]))
             return [op]
         ops: list[Op] = []
         parts: list[Value] = []
         for k, part in enumerate(base.type.items):
             out = self.temporary(op.outs, "part", k, type=part)
             ops.append(self._like(op, "getitem", (base,), out, path=(Key(k),)))
-            self.bind_results(ops[-1])
+            self.memory.bind_results(ops[-1])
             parts.append(out)
         inner, parts[slot[0]] = self._inner(op, parts[slot[0]], path[1:], frame)
         made = self._like(op, "make_tuple", tuple(parts), op.outs[0])
-        self.bind_results(made)
+        self.memory.bind_results(made)
         return [*ops, *inner, made]
 
     def _split(self, op: Op, frame: Frame) -> list[Op]:
@@ -336,7 +198,7 @@ class Walk:
         part = children(base.type)[follow(base.type, first)[0][0] or 0]
         out = self.temporary(op.outs, "part", type=part)
         taken = self._like(op, "getitem", (base,), out, path=first)
-        self.bind_results(taken)
+        self.memory.bind_results(taken)
         inner, changed = self._inner(op, out, path[1:], frame)
         put = Op("update", (base, changed), op.outs, {"path": first}, (), op.origin, op.backward)
         return [taken, *inner, *self.write(put, frame)]
@@ -351,10 +213,3 @@ class Walk:
 
     def _like(self, op: Op, name: str, ins: tuple[Value, ...], out: Value, **attrs: Any) -> Op:
         return Op(name, ins, (out,), attrs, (), op.origin, op.backward)
-
-
-def _met_again(places: Places) -> Places:
-    """Of elements of a list, two of which may be one object."""
-    return places.map(lambda buffers: buffers | {SHARED} if buffers else buffers)
-
-

@@ -1,7 +1,7 @@
 """Which parts of which values want to be written in place, found backwards from the ops that write.
 
-A loop carry in this closure is made to own its memory where it enters the loop and at the end of every round;
-all others are left alone.
+A loop carry in this closure is made to own its memory where it enters the loop and at the end
+of every round; all others are left alone.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ class Wanted:
     hard: set[Part] = field(default_factory=set)
     soft: set[Part] = field(default_factory=set)
     effects: set[Value] = field(default_factory=set)
-    unbound: set[Value] = field(default_factory=set)  # may be a name that is not bound on the path taken
+    unbound: set[Value] = field(
+        default_factory=set
+    )  # may be a name that is not bound on the path taken
 
 
 def out_of_place(op: Op) -> bool:
-    """May the op also be done by making a new value? `x + g` for `x += g` where that is the same number.
+    """May the op also be done by making a new value? `x + g` for `x += g` where that is the
+    same number.
 
     A user's own `y += e` keeps the dtype and the shape of y, which y + e need not do.
     """
@@ -141,7 +144,10 @@ def _unbound(sources: _Sources) -> set[Value]:
     """The values that flow from a name that is not bound, through branches and loops."""
     found: set[Value] = set()
     merged = [
-        out for op in sources.ops if op.regions for out in (outs(op) if op.name == "loop" else op.outs)
+        out
+        for op in sources.ops
+        if op.regions
+        for out in (outs(op) if op.name == "loop" else op.outs)
     ]
     merged += sources.carried
     while True:

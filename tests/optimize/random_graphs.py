@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import codegen.rules.arithmetic
 import codegen.rules.elementwise  # noqa: F401
-from codegen.ir.build import Builder, building, emit, emit_op
+from codegen.ir.build import Builder, building, emit_op
 from codegen.ir.graph import (
     BREAK,
     FINISHED,
@@ -39,7 +39,8 @@ KINDS: tuple[Type, ...] = (ROW, ROW, ROW, SQUARE, ROWS, PAIR, BOOK, FLOAT)  # on
 
 @dataclass
 class Scope:
-    """Current values of a few variables, and the current version of the argument that is written."""
+    """Current values of a few variables, and the current version of the argument that is
+    written."""
 
     variables: list[Value]
     index: Value
@@ -50,7 +51,8 @@ class Scope:
 
 
 class Generator:
-    """Programs in which variables are written again and again, so that most of what is made is used."""
+    """Programs in which variables are written again and again, so that most of what is made is
+    used."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)

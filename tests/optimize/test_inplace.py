@@ -1,4 +1,5 @@
-"""In place: the same numbers as the pure graph, arguments left alone, gradients with memory of their own."""
+"""In place: the same numbers as the pure graph, arguments left alone, gradients with memory of
+their own."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import pytest
 
 import codegen.rules.arithmetic
 import codegen.rules.elementwise  # noqa: F401
-from codegen.ir.graph import Graph, Region, walk
+from codegen.ir.graph import Graph, walk
 from codegen.ir.run import run, run_inplace
 from codegen.ir.text import parse
 from codegen.ir.verify import verify

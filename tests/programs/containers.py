@@ -1,5 +1,7 @@
 """Lists, tuples, dicts, nested: as arguments, locals and results."""
 
+# ruff: noqa: B007
+
 import math
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Element-wise array functions, operators and methods, broadcasting of every kind, dtypes."""
 
+# ruff: noqa: B002
+
 import math
 
 import numpy as np

@@ -1,5 +1,7 @@
 """break, continue, for-else, while-else, returns inside loops, and mixes of them."""
 
+# ruff: noqa: B007
+
 import math
 
 import numpy as np

@@ -2,7 +2,8 @@
 
 import functools
 import math
-from math import exp, sin as sine
+from math import exp
+from math import sin as sine
 
 import numpy as np
 from numpy import tanh
@@ -268,8 +269,8 @@ def default_none(x, y=None):
 
 
 def shadowed_builtin(x):
-    sum = x * 2  # noqa: A001
-    max = sum + 1  # noqa: A001
+    sum = x * 2
+    max = sum + 1
     return sum * max
 
 

@@ -1,11 +1,12 @@
-"""Judging one program: codegen's value, effects and gradient against the plain function and differences.
+"""Judging one program: codegen's value, effects and gradient against the plain function and
+differences.
 
-A file beside this one holds plain functions and CASES, a list of
+A file beside this one holds plain functions and CASES, a list of tuples, the later parts optional:
 
-    (function, arguments)
-    (function, arguments, wrt)                     positions to differentiate; default: arguments with floats
-    (function, arguments, wrt, expected)           the gradients, where differences cannot tell (ties, edges)
-    (function, arguments, wrt, expected, keywords)
+    function, arguments
+    wrt         positions to differentiate; default: the arguments with floats
+    expected    the gradients, where differences cannot tell (ties, edges)
+    keywords    keyword arguments
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Case:
 
 @dataclass(frozen=True)
 class Verdict:
-    """status: accepted, refused, wrong or crashed; reason: one line to group by; detail: the rest."""
+    """status: accepted, refused, wrong or crashed; reason: one line to group by; detail: the
+    rest."""
 
     status: str
     reason: str = ""
@@ -130,7 +132,7 @@ def judge(case: Case) -> Verdict:
     except Wrong as error:
         reason, _, detail = str(error).partition(": ")
         return Verdict("wrong", reason, detail)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
         where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
         text = str(error).split("\n")[0][:100]
@@ -256,7 +258,8 @@ def compare(case: Case, gradients: tuple[Any, ...], cotangent: Any) -> None:
 
 
 def differences(case: Case, k: int, cotangent: Any) -> tuple[np.ndarray, np.ndarray]:
-    """The derivative of <cotangent, f> with respect to argument k, one leaf at a time, and its uncertainty.
+    """The derivative of <cotangent, f> with respect to argument k, one leaf at a time, and its
+    uncertainty.
 
     Central differences at three steps, extrapolated; once more with steps eight times smaller.
     """
@@ -292,7 +295,7 @@ def self_check(case: Case) -> str:
     """Is the case fit to judge by? The empty string, or what is wrong with the case itself."""
     try:
         return _unfit(case)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return f"{type(error).__name__}: {error}"
 
 

@@ -1,4 +1,7 @@
-"""for and while loops: range, arrays, lists, enumerate, zip, reversed, nesting, zero trips, carried values."""
+"""for and while loops: range, arrays, lists, enumerate, zip, reversed, nesting, zero trips,
+carried values."""
+
+# ruff: noqa: B007
 
 import math
 

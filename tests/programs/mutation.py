@@ -1,4 +1,5 @@
-"""Stores: into locals, views and arguments; aliases, swaps, and programs where sharing of memory decides."""
+"""Stores: into locals, views and arguments; aliases, swaps, and programs where sharing of
+memory decides."""
 
 import numpy as np
 

@@ -1,4 +1,5 @@
-"""Sums, means, extrema, norms, cumulative sums: axis, keepdims, tuples of axes, methods and functions."""
+"""Sums, means, extrema, norms, cumulative sums: axis, keepdims, tuples of axes, methods and
+functions."""
 
 import numpy as np
 

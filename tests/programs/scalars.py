@@ -1,5 +1,7 @@
 """Scalar arithmetic, math, operators, conversions, expressions of every kind."""
 
+# ruff: noqa: B002
+
 import math
 
 import numpy as np

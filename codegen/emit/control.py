@@ -25,24 +25,28 @@ class Loop:
     usual: int  # what the flag holds before the loop: an exit with this code need not set it
 
 
-class Control(Statements):
+class Control:
     """Prints regions."""
 
     def __init__(self, scope: Scope, counts: dict[Value, int], writer: Writer) -> None:
-        super().__init__(scope, counts, writer)
+        self.scope = scope
+        self.counts = counts
+        self.out = writer
+        self.plain = Statements(scope, counts, writer)
+        self.text = self.plain.text
         self._skipped: set[Op] = set()  # read by the head of the loop
         self._grown = growth(scope.graph.body)
 
     def ops(self, ops: tuple[Op, ...]) -> None:
         shown = [op for op in ops if not self.is_silent(op)]
         for op, following in zip_longest(shown, shown[1:]):
-            self.out.comment_for(op, self.origins(op), _in_group(op, following))
+            self.out.comment_for(op, self.plain.origins(op), _in_group(op, following))
             if op.name == "if":
                 self.branch(op)
             elif op.name == "loop":
                 self.loop(op)
             else:
-                self.statement(op)
+                self.plain.statement(op)
 
     def is_silent(self, op: Op) -> bool:
         """Printed elsewhere: folded into an expression, or read by the head of a loop."""
@@ -55,7 +59,7 @@ class Control(Statements):
     def branch(self, op: Op) -> None:
         then, otherwise = op.regions
         if op.attrs.get("form") in EXPRESSION_FORMS and self._folds_whole(op):
-            self._assignment(op)
+            self.plain.assignment(op)
             return
         first = self._branch_lines(then, op.outs)
         second = self._branch_lines(otherwise, op.outs)
@@ -76,7 +80,7 @@ class Control(Statements):
         """The lines of a branch, with the moves into the results of the `if`; empty if there are none."""
         with self.out.apart() as lines, self.out.nested():
             self.ops(region.ops)
-            self.moves(self._wanted(targets, region.results))
+            self.plain.moves(self._wanted(targets, region.results))
         return lines
 
     def _wanted(
@@ -104,13 +108,13 @@ class Control(Statements):
 
     def loop(self, op: Op) -> None:
         (body,) = op.regions
-        self.moves((param, init) for init, param, _, _ in carries_of(op))
+        self.plain.moves((param, init) for init, param, _, _ in carries_of(op))
         exits = bool(op.attrs.get("exits"))
         counted = "start" in op.attrs
         flag = op.outs[0] if exits and self.counts.get(op.outs[0]) else None
         usual = NEXT if counted else FINISHED
         if flag is not None:
-            self.out.line(f"{self.name(flag)} = {usual}")
+            self.out.line(f"{self.plain.name(flag)} = {usual}")
         slots = tuple(param for _, param, _, _ in carries_of(op))
         frame = Loop(op, slots, flag, usual)
         if counted:
@@ -125,17 +129,17 @@ class Control(Statements):
             self.out.line(self._element_head(elements))
         else:
             index = body.params[0]
-            variable = self.name(index) if self.counts.get(index) else "_"
+            variable = self.plain.name(index) if self.counts.get(index) else "_"
             self.out.line(f"for {variable} in {bounds_text(op, self.text, self.scope)}:")
         with self.out.block():
             if exits:
                 self._tail(body, body.results, frame)
             else:
                 self.ops(body.ops)
-                self.moves(zip(frame.slots, body.results, strict=True))
+                self.plain.moves(zip(frame.slots, body.results, strict=True))
 
     def _element_head(self, loop: ElementLoop) -> str:
-        names = [self.name(read.out) for read in loop.reads]
+        names = [self.plain.name(read.out) for read in loop.reads]
         sources = [
             f"{self.scope.builtin('reversed')}({base})" if loop.backward else base
             for base in loop.bases
@@ -144,7 +148,9 @@ class Control(Statements):
         if len(sources) > 1:
             source = f"{self.scope.builtin('zip')}({', '.join(sources)})"
         if loop.index is not None:
-            targets = f"{self.name(loop.index)}, {f'({targets})' if len(names) > 1 else targets}"
+            targets = (
+                f"{self.plain.name(loop.index)}, {f'({targets})' if len(names) > 1 else targets}"
+            )
             source = f"{self.scope.builtin('enumerate')}({source})"
         return f"for {targets} in {source}:"
 
@@ -168,7 +174,7 @@ class Control(Statements):
         if number(code) != FINISHED or not all(map(self.is_silent, first.regions[1].ops)):
             return False
         with self.out.apart() as lines:
-            self.moves(zip(frame.slots, carries, strict=True))
+            self.plain.moves(zip(frame.slots, carries, strict=True))
         return not lines
 
     def _tail(self, region: Region, results: tuple[Value, ...], frame: Loop) -> None:
@@ -204,18 +210,18 @@ class Control(Statements):
 
     def _end(self, results: tuple[Value, ...], frame: Loop) -> None:
         code, *carries = results
-        self.moves(zip(frame.slots, carries, strict=True))
+        self.plain.moves(zip(frame.slots, carries, strict=True))
         known = number(code)
         if known is None:
             shown = self.text(code)
             if frame.flag is not None:
-                self.out.line(f"{self.name(frame.flag)} = {shown}")
+                self.out.line(f"{self.plain.name(frame.flag)} = {shown}")
                 shown = self.text(frame.flag)
             self.out.line(f"if {shown} != {NEXT}:")
             self.out.line(f"{INDENT}break")
         elif known != NEXT:
             if frame.flag is not None and known != frame.usual:
-                self.out.line(f"{self.name(frame.flag)} = {known}")
+                self.out.line(f"{self.plain.name(frame.flag)} = {known}")
             self.out.line("break")
 
 

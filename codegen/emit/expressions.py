@@ -6,17 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from codegen.emit.calls import dtype_text, spelled
+from codegen.emit.containers import added, copied, is_structure, zeros_like
 from codegen.emit.paths import path_text
 from codegen.emit.scope import Scope
+from codegen.emit.strings import formatted
 from codegen.emit.syntax import (
     AND,
     ATOM,
-    COMPARISON,
-    INFIX,
     NOT,
     OR,
-    POWER,
-    SUM,
     TERNARY,
     UNARY,
     Text,
@@ -24,21 +22,13 @@ from codegen.emit.syntax import (
     infix,
     literal,
     negative,
-    quoted,
     tuple_text,
 )
-from codegen.errors import InternalError
 from codegen.ir.graph import Op, Region, Value
 from codegen.ir.types import (
     Array,
-    DictOf,
-    ListFixed,
-    ListOf,
     Scalar,
-    TupleOf,
     Type,
-    children,
-    is_mutable,
     is_number,
 )
 
@@ -135,19 +125,6 @@ def _accumulated(text: Expressions, op: Op) -> Text:
     return infix(name, left, right)
 
 
-def added(text: Expressions, t: Type, left: Text, right: Text, sign: str = "+") -> Text:
-    """left + right for containers, slot by slot."""
-    if isinstance(t, ListOf) and not is_structure(t.item) and sign == "+":
-        return Text(f"[a + b for a, b in zip({left}, {right})]")
-    if sign == "-":
-        return call(text.scope.helper("subtracted"), [left, right])
-    return call(text.scope.helper("added"), [left, right])
-
-
-def is_structure(t: Type) -> bool:
-    return isinstance(t, ListOf | ListFixed | DictOf | TupleOf)
-
-
 def _getitem(text: Expressions, op: Op) -> Text:
     base = text(op.ins[0])
     return Text(path_text(text, base.at(ATOM), op.attrs["path"], op.ins[0].type))
@@ -203,58 +180,6 @@ def _copy(text: Expressions, op: Op) -> Text:
     return copied(text, op.ins[0].type, text(op.ins[0]), bool(op.attrs.get("deep")))
 
 
-def copied(text: Expressions, t: Type, x: Text, deep: bool = False) -> Text:
-    """A copy; deep: of the containers and arrays inside as well, to any depth."""
-    if isinstance(t, Array) and t.generic:
-        return call(text.scope.helper("copied"), [x])
-    if isinstance(t, Array | ListOf | ListFixed | DictOf) and not is_number(t):
-        if not deep or isinstance(t, Array) or not any(map(_holds_buffers, children(t))):
-            return Text(f"{x.at(ATOM)}.copy()")
-    if not deep or not _holds_buffers(t):
-        return x
-    if isinstance(t, ListOf):
-        return Text(f"[{copied(text, t.item, Text('item'), True)} for item in {x}]")
-    return call(text.scope.helper("copied"), [x])
-
-
-def _holds_buffers(t: Type) -> bool:
-    """Does the value hold anything that a store could write?"""
-    return is_mutable(t) or any(map(_holds_buffers, children(t)))
-
-
-def zeros_like(text: Expressions, t: Type, x: Text) -> Text:
-    """Zero of the tangent type of x: never an integer, and a number for a number."""
-    if isinstance(t, Scalar):
-        return literal(0j if t.kind == "complex" else 0.0)
-    if isinstance(t, Array) and not t.generic and t.dtype is not None:
-        inexact = t.dtype.startswith(("float", "complex"))
-        if t.scalar:
-            return call(f"{text.scope.numpy()}.{t.dtype if inexact else 'float64'}", ["0.0"])
-        if inexact:
-            return call(f"{text.scope.numpy()}.zeros_like", [x])
-        return call(f"{text.scope.numpy()}.zeros", [f"{x.at(ATOM)}.shape"])
-    if isinstance(t, ListOf):
-        if isinstance(t.item, Scalar):
-            zero = zeros_like(text, t.item, x)
-            return Text(f"[{zero}] * {text.scope.builtin('len')}({x})", INFIX["mul"][1])
-        return Text(f"[{zeros_like(text, t.item, Text('item'))} for item in {x}]")
-    if isinstance(t, ListFixed) and all(isinstance(item, Scalar) for item in t.items):
-        return Text("[" + ", ".join(zeros_like(text, item, x).text for item in t.items) + "]")
-    if isinstance(t, DictOf):
-        parts = [
-            f"{literal(k)}: {zeros_like(text, item, Text(f'{x.at(ATOM)}[{literal(k)}]'))}"
-            for k, item in zip(t.keys, t.items, strict=True)
-        ]
-        return Text("{" + ", ".join(parts) + "}")
-    if isinstance(t, TupleOf | ListFixed):
-        items = [
-            zeros_like(text, item, Text(f"{x.at(ATOM)}[{k}]")).text
-            for k, item in enumerate(t.items)
-        ]
-        return tuple_text(items) if isinstance(t, TupleOf) else Text(f"[{', '.join(items)}]")
-    return call(text.scope.helper("zeros_like"), [x])
-
-
 def _full_like(text: Expressions, op: Op) -> Text:
     g, x = op.ins
     t = x.type
@@ -299,40 +224,6 @@ def _not(text: Expressions, op: Op) -> Text:
     return condition(text, op.ins[0], negated=True)
 
 
-def _format(text: Expressions, op: Op) -> Text:
-    """An f-string; `str.format` where an expression inside would need the f-string's own quotes."""
-    parts = [(part, None) if isinstance(part, str) else ("", part) for part in op.attrs["template"]]
-    shown = [text(v) for v in op.ins]
-    if any(set("\"\\{}'\n!:") & set(item.text) for item in shown):
-        template = "".join(
-            _escaped(part) if spec is None else "{" + _specification(spec) + "}"
-            for part, spec in parts
-        )
-        order = [shown[spec[0]] for _, spec in parts if spec is not None]
-        return call(f"{quoted(template)}.format", order)
-    body = "".join(
-        (
-            _escaped(part)
-            if spec is None
-            else "{" + shown[spec[0]].at(TERNARY) + _specification(spec) + "}"
-        )
-        for part, spec in parts
-    )
-    return Text("f" + quoted(body))
-
-
-def _escaped(part: str) -> str:
-    return part.replace("{", "{{").replace("}", "}}")
-
-
-def _specification(part: tuple[Any, Any, Any]) -> str:
-    _, conversion, spec = part
-    if isinstance(conversion, int):
-        conversion = chr(conversion) if conversion > 0 else None
-    shown = f"!{conversion.removeprefix('!')}" if conversion else ""
-    return shown + (f":{spec}" if spec else "")
-
-
 def _call(text: Expressions, op: Op) -> Text:
     return call(
         text.scope.callee(op.attrs["callee"]), text.scope.arguments(op, [text(v) for v in op.ins])
@@ -360,27 +251,12 @@ def _list_of(text: Expressions, op: Op) -> Text:
     return call(text.scope.builtin("list"), [text(op.ins[0])])
 
 
-def _appended(text: Expressions, op: Op) -> Text:
-    raise InternalError(f"{op.name} is a statement")
-
-
 _FORMS: dict[str, Callable[[Expressions, Op], Text]] = {
     "if": _if, "neg": _negated, "add": _sum, "sub": _sum, "accumulate": _accumulated, "getitem": _getitem,
     "make_list": _list, "make_tuple": _tuple, "make_dict": _dict, "list_concat": _concat,
     "list_repeat": _repeat, "len": _len, "shape": _shape, "size": _measure, "ndim": _measure,
     "copy": _copy, "full_like": _full_like, "unbroadcast": _by_helper, "digamma": _by_helper,
-    "reshape_like": _reshape_like, "where": _where, "not": _not, "format": _format, "call": _call,
+    "reshape_like": _reshape_like, "where": _where, "not": _not, "format": formatted, "call": _call,
     "asarray": _asarray, "astype": _astype, "alias": _alias, "unstack": _list_of,
     "zeros_like": lambda text, op: zeros_like(text, op.ins[0].type, text(op.ins[0])),
 }  # fmt: skip
-
-__all__ = [
-    "COMPARISON",
-    "POWER",
-    "SUM",
-    "Expressions",
-    "added",
-    "condition",
-    "is_structure",
-    "zeros_like",
-]

@@ -11,7 +11,7 @@ from codegen.emit.control import Control
 from codegen.emit.expressions import Expressions
 from codegen.emit.folding import LINE, fold
 from codegen.emit.prepare import prepare
-from codegen.emit.scope import Needs, Scope
+from codegen.emit.scope import Needs, Scope, helper_names
 from codegen.emit.syntax import literal
 from codegen.emit.writer import Writer
 from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Parameter, Value
@@ -33,7 +33,7 @@ def print_function(graph: Graph, reserved: frozenset[str] = frozenset()) -> Func
     needs = Needs()
     prepared, hints = prepare(graph)
     folds = fold(prepared, hints)
-    taken = reserved | {graph.name} | {callee.name for callee in graph.callees} | HELPER_NAMES
+    taken = reserved | {graph.name} | {callee.name for callee in graph.callees} | helper_names()
     names = assign_names(prepared, folds, hints, taken)
     scope = Scope(prepared, names, folds, needs)
     writer = Writer()
@@ -102,7 +102,7 @@ def _leading(graph: Graph, params: set[Value], control: Control) -> list[Op]:
 
 
 def _as_tuple(group: list[Op], control: Control) -> str:
-    targets = ", ".join(control.name(op.out) for op in group)
+    targets = ", ".join(control.plain.name(op.out) for op in group)
     return f"{targets} = {', '.join(control.text.of(op).text for op in group)}"
 
 
@@ -185,18 +185,5 @@ def default_docstring(graph: Graph) -> str:
         return f"Gradient of `{name.removesuffix('_backward')}` for the cotangent of its value."
     return ""
 
-
-HELPER_NAMES = frozenset(
-    {
-        "unbroadcast",
-        "zeros_like",
-        "full_like",
-        "reshape_like",
-        "copied",
-        "added",
-        "subtracted",
-        "digamma",
-    }
-)
 
 __all__ = ["Function", "emit_function", "print_function"]

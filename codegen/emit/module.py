@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from codegen.emit.function import print_function
-from codegen.emit.scope import Needs
+from codegen.emit.scope import Needs, templates
 from codegen.errors import InternalError
 from codegen.ir.graph import Graph
 
@@ -39,7 +38,9 @@ def emit_module(graphs: Iterable[Graph], header: Header | None) -> str:
     for function in functions:
         needs.imports |= function.needs.imports
         needs.helpers |= function.needs.helpers
+        needs.aliases |= function.needs.aliases
     helpers = _helpers(needs)
+    helpers += [f"{alias} = {name}" for alias, name in needs.aliases.items()]
     imports = sorted(_import_line(item) for item in needs.imports)
     template = _environment().get_template("module.py.jinja")
     return template.render(
@@ -104,7 +105,7 @@ def _helpers(needs: Needs) -> list[str]:
 @cache
 def _helper(name: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The imports of a helper's file, the other helpers it imports, and the rest of its text."""
-    file = _templates() / "helpers" / f"{name}.py"
+    file = templates() / "helpers" / f"{name}.py"
     if not file.is_file():
         raise InternalError(f"there is no helper {name!r}")
     imports: list[str] = []
@@ -124,17 +125,9 @@ def _helper(name: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
 
 
 @cache
-def _templates() -> Path:
-    """The folder of templates: inside the package in a wheel, at the root of a checkout."""
-    here = Path(__file__).resolve().parent.parent
-    inside = here / "templates"
-    return inside if inside.is_dir() else here.parent / "templates"
-
-
-@cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(_templates()),
+        loader=FileSystemLoader(templates()),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

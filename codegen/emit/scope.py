@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from codegen.emit.syntax import Text, literal, uses_numpy
 from codegen.ir.graph import Graph, Op
 from codegen.optimize.coalesce import Folds
 from codegen.optimize.destruct import Names
+
+
+@cache
+def templates() -> Path:
+    """The folder of templates: inside the package in a wheel, at the root of a checkout."""
+    here = Path(__file__).resolve().parent.parent
+    inside = here / "templates"
+    return inside if inside.is_dir() else here.parent / "templates"
+
+
+@cache
+def helper_names() -> frozenset[str]:
+    """The functions that a module may carry: no variable takes their names."""
+    return frozenset(file.stem for file in (templates() / "helpers").glob("*.py"))
+
 
 ALIASES = {"numpy": "np", "math": "math"}
 
@@ -19,6 +36,7 @@ class Needs:
 
     imports: dict[str, str] = field(default_factory=dict)
     helpers: dict[str, None] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)  # other names of helpers
 
 
 @dataclass
@@ -73,9 +91,12 @@ class Scope:
         return ".".join([root, *parts[1:]])
 
     def helper(self, name: str) -> str:
-        """A function that the module carries."""
+        """A function that the module carries; under another name where a parameter hides it."""
         self.needs.helpers[name] = None
-        return name
+        if name not in self._parameters:
+            return name
+        self.needs.aliases[f"{name}_"] = name
+        return f"{name}_"
 
     def temporary(self, stem: str) -> str:
         """A variable that no value has."""

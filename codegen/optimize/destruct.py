@@ -26,6 +26,7 @@ RESERVED = frozenset(keyword.kwlist) | {
 } | {"np", "numpy", "math", "replace"}  # fmt: skip
 
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "matmul", "pow", "where", "accumulate"})
+_NEAREST = 8
 _INDEX_NAMES = ("i", "j", "k", "m", "n")
 
 
@@ -117,6 +118,8 @@ class _Destruction:
         """Let a value and the variable that it flows into be one, if possible."""
         if not (self._has_variable(source) and self._has_variable(target)):
             return
+        if source in self._codes or target in self._codes:
+            return  # a flag is set before the loop, and where the loop is left
         pinned = any(m in self._parameters for m in self._classes.members(source))
         if self._same_name(source, target) or (any_name and not pinned):
             if pinned and self._hint(source) != (self._hint(target) or self._hint(source)):
@@ -239,12 +242,17 @@ class _Destruction:
     ) -> Iterator[tuple[str, Value]]:
         """(variable, a member of the class) for all classes that ask for one name."""
         lines: list[Value] = []
+        done: set[Value] = set()
         for value in sorted(values, key=self._classes.start, reverse=True):
-            if any(self._classes.find(value) is self._classes.find(line) for line in lines):
+            if self._classes.find(value) in done:
                 continue
-            alone = any(m in self._codes for m in self._classes.members(value))
-            if alone or not any(self._classes.merge(line, value) for line in lines):
+            # the bare name, then the nearest later versions: to try all would be quadratic
+            tried = [*lines[:1], *lines[1:][-_NEAREST:]] if value not in self._codes else []
+            if not any(
+                line not in self._codes and self._classes.merge(line, value) for line in tried
+            ):
                 lines.append(value)
+            done.add(self._classes.find(value))
         lines = [lines[0], *reversed(lines[1:])]
         bare_is_free = hint.isidentifier() and (
             hint not in self._reserved or hint in self._parameters.values()

@@ -12,7 +12,7 @@ from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Op, Region, Value
 from codegen.ir.types import Array, Opaque, Type, children, is_mutable
 from codegen.optimize.destruct import carries_of
-from codegen.optimize.places import may_return_operand
+from codegen.optimize. import may_return_operand
 
 # ops whose result holds its operands, or parts of its first operand
 _HOLDING = frozenset(

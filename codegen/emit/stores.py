@@ -1,0 +1,173 @@
+"""Stores: updates, sums in place, and what lists can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from codegen.emit.containers import added, copied, is_structure
+from codegen.emit.paths import index_value, path_text
+from codegen.emit.syntax import ATOM, INFIX, Text, infix, tuple_text
+from codegen.ir.graph import Index, Key, Op, Path, ViewOp
+from codegen.ir.indexing import path_type
+from codegen.ir.types import Array, TupleOf, Type, is_mutable, is_number
+
+if TYPE_CHECKING:
+    from codegen.emit.statements import Statements
+
+
+def update(printer: Statements, op: Op) -> None:
+    base, value = op.ins
+    path = op.attrs["path"]
+    if not path:
+        printer.out.line(f"{printer.name(op.out)} = {printer.text(value)}")
+        return
+    target = _target(printer, op)
+    _assign(printer, target, base.type, path, printer.text(value))
+    if op.attrs.get("store"):
+        printer.same(base, op.out)
+
+
+def _target(printer: Statements, op: Op) -> str:
+    """The variable that is written: the operand's own, or that of a copy."""
+    base, path = op.ins[0], op.attrs["path"]
+    if op.attrs.get("store"):
+        return printer.text(base).at(ATOM)
+    name = printer.name(op.out)
+    _copy_along(printer, name, printer.text(base), base.type, path)
+    return name
+
+
+def _assign(printer: Statements, target: str, t: Type, path: Path, value: Text) -> None:
+    """target[path] = value; a tuple on the way is built anew."""
+    if not path:
+        printer.out.line(f"{target} = {value}")
+        return
+    above = path_type(t, path[:-1])
+    step = path[-1]
+    if isinstance(above, TupleOf) and isinstance(step, Key):
+        place = path_text(printer.text, target, path[:-1])
+        items = [f"{place}[{k}]" for k in range(len(above.items))]
+        items[step.key] = value.text
+        _assign(printer, target, t, path[:-1], tuple_text(items))
+        return
+    place = path_text(printer.text, target, path)
+    printer.out.line(f"{place}{'[...]' if isinstance(step, ViewOp) else ''} = {value}")
+
+
+def _copy_along(printer: Statements, name: str, base: Text, t: Type, path: Path) -> None:
+    """Copy what the store will write: the array, or every container on the way to the slot."""
+    printer.out.line(f"{name} = {copied(printer.text, t, base)}")
+    for k in range(1, len(path)):
+        if isinstance(path_type(t, path[: k - 1]), Array):
+            return
+        inner = path_type(t, path[:k])
+        if is_mutable(inner):
+            place = Text(path_text(printer.text, name, path[:k]))
+            _assign(printer, name, t, path[:k], copied(printer.text, inner, place))
+
+
+def accumulate(printer: Statements, op: Op) -> None:
+    base, value = op.ins
+    path = op.attrs["path"]
+    shown, negative = printer.text(value), bool(op.attrs.get("negative"))
+    if shown.negated is not None:
+        shown, negative = shown.negated, not negative
+    if not path:
+        _accumulate_whole(printer, op, shown, negative)
+        return
+    target = _target(printer, op)
+    place = path_text(printer.text, target, path)
+    slot, above, last = path_type(base.type, path), path_type(base.type, path[:-1]), path[-1]
+    name = "sub" if negative else "add"
+    if op.attrs.get("repeated") and isinstance(last, Index):
+        function = f"{printer.scope.numpy()}.{'subtract' if negative else 'add'}.at"
+        before = path_text(printer.text, target, path[:-1])
+        printer.out.line(f"{function}({before}, {index_value(printer.text, last)}, {shown})")
+    elif is_structure(slot):
+        total = added(printer.text, slot, Text(place), shown, INFIX[name][0])
+        _assign(printer, target, base.type, path, total)
+    elif is_structure(above) and not (is_number(slot) and not isinstance(above, TupleOf)):
+        # the array in a slot may be a cotangent that others hold: the slot is bound anew
+        _assign(printer, target, base.type, path, infix(name, Text(place), shown))
+    else:
+        whole = "[...]" if isinstance(last, ViewOp) else ""
+        printer.out.line(f"{place}{whole} {INFIX[name][0]}= {shown}")
+    if op.attrs.get("store"):
+        printer.same(base, op.out)
+
+
+def _accumulate_whole(printer: Statements, op: Op, shown: Text, negative: bool) -> None:
+    base, name = op.ins[0], printer.name(op.out)
+    sign = "-" if negative else "+"
+    own = printer.called(base)
+    if is_structure(op.out.type):
+        result = added(printer.text, op.out.type, printer.text(base), shown, sign)
+        printer.out.line(f"{name} = {result}")
+    elif op.attrs.get("store"):
+        printer.out.line(f"{own} {sign}= {shown}")
+        printer.same(base, op.out)
+    elif own == name and is_number(op.out.type) and is_number(base.type):
+        printer.out.line(f"{name} {sign}= {shown}")
+    else:
+        total = infix("sub" if negative else "add", printer.text(base), shown)
+        printer.out.line(f"{name} = {total}")
+
+
+def append(printer: Statements, op: Op) -> None:
+    base, item = op.ins
+    if op.attrs.get("store"):
+        printer.out.line(f"{printer.text(base).at(ATOM)}.append({printer.text(item)})")
+        printer.same(base, op.out)
+    elif op.name == "append":
+        printer.out.line(
+            f"{printer.name(op.out)} = [*{printer.text(base).at(ATOM)}, {printer.text(item)}]"
+        )
+
+
+def extend(printer: Statements, op: Op) -> None:
+    base, more = op.ins
+    if isinstance(base.type, TupleOf):
+        printer.out.line(
+            f"{printer.name(op.out)} = {infix('add', printer.text(base), printer.text(more))}"
+        )
+    elif op.attrs.get("store"):
+        printer.out.line(f"{printer.text(base).at(ATOM)}.extend({printer.text(more)})")
+        printer.same(base, op.out)
+    else:
+        both = f"[*{printer.text(base).at(ATOM)}, *{printer.text(more).at(ATOM)}]"
+        printer.out.line(f"{printer.name(op.out)} = {both}")
+
+
+def insert(printer: Statements, op: Op) -> None:
+    name = _own_list(printer, op)
+    printer.out.line(
+        f"{name}.insert({printer.text.static(op.attrs['index'])}, {printer.text(op.ins[1])})"
+    )
+    if op.attrs.get("store"):
+        printer.same(op.ins[0], op.out)
+
+
+def pop(printer: Statements, op: Op) -> None:
+    rest, item = op.outs
+    name = _own_list(printer, op)
+    at = op.attrs.get("index")
+    taken = f"{name}.pop({'' if at is None else printer.text.static(at)})"
+    printer.out.line(f"{printer.name(item)} = {taken}" if printer.counts.get(item) else taken)
+    if op.attrs.get("store"):
+        printer.same(op.ins[0], rest)
+
+
+def _own_list(printer: Statements, op: Op) -> str:
+    shown = printer.text(op.ins[0]).at(ATOM)
+    if op.attrs.get("store"):
+        return shown
+    name = printer.name(op.outs[0])
+    printer.out.line(f"{name} = {shown}.copy()")
+    return name
+
+
+STORES: dict[str, Callable[[Statements, Op], None]] = {
+    "update": update, "accumulate": accumulate, "append": append, "extend": extend,
+    "insert": insert, "pop": pop,
+}  # fmt: skip

@@ -12,7 +12,7 @@ from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Op, Region, Value
 from codegen.ir.types import Array, Opaque, Type, children, is_mutable
 from codegen.optimize.destruct import carries_of
-from codegen.optimize. import may_return_operand
+from codegen.optimize.places import may_return
 
 # ops whose result holds its operands, or parts of its first operand
 _HOLDING = frozenset(
@@ -77,7 +77,9 @@ class Sharing:
             # an array takes numbers only; what is put into a container is the thing itself
             held = () if isinstance(base.type, Array) else op.ins[1:]
             self._join((base, *held, *op.outs))
-        elif op.name in _HOLDING or may_return_operand(op.name):
+        elif op.name in _HOLDING:
             self._join((*op.ins, *op.outs))
         elif op.name == "copy" and not isinstance(op.ins[0].type, Array):
             self._join((*op.ins, *op.outs))  # a copy of a list holds the same elements
+        elif shown := may_return(op):
+            self._join((*shown, *op.outs))

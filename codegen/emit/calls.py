@@ -37,7 +37,8 @@ _PROPERTIES = frozenset(
 )
 # reductions and rearrangements that read best as methods of an array
 _METHODS = frozenset(
-    {"sum", "mean", "max", "min", "prod", "reshape", "ravel", "astype", "transpose", "swapaxes", "std", "var",
+    {"sum", "mean", "max", "min", "prod", "reshape", "ravel", "astype", "transpose", "swapaxes",
+    "std", "var",
      "argmax", "argmin", "cumsum", "any", "all", "tolist", "squeeze", "flatten"}
 )  # fmt: skip
 

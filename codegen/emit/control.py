@@ -17,7 +17,8 @@ from codegen.optimize.destruct import carries_of
 
 @dataclass(frozen=True)
 class Loop:
-    """The loop whose body is being printed: where its carries live, and the flag that says how it ended."""
+    """The loop whose body is being printed: where its carries live, and the flag that says how it
+    ended."""
 
     op: Op
     slots: tuple[Value, ...]
@@ -77,7 +78,8 @@ class Control:
         )
 
     def _branch_lines(self, region: Region, targets: tuple[Value, ...]) -> list[str]:
-        """The lines of a branch, with the moves into the results of the `if`; empty if there are none."""
+        """The lines of a branch, with the moves into the results of the `if`; empty if there are
+        none."""
         with self.out.apart() as lines, self.out.nested():
             self.ops(region.ops)
             self.plain.moves(self._wanted(targets, region.results))
@@ -167,7 +169,8 @@ class Control:
             self._tail(body, body.results, frame)
 
     def _is_while(self, first: Op, body: Region, frame: Loop) -> bool:
-        """Does the `if` that opens the body leave, and do nothing else, where its condition is false?"""
+        """Does the `if` that opens the body leave, and do nothing else, where its condition is
+        false?"""
         if first.name != "if" or first is not body.ops[-1] or body.results[0] not in first.outs:
             return False
         code, *carries = _through(first, 1, body.results)
@@ -178,7 +181,8 @@ class Control:
         return not lines
 
     def _tail(self, region: Region, results: tuple[Value, ...], frame: Loop) -> None:
-        """The end of a round: the branch that leaves comes first, with `break`, the other one goes on below."""
+        """The end of a round: the branch that leaves comes first, with `break`, the other one
+        goes on below."""
         last = region.ops[-1] if region.ops else None
         if last is None or not _decides(last, results) or self.is_silent(last):
             self.ops(region.ops)
@@ -226,7 +230,8 @@ class Control:
 
 
 def _in_group(op: Op, following: Op | None) -> bool:
-    """Is the statement the backward of the user's statement, and not what only prepares or frames it?"""
+    """Is the statement the backward of the user's statement, and not what only prepares or frames
+    it?"""
     if op.name in ("loop", "if") or op.origin is None:
         return False
     if op.name == "zeros_like":

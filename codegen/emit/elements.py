@@ -20,7 +20,8 @@ Growth = dict[Value, tuple[int, Any]]
 
 @dataclass(frozen=True)
 class ElementLoop:
-    """`for x, r in zip(reversed(xs), reversed(rs))`. reads: the getitem ops that the head replaces."""
+    """`for x, r in zip(reversed(xs), reversed(rs))`. reads: the getitem ops that the head
+    replaces."""
 
     reads: tuple[Op, ...]
     bases: tuple[str, ...]
@@ -70,7 +71,8 @@ def bounds_text(op: Op, text: Expressions, scope: Scope) -> str:
 def element_loop(
     op: Op, text: Expressions, counts: dict[Value, int], folds: Folds, grown: Growth
 ) -> ElementLoop | None:
-    """How to write the loop over elements, where its index serves to read named elements first of all."""
+    """How to write the loop over elements, where its index serves to read named elements first of
+    all."""
     (body,) = op.regions
     start, stop, step = (op.attrs[key] for key in ("start", "stop", "step"))
     if number(step) == 1 and number(start) == 0:
@@ -134,7 +136,8 @@ def _as_long(other: Value, measured: Value, grown: Growth) -> bool:
 
 
 def growth(region: Region) -> Growth:
-    """For every list that a loop starts empty and only appends to: the loop, and on which paths it grows."""
+    """For every list that a loop starts empty and only appends to: the loop, and on which paths
+    it grows."""
     found: Growth = {}
     empty = {op.out for op in walk(region) if op.name == "make_list" and not op.ins}
     for op in walk(region):
@@ -149,7 +152,8 @@ def growth(region: Region) -> Growth:
 
 
 def _grows(region: Region, result: Value, start: Value) -> Any:
-    """How many items a path appends, as a number or, where it branches, a nest of pairs. None: unclear."""
+    """How many items a path appends, as a number or, where it branches, a nest of pairs. None:
+    unclear."""
     if result is start:
         return 0
     for op in region.ops:

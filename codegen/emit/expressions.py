@@ -1,4 +1,5 @@
-"""Expressions: the text of a value from its op, in the spelling that the user chose where there is one."""
+"""Expressions: the text of a value from its op, in the spelling that the user chose where there
+is one."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ from codegen.ir.types import (
 
 
 class Expressions:
-    """Gives the text of values. What has a variable is its name, what is folded is its expression."""
+    """Gives the text of values. What has a variable is its name, what is folded is its
+    expression."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -74,7 +76,8 @@ class Expressions:
 
 
 def condition(text: Expressions, value: Value, negated: bool = False) -> Text:
-    """A condition, or its negation. A comparison is never turned round: `not x < y` holds for nan."""
+    """A condition, or its negation. A comparison is never turned round: `not x < y` holds for
+    nan."""
     op = text.scope.folds.ops.get(value)
     if negated and op is not None and op.name == "not":
         return text(op.ins[0])
@@ -212,7 +215,8 @@ def _reshape_like(text: Expressions, op: Op) -> Text:
 
 
 def _where(text: Expressions, op: Op) -> Text:
-    """A conditional expression where the condition is one truth value; a rule's only: the user's calls np.where."""
+    """A conditional expression where the condition is one truth value; a rule's only: the user's
+    calls np.where."""
     test, then, otherwise = op.ins
     t = test.type
     if "via" not in op.attrs and is_number(t) and is_number(op.out.type):
@@ -252,7 +256,8 @@ def _list_of(text: Expressions, op: Op) -> Text:
 
 
 _FORMS: dict[str, Callable[[Expressions, Op], Text]] = {
-    "if": _if, "neg": _negated, "add": _sum, "sub": _sum, "accumulate": _accumulated, "getitem": _getitem,
+    "if": _if, "neg": _negated, "add": _sum, "sub": _sum, "accumulate": _accumulated, "getitem":
+    _getitem,
     "make_list": _list, "make_tuple": _tuple, "make_dict": _dict, "list_concat": _concat,
     "list_repeat": _repeat, "len": _len, "shape": _shape, "size": _measure, "ndim": _measure,
     "copy": _copy, "full_like": _full_like, "unbroadcast": _by_helper, "digamma": _by_helper,

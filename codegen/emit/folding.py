@@ -1,7 +1,9 @@
 """Which values are printed inside the expression of their reader.
 
-A nameless value that is read once, in the same region, becomes a part of its reader's expression, unless that
-would move a read past a write, change the order in which operations print, raise or draw random numbers, or make
+A nameless value that is read once, in the same region, becomes a part of its reader's expression,
+unless that
+would move a read past a write, change the order in which operations print, raise or draw random
+numbers, or make
 the line too long. The decision is made before names are given: what is folded needs no variable.
 """
 
@@ -74,7 +76,8 @@ class _Folding:
         return Folds(self.ops, self.positions)
 
     def _lengths(self, body: Region) -> None:
-        """`len(y)`, `x.shape[0]` of an argument are written again wherever they are read, at no cost."""
+        """`len(y)`, `x.shape[0]` of an argument are written again wherever they are read, at no
+        cost."""
         params = {p.value for p in self.graph.params if isinstance(p.value.type, Array)}
         written = {
             op.ins[0] for op in body.ops if op.attrs.get("store") and op.ins
@@ -140,7 +143,8 @@ class _Folding:
     def _operands(
         self, region: Region, op: Op | None, slots: tuple[Value, ...], position: int, limit: int
     ) -> None:
-        """Decide about the operands of one reader, from the one that is evaluated last to the first."""
+        """Decide about the operands of one reader, from the one that is evaluated last to the
+        first."""
         candidates = {}
         for value in slots:
             if self._candidate(value, region, position):
@@ -226,7 +230,8 @@ class _Folding:
         return sum(parts) + own + 2 * max(0, len(parts) - 2)
 
     def _settle(self, region: Region) -> None:
-        """The position of the statement that finally prints each folded op: its reader may be folded too."""
+        """The position of the statement that finally prints each folded op: its reader may be
+        folded too."""
         for op in reversed(region.ops):
             reader = self.reader.get(op)
             if reader is not None and reader in self.positions:

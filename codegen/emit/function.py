@@ -70,7 +70,8 @@ def _body(graph: Graph, control: Control) -> None:
 
 
 def _unpacking(graph: Graph, control: Control) -> int:
-    """Print the reads of keys that open the function as one assignment; returns how many ops that is."""
+    """Print the reads of keys that open the function as one assignment; returns how many ops that
+    is."""
     params = {p.value for p in graph.params}
     group: list[Op] = []
     for op in graph.body.ops:

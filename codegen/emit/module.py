@@ -19,7 +19,8 @@ WIDTH = 100
 
 @dataclass(frozen=True)
 class Header:
-    """What the first lines say: the command that prints the module again, and the hash of its source."""
+    """What the first lines say: the command that prints the module again, and the hash of its
+    source."""
 
     command: str
     digest: str
@@ -27,7 +28,8 @@ class Header:
 
 
 def emit_module(graphs: Iterable[Graph], header: Header | None) -> str:
-    """The functions, after the functions that they call, with the imports and helpers that they need.
+    """The functions, after the functions that they call, with the imports and helpers that they
+    need.
 
     header None: no header, for text that is compiled at once. The text is not formatted.
     """

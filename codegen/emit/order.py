@@ -1,4 +1,5 @@
-"""What evaluating an op does beside giving a value, and in which order its operands are evaluated."""
+"""What evaluating an op does beside giving a value, and in which order its operands are
+evaluated."""
 
 from __future__ import annotations
 
@@ -90,7 +91,8 @@ class Order:
 def operand_slots(op: Op) -> tuple[Value, ...]:
     """The operands that may hold an expression, in the order in which the statement evaluates them.
 
-    What a store writes into must be a variable, and so must what a loop starts with: it becomes one.
+    What a store writes into must be a variable, and so must what a loop starts with: it becomes
+    one.
     """
     return tuple(_slots(op))
 

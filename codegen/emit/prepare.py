@@ -9,7 +9,8 @@ from codegen.ir.types import DictOf
 
 
 def prepare(graph: Graph) -> tuple[Graph, dict[Value, str]]:
-    """The graph as it is printed, and names for nameless values that are statements of their own."""
+    """The graph as it is printed, and names for nameless values that are statements of their
+    own."""
     graph = replace(graph, body=save_early(graph.body))
     graph, hints = unpack_parameters(graph)
     if any(op.backward for op in graph.body.ops):
@@ -19,7 +20,8 @@ def prepare(graph: Graph) -> tuple[Graph, dict[Value, str]]:
 
 
 def unpack_parameters(graph: Graph) -> tuple[Graph, dict[Value, str]]:
-    """`W1, b1 = params["W1"], params["b1"]` at the entry, for parameters with known keys that are only read."""
+    """`W1, b1 = params["W1"], params["b1"]` at the entry, for parameters with known keys that are
+    only read."""
     body = graph.body
     params = {p.value for p in graph.params if isinstance(p.value.type, DictOf)}
     params -= {op.ins[0] for op in walk(body) if op.name != "getitem" and op.ins}
@@ -51,7 +53,8 @@ def unpack_parameters(graph: Graph) -> tuple[Graph, dict[Value, str]]:
 
 
 def save_early(region: Region) -> Region:
-    """A version that is saved after its name has been bound anew is saved before that: one name less."""
+    """A version that is saved after its name has been bound anew is saved before that: one name
+    less."""
     ops = [
         (op.with_(regions=tuple(save_early(inner) for inner in op.regions)) if op.regions else op)
         for op in region.ops
@@ -103,7 +106,8 @@ def _without(region: Region, gone: set[Op]) -> Region:
 def name_results(graph: Graph) -> tuple[Graph, dict[Value, str]]:
     """The value that f returns is a statement, `out = ...`, before the backward part begins.
 
-    Where a later version of the same variable is made in the backward part, the value is kept as `out`.
+    Where a later version of the same variable is made in the backward part, the value is kept as
+    `out`.
     """
     body = graph.body
     if not isinstance(graph.output, Node) or graph.output.kind != "tuple" or not graph.output.items:

@@ -32,7 +32,8 @@ ALIASES = {"numpy": "np", "math": "math"}
 
 @dataclass
 class Needs:
-    """What a module must hold so that its functions run. imports: {module: the name that it is bound to}."""
+    """What a module must hold so that its functions run. imports: {module: the name that it is
+    bound to}."""
 
     imports: dict[str, str] = field(default_factory=dict)
     helpers: dict[str, None] = field(default_factory=dict)
@@ -58,7 +59,8 @@ class Scope:
         return literal(item)
 
     def module(self, name: str) -> str:
-        """The name of an imported module; another one where a parameter of the function hides it."""
+        """The name of an imported module; another one where a parameter of the function hides
+        it."""
         root = name.split(".")[0]
         alias = ALIASES.get(root, root)
         if alias in self._parameters:

@@ -106,7 +106,8 @@ class Statements:
         self.out.line(f"raise {call(exception, arguments) if arguments else exception}")
 
     def call(self, op: Op) -> None:
-        """`a, (b, c) = g(x)`: the results of a function by its structure; a buffer that it wrote keeps its name."""
+        """`a, (b, c) = g(x)`: the results of a function by its structure; a buffer that it wrote
+        keeps its name."""
         callee = self.scope.graph_called(op.attrs["callee"])
         shown = self.text.of_call(op)
         if callee is None or isinstance(callee.output, Leaf) and len(op.outs) == 1:
@@ -145,7 +146,8 @@ class Statements:
     # Moves
 
     def moves(self, pairs: Iterable[tuple[Value, Value]]) -> None:
-        """(target, source): all at once. In sequence where that is the same, else as one tuple assignment."""
+        """(target, source): all at once. In sequence where that is the same, else as one tuple
+        assignment."""
         pending: list[tuple[str, Text, set[str]]] = []
         for target, source in pairs:
             if isinstance(source.type, Undefined) or target not in self.scope.names.of:
@@ -183,7 +185,8 @@ def _leaves(tree: Any, place: str) -> Iterable[tuple[str, int]]:
 
 
 def _bare(text: Text) -> str:
-    """A tuple on the right of an assignment needs no parentheses; everything else stands as it is."""
+    """A tuple on the right of an assignment needs no parentheses; everything else stands as it
+    is."""
     return text.text
 
 

@@ -15,8 +15,10 @@ BIT_OR, BIT_XOR, BIT_AND, SHIFT, SUM, PRODUCT, UNARY, POWER, ATOM = range(7, 16)
 
 INFIX: dict[str, tuple[str, int]] = {
     "add": ("+", SUM), "sub": ("-", SUM), "mul": ("*", PRODUCT), "div": ("/", PRODUCT),
-    "floordiv": ("//", PRODUCT), "mod": ("%", PRODUCT), "matmul": ("@", PRODUCT), "pow": ("**", POWER),
-    "lt": ("<", COMPARISON), "le": ("<=", COMPARISON), "gt": (">", COMPARISON), "ge": (">=", COMPARISON),
+    "floordiv": ("//", PRODUCT), "mod": ("%", PRODUCT), "matmul": ("@", PRODUCT), "pow": ("**",
+    POWER),
+    "lt": ("<", COMPARISON), "le": ("<=", COMPARISON), "gt": (">", COMPARISON), "ge": (">=",
+    COMPARISON),
     "eq": ("==", COMPARISON), "ne": ("!=", COMPARISON), "is": ("is", COMPARISON),
     "is_not": ("is not", COMPARISON), "in": ("in", COMPARISON), "not_in": ("not in", COMPARISON),
     "bitwise_and": ("&", BIT_AND), "bitwise_or": ("|", BIT_OR), "bitwise_xor": ("^", BIT_XOR),
@@ -27,7 +29,8 @@ SIGN_SYMMETRIC = frozenset({"mul", "div", "matmul"})  # (-a) op b is exactly -(a
 
 @dataclass(frozen=True)
 class Text:
-    """An expression. negated: the expression of its negative, where the sign is in front and can be dropped."""
+    """An expression. negated: the expression of its negative, where the sign is in front and can
+    be dropped."""
 
     text: str
     level: int = ATOM
@@ -63,7 +66,8 @@ def _tight(left: Text, right: Text) -> bool:
 
 
 def negative(x: Text, exact: bool) -> Text:
-    """`-x`. exact: keep the grouping `-(a * b)`; else the sign moves to the front, `-a * b`: the same bits."""
+    """`-x`. exact: keep the grouping `-(a * b)`; else the sign moves to the front, `-a * b`: the
+    same bits."""
     if not exact and x.negated is not None:
         return x.negated
     if not exact and x.level == PRODUCT and "//" not in x.text and "%" not in x.text:
@@ -80,7 +84,8 @@ def keyword_argument(name: str, item: str | Text) -> str:
 
 
 def literal(item: object) -> Text:
-    """The text of a constant: exact for every float, and for NumPy scalars, strings, None and nested tuples."""
+    """The text of a constant: exact for every float, and for NumPy scalars, strings, None and
+    nested tuples."""
     if item is None or item is Ellipsis or isinstance(item, bool):
         return Text("..." if item is Ellipsis else repr(item))
     if isinstance(item, np.generic):

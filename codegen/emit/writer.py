@@ -12,7 +12,8 @@ COMMENT = 96  # a longer list of origins is cut down to the first
 
 
 class Writer:
-    """Collects lines. In the backward part it says, once per group, which statement a group undoes."""
+    """Collects lines. In the backward part it says, once per group, which statement a group
+    undoes."""
 
     def __init__(self, depth: int = 1) -> None:
         self.lines: list[str] = []
@@ -30,7 +31,8 @@ class Writer:
 
     @contextmanager
     def block(self) -> Iterator[None]:
-        """A deeper level; an empty one gets `pass`. Groups of the backward part start anew in it."""
+        """A deeper level; an empty one gets `pass`. Groups of the backward part start anew in
+        it."""
         start, self.depth = len(self.lines), self.depth + 1
         self._group = None
         yield
@@ -65,7 +67,8 @@ class Writer:
     def comment_for(self, op: Op, origins: list[Origin], grouped: bool) -> None:
         """What stands above a statement: the user's comments, or what it is the backward of.
 
-        grouped: a statement that belongs to a group; a loop or a zero accumulator only opens the part.
+        grouped: a statement that belongs to a group; a loop or a zero accumulator only opens the
+        part.
         """
         if not op.backward:
             self._own_comments(op.origin)

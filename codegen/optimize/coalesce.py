@@ -1,7 +1,9 @@
 """Which values of a graph may share one variable.
 
-Two values interfere where writing the one destroys the other while it is still needed. Classes of values that
-are going to share a variable are grown pair by pair, and a pair is merged only where no two members interfere.
+Two values interfere where writing the one destroys the other while it is still needed. Classes of
+values that
+are going to share a variable are grown pair by pair, and a pair is merged only where no two
+members interfere.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from codegen.optimize.liveness import ENTRY, Liveness
 class Folds:
     """What emission prints as a part of another statement.
 
-    ops: the op of each value that has no variable, because it is printed inside the expression of its reader.
-    positions: where such an op is evaluated: the position, in its region, of the statement that prints it.
+    ops: the op of each value that has no variable, because it is printed inside the expression of
+    its reader.
+    positions: where such an op is evaluated: the position, in its region, of the statement that
+    prints it.
     """
 
     ops: Mapping[Value, Op] = field(default_factory=dict)
@@ -40,7 +44,8 @@ class Folds:
 
 
 class Intervals:
-    """A first, cheap test: the stretch of the text, from first to last line, in which a value is alive."""
+    """A first, cheap test: the stretch of the text, from first to last line, in which a value is
+    alive."""
 
     def __init__(self, graph: Graph, folds: Folds) -> None:
         self.start: dict[Value, int] = {}
@@ -95,7 +100,8 @@ class Intervals:
 
 
 class Classes:
-    """Classes of values that share a variable: a union-find whose merges are refused on interference."""
+    """Classes of values that share a variable: a union-find whose merges are refused on
+    interference."""
 
     def __init__(self, graph: Graph, liveness: Liveness, folds: Folds) -> None:
         self._liveness = liveness
@@ -179,14 +185,16 @@ class Classes:
 
 
 def writes_early(op: Op) -> bool:
-    """Is the op printed as a copy and then a store, so that its variable is written before its operands are read?"""
+    """Is the op printed as a copy and then a store, so that its variable is written before its
+    operands are read?"""
     if op.name in ("update", "accumulate"):
         return bool(op.attrs["path"]) and not op.attrs.get("store")
     return op.name in ("append", "extend", "insert", "pop") and not op.attrs.get("store")
 
 
 def each_region(region: Region, visit: Callable[[Op], None]) -> None:
-    """Visit every op, inner regions first: what is innermost is merged first, because it runs most often."""
+    """Visit every op, inner regions first: what is innermost is merged first, because it runs
+    most often."""
     for op in region.ops:
         for inner in op.regions:
             each_region(inner, visit)

@@ -1,8 +1,11 @@
 """From values to variables: the end of static single assignment.
 
-`assign_names` gives every value that is not folded into an expression a variable. Values whose lives do not meet
-share one: the operand and result of a store, what a loop carries, the results of branches, versions of one of
-the user's variables. Where two values that flow into each other cannot share, the printer writes a move; all
+`assign_names` gives every value that is not folded into an expression a variable. Values whose
+lives do not meet
+share one: the operand and result of a store, what a loop carries, the results of branches,
+versions of one of
+the user's variables. Where two values that flow into each other cannot share, the printer writes
+a move; all
 moves of one edge happen at once (`u, v = v, u`).
 """
 
@@ -34,7 +37,8 @@ _INDEX_NAMES = ("i", "j", "k", "m", "n")
 class Names:
     """The variable of each value that has one, and the moves at the entry of the function.
 
-    entry: (variable, name of a parameter): the parameter's value lives on under another name, because a later
+    entry: (variable, name of a parameter): the parameter's value lives on under another name,
+    because a later
         version of the variable keeps the bare one.
     """
 
@@ -152,7 +156,8 @@ class _Destruction:
                 self._pair(op.ins[0], op.out)
 
     def _name_the_nameless(self) -> None:
-        """A temporary is called what it is: its op's noun, its reader's word for it, or after the reader."""
+        """A temporary is called what it is: its op's noun, its reader's word for it, or after the
+        reader."""
         for region in self._regions(self._graph.body):
             readers: dict[Value, tuple[Op, int]] = {}
             for op in region.ops:
@@ -195,7 +200,8 @@ class _Destruction:
         return "part"
 
     def _part_of_gradient(self, op: Op) -> str:
-        """A cotangent within a statement: that of what its outer function is applied to, or a part of it."""
+        """A cotangent within a statement: that of what its outer function is applied to, or a
+        part of it."""
         target = self._targets.get(op.origin) if op.origin is not None else None
         row = REGISTRY.get(target.name) if target is not None else None
         if row is not None and (row.operand_noun or row.access == "map" and len(row.operands) == 1):

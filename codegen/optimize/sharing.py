@@ -1,6 +1,7 @@
 """Which values may share memory, whatever path is taken: a coarse answer that is cheap and safe.
 
-Values that may show one buffer, or hold one another, are in one class. The in-place pass asks finer questions;
+Values that may show one buffer, or hold one another, are in one class. The in-place pass asks
+finer questions;
 emission only wants to know whether a store can be seen by a read that is to move past it.
 """
 

@@ -1,9 +1,9 @@
 """Which values lie between the parameters of interest and the result.
 
-A value is *varied* if it depends on one of the parameters through operations that have a derivative,
-*useful* if the result depends on it in that way, *active* if it is both. Comparisons, lengths, indices,
-conversions to int and what is printed are inactive uses. Containers count as a whole: conservative, since
-reverse mode emits nothing for a part that gets no contribution.
+A value is *varied* if it depends on one of the parameters through operations that have a
+derivative, *useful* if the result depends on it in that way, *active* if it is both. Comparisons,
+lengths, indices, conversions to int and what is printed are inactive uses. Containers count as a
+whole: conservative, since reverse mode emits nothing for a part that gets no contribution.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _DISCRETE = (
 
 
 def active_values(graph: Graph, wrt: Iterable[int]) -> set[Value]:
-    """The values that carry a cotangent in reverse mode. UnsupportedError names every operation without a
-    derivative between the parameters in `wrt` and the result."""
+    """The values that carry a cotangent in reverse mode. UnsupportedError names every operation
+    without a derivative between the parameters in `wrt` and the result."""
     analysis = _Activity(graph, {graph.params[k].value for k in wrt})
     if analysis.problems:
         raise UnsupportedError(*analysis.problems.values())
@@ -42,7 +42,8 @@ def active_values(graph: Graph, wrt: Iterable[int]) -> set[Value]:
 
 
 def default_wrt(graph: Graph) -> tuple[int, ...]:
-    """Every parameter from which an active path leads to the result, except those annotated int, bool, str."""
+    """Every parameter from which an active path leads to the result, except those annotated int,
+    bool, str."""
     values = {parameter.value for parameter in graph.params}
     useful = _Activity(graph, values).useful
     return tuple(
@@ -55,8 +56,8 @@ def default_wrt(graph: Graph) -> tuple[int, ...]:
 
 
 def differentiable(t: Type) -> bool:
-    """Whether a value of this type may carry a cotangent, itself or in one of its parts. Integers may: the
-    textbook calls f(3, -4)."""
+    """Whether a value of this type may carry a cotangent, itself or in one of its parts. Integers
+    may: the textbook calls f(3, -4)."""
     if isinstance(t, Scalar):
         return t.kind != "bool"
     if isinstance(t, Array):
@@ -168,7 +169,8 @@ class _Activity:
         self.need(carries[k][0] for k in sorted(wanted))
 
     def check(self, op: Op) -> None:
-        """Refuse what has no derivative; NumPy would truncate a float that is stored into integers."""
+        """Refuse what has no derivative; NumPy would truncate a float that is stored into
+        integers."""
         operands = [value for value in op.ins if value in self.varied]
         if op.name in STRUCTURAL:
             base = op.ins[0].type if op.ins else None

@@ -1,8 +1,8 @@
 """Cotangents and how they add up.
 
-The cotangent of a value of known structure (tuple, dict, list of known length) is kept as its parts, one
-accumulator per leaf: `Parts`. A leaf is a number, an array or a list that grows. No contribution is None,
-never a zero; the first is an assignment; further ones are `accumulate`.
+The cotangent of a value of known structure (tuple, dict, list of known length) is kept as its
+parts, one accumulator per leaf: `Parts`. A leaf is a number, an array or a list that grows. No
+contribution is None, never a zero; the first is an assignment; further ones are `accumulate`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Union
+from typing import Any
 
 from codegen.errors import InternalError
 from codegen.infer.activity import differentiable
@@ -30,7 +30,7 @@ class Parts:
     items: Mapping[Any, Cotangent] = field(default_factory=dict)
 
 
-Cotangent = Union[Value, Parts, None]
+Cotangent = Value | Parts | None
 
 
 def keys_of(t: Type) -> tuple[Any, ...] | None:
@@ -137,7 +137,8 @@ class Adjoints:
         self.own[slot] = op.out
 
     def add_at(self, x: Value, path: Path, g: Cotangent, repeated: bool = False) -> None:
-        """Add g to the part of x's cotangent that a path names: np.add.at where indices may repeat."""
+        """Add g to the part of x's cotangent that a path names: np.add.at where indices may
+        repeat."""
         if g is None or x.is_const or x not in self.active:
             return
         keys, rest = known_keys(x.type, path)
@@ -222,6 +223,11 @@ def _reshape_in(path: Path) -> int | None:
     return None
 
 
+def literal_of(item: Any) -> Any:
+    """The literal behind a constant value, else the item itself."""
+    return item.const if isinstance(item, Value) and item.is_const else item
+
+
 def known_keys(t: Type, path: Path) -> tuple[Keys, Path]:
     """The leading steps of a path that name parts of known structure, as keys, and the rest."""
     keys: list[Any] = []
@@ -246,8 +252,7 @@ def _key(step: object) -> Any:
     if isinstance(step, Field):
         return step.name
     if isinstance(step, Index) and len(step.items) == 1:
-        (item,) = step.items
-        item = item.const if isinstance(item, Value) and item.is_const else item
+        item = literal_of(step.items[0])
         if isinstance(item, int | str):
             return item
     return _NO_KEY
@@ -265,13 +270,10 @@ def sliced(t: Type, path: Path) -> list[int] | None:
     (item,) = step.items
     if not isinstance(item, Slice):
         return None
-    bounds = [
-        end.const if isinstance(end, Value) and end.is_const else end
-        for end in (item.start, item.stop, item.step)
-    ]
+    bounds = [literal_of(end) for end in (item.start, item.stop, item.step)]
     if any(isinstance(end, Value) for end in bounds):
         return None
-    return list(range(len(t.items)))[slice(*bounds)]
+    return list(range(len(t.items)))[slice(bounds[0], bounds[1], bounds[2])]
 
 
 def _slices_list(t: Type, path: Path) -> bool:
@@ -292,7 +294,8 @@ def part_of(g: Value, key: Any) -> Value:
 
 
 def whole(g: Cotangent, t: Type) -> Value:
-    """A leaf's cotangent as one value; parts that belong to a list of unknown length become a list."""
+    """A leaf's cotangent as one value; parts that belong to a list of unknown length become a
+    list."""
     if isinstance(g, Value):
         return g
     if g is None or not isinstance(t, ListOf) or any(item is None for item in g.items.values()):
@@ -328,7 +331,8 @@ _RECENT = 16  # a rule emits fewer ops than this between a cotangent and its use
 
 
 def _named(g: Value, slot: Slot) -> Value:
-    """Call a cotangent after the value, if an op of this block made it and nothing named it before."""
+    """Call a cotangent after the value, if an op of this block made it and nothing named it
+    before."""
     if g.name is None and not g.is_const:
         for op in islice(reversed(current().ops), _RECENT):
             if g in op.outs:

@@ -1,4 +1,5 @@
-"""Calls that stay calls (recursion): the forward part calls `g_forward`, the backward part `g_backward`."""
+"""Calls that stay calls (recursion): the forward part calls `g_forward`, the backward part
+`g_backward`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from codegen.ir.graph import Op
 from codegen.transform.adjoints import Adjoints, Cotangent
 
 if TYPE_CHECKING:
-    from codegen.transform.residuals import Tape
+    from codegen.transform.tape import Tape
 
 
 def reverse_call(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:

@@ -1,11 +1,12 @@
 """The adjoints of `if` and `loop`.
 
-A branch adds its contributions to outer values inside the branch. A loop is reversed by a counted loop over
-its rounds, last to first; it carries the cotangents of the active carries and one accumulator for each outer
-value that a round contributes to. Which those are is found by tracing the backward body until nothing is new.
+A branch adds its contributions to outer values inside the branch. A loop is reversed by a counted
+loop over its rounds, last to first; it carries the cotangents of the active carries and one
+accumulator for each outer value that a round contributes to. Which those are is found by tracing
+the backward body until nothing is new.
 
-A round that leaves early is reversed once, before that loop, specialised on how it left (`paths`); the
-loop then knows that its rounds went on to the end.
+A round that leaves early is reversed once, before that loop, specialised on how it left (`paths`);
+the loop then knows that its rounds went on to the end.
 """
 
 from __future__ import annotations
@@ -26,15 +27,17 @@ from codegen.transform.adjoints import (
     Slot,
     keys_of,
     leaves,
+    literal_of,
     name_of,
     part_type,
     zero,
 )
-from codegen.transform.paths import condition_of, exit_codes, leaving, staying
+from codegen.transform.paths import condition_of, leaving, possible_codes, staying
 
 if TYPE_CHECKING:
-    from codegen.transform.residuals import Tape
+    from codegen.transform.tape import Tape
 
+_RAN_OUT: frozenset[int] | None = frozenset({NEXT})
 Block = Callable[["Tape", Iterable[Op], Adjoints], None]
 
 
@@ -55,7 +58,8 @@ def reverse_if(
         with building(builder):
             for result, g in zip(region.results, cotangents, strict=True):
                 inner.add(result, g)
-            block(tape, region.ops, inner)
+            with tape.assuming(region):
+                block(tape, region.ops, inner)
         local = {out for each in region.ops for out in each.outs}
         changed.update((slot, None) for slot in inner.own if slot[0] not in local)
         traced.append((builder, inner))
@@ -76,7 +80,7 @@ def _emit_if(
             branches.append(builder.region([inner.total(slot) for slot in slots]))
     outs = tuple(Value(slot_type(slot), name_of(slot)) for slot in slots)
     if condition is None:
-        condition = condition_of(tape, op)
+        condition = condition_of(op)
     backward = Op("if", (condition,), outs, {}, tuple(branches), op.origin, True)
     current().add(backward)
     tape.mirror(backward, op, regions, exits=op.name == "loop")
@@ -92,40 +96,45 @@ def reverse_loop(
     after = Adjoints(adjoints.active, adjoints)  # the cotangents behind the last round that went on
     for (_, param, _, _), g in zip(loop_carries(op), cotangents[exits:], strict=True):
         after.add(param, g)
-    stay, split = body, exits and exit_codes(body) is not None
-    if split:
+    codes = possible_codes(tape, op) if exits else _RAN_OUT
+    stay = body
+    if exits and codes is not None:
+        tape.split.add(op)
         stay = staying(tape, body)
-        _reverse_exit(tape, adjoints, after, op, cotangents[1:], block)
-    _reverse_rounds(tape, adjoints, after, op, stay, split, block)
+        if codes - {NEXT}:
+            _reverse_exit(tape, adjoints, after, op, cotangents[1:], codes, block)
+    _reverse_rounds(tape, adjoints, after, op, stay, codes, block)
     current().origin = op.origin
 
 
 def _reverse_exit(
     tape: Tape, adjoints: Adjoints, after: Adjoints, op: Op,
-    cotangents: tuple[Cotangent, ...], block: Block,
+    cotangents: tuple[Cotangent, ...], codes: frozenset[int], block: Block,
 ) -> None:  # fmt: skip
     """Reverse the round that left. Nothing is emitted where it did nothing to what is active."""
     carries = loop_carries(op)
-    region = leaving(tape, op)
+    region = leaving(tape, op, codes)
+    if region is None:
+        return
     inner = Adjoints(adjoints.active, adjoints)
     builder = Builder(origin=op.origin, backward=True)
     with building(builder):
         for result, g in zip(region.results[1:], cotangents, strict=True):
             inner.add(result, g)
-        block(tape, region.ops, inner)
+        with tape.assuming(region):
+            block(tape, region.ops, inner)
     current().origin = op.origin
     params = {param for _, param, _, _ in carries}
     local = {out for each in region.ops for out in each.outs}
     slots = [s for s in inner.own if s[0] not in local and inner.own[s] is not after.get(s)]
     slots += [s for s in after.own if s not in inner.own]
     slots += _reshaped(adjoints, carries, region.results[1:], {*slots, *inner.own})
-    counted = "start" in op.attrs
     target = Adjoints(adjoints.active, adjoints)
-    if counted:
+    if NEXT in codes:
         ends = [(builder, inner), (Builder(origin=op.origin, backward=True), _AtEnd(after, op))]
         condition = emit("ne", op.outs[0], NEXT) if slots else None
         _emit_if(tape, target, op, (region, Region()), ends, slots, condition)
-    else:  # such a loop is always left by an exit, and the branch is laid open later
+    else:  # it certainly left by an exit, and the branch is laid open later
         gone = [s for s in slots if s not in inner.own]
         slots = [s for s in slots if s in inner.own]
         for slot in gone:
@@ -143,7 +152,8 @@ def _reshaped(
     adjoints: Adjoints, carries: list[tuple[Value, Value, Value, Value]],
     results: tuple[Value, ...], known: set[Slot],
 ) -> list[Slot]:  # fmt: skip
-    """Carries whose shape may have changed in the round that left: a zero of the loop's result would not do."""
+    """Carries whose shape may have changed in the round that left: a zero of the loop's result
+    would not do."""
     found: list[Slot] = []
     for (_, param, _, _), result in zip(carries, results, strict=True):
         if param in adjoints.active and result is not param and not _same_shape(param, result):
@@ -172,8 +182,9 @@ class _AtEnd(Adjoints):
 
 
 def _reverse_rounds(
-    tape: Tape, adjoints: Adjoints, after: Adjoints, op: Op, stay: Region, split: bool, block: Block
-) -> None:
+    tape: Tape, adjoints: Adjoints, after: Adjoints, op: Op, stay: Region,
+    codes: frozenset[int] | None, block: Block,
+) -> None:  # fmt: skip
     carries = loop_carries(op)
     params = {param for _, param, _, _ in carries}
     results = stay.results[1:] if op.attrs.get("exits") else stay.results
@@ -206,7 +217,7 @@ def _reverse_rounds(
     changes = [k for k, entry in enumerate(entries) if region.results[k] is not entry]
     if changes:
         region = _pruned(tape, region, entries, inits, changes)
-        outs = _emit_rounds(tape, op, stay, split, region, [inits[k] for k in changes])
+        outs = _emit_rounds(tape, op, stay, codes, region, [inits[k] for k in changes])
         at_start.update((slots[k], out) for k, out in zip(changes, outs, strict=True))
     adjoints.own.update((slot, at_start[slot]) for slot in touched)
     for init, param, _, _ in carries:
@@ -226,16 +237,17 @@ def _pruned(
 
 
 def _emit_rounds(
-    tape: Tape, op: Op, stay: Region, split: bool, region: Region, inits: list[Value]
-) -> tuple[Value, ...]:
+    tape: Tape, op: Op, stay: Region, codes: frozenset[int] | None, region: Region,
+    inits: list[Value],
+) -> tuple[Value, ...]:  # fmt: skip
     outs = tuple(Value(entry.type, entry.name) for entry in region.params[1:])
-    known = "start" in op.attrs and not op.attrs.get("exits")
+    known = codes == _RAN_OUT and "start" in op.attrs  # it ran to the end
     last = _less_one(trip_count(op)) if known else Value(INT)  # found by what is kept per round
     attrs = {"start": last, "stop": -1, "step": -1}
     backward = Op("loop", tuple(inits), outs, attrs, (region,), op.origin, True)
     current().add(backward)
     unknown = last if isinstance(last, Value) and not known else None
-    tape.mirror(backward, op, (stay,), unknown, split)
+    tape.mirror(backward, op, (stay,), unknown)
     return outs
 
 
@@ -254,7 +266,8 @@ def _trace_round(
     with building(builder):
         for (_, param, _, _), result in zip(loop_carries(op), results, strict=True):
             inner.add(result, _gathered(param, param.type, (), at_end))
-        block(tape, stay.ops, inner)
+        with tape.assuming(stay):
+            block(tape, stay.ops, inner)
     return builder, inner, entries
 
 
@@ -268,6 +281,8 @@ def _gathered(param: Value, t: Any, keys: tuple[Any, ...], values: dict[Slot, Va
 
 def trip_count(op: Op) -> Value | int:
     """How often a counted loop without exits runs; negative counts stand for none."""
+    start: Value | int
+    stop: Value | int
     start, stop, step = (literal_of(op.attrs[key]) for key in ("start", "stop", "step"))
     if step == 1:
         if start == 0:
@@ -275,15 +290,11 @@ def trip_count(op: Op) -> Value | int:
         if isinstance(start, int) and isinstance(stop, int):
             return stop - start
         return emit("sub", stop, start)
-    if all(isinstance(end, int) for end in (start, stop, step)):
-        return len(range(start, stop, step))  # type: ignore[arg-type]
+    if isinstance(start, int) and isinstance(stop, int) and isinstance(step, int):
+        return len(range(start, stop, step))
     distance = emit("sub", start, stop)
     return distance if step == -1 else emit("neg", emit("floordiv", distance, step))
 
 
 def _less_one(count: Value | int) -> Value | int:
     return count - 1 if isinstance(count, int) else emit("sub", count, 1)
-
-
-def literal_of(item: Any) -> Any:
-    return item.const if isinstance(item, Value) and item.is_const else item

@@ -1,9 +1,9 @@
 """Composites with their textbook derivative: sigmoid, softmax, log-softmax.
 
-A gate is recognised by its last op. Its derivative goes straight to the operand, in terms of values that the
-forward part computes anyway; the ops in between get no contribution from this use. That is shorter than
-the chain rule step by step, and stable where that one is inf/inf. A shift by the maximum drops out of the
-derivative of (log-)softmax, which do not change under it.
+A gate is recognised by its last op. Its derivative goes straight to the operand, in terms of values
+that the forward part computes anyway; the ops in between get no contribution from this use. That is
+shorter than the chain rule step by step, and stable where that one is inf/inf. A shift by the
+maximum drops out of the derivative of (log-)softmax, which do not change under it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from codegen.ir.graph import Op, Value, values_in
 from codegen.ir.types import Array, is_number
 
 if TYPE_CHECKING:
-    from codegen.transform.residuals import Tape
+    from codegen.transform.tape import Tape
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def gate_of(tape: Tape, op: Op) -> Gate | None:
     return None
 
 
-# -------------------------------------------------------------------------------------------- matchers
+# --------------------------------------------------------------------------------------------
+# matchers
 
 
 def _sigmoid(tape: Tape, op: Op) -> Gate | None:
@@ -173,7 +174,8 @@ GATES: dict[str, tuple[Callable[[Tape, Op], Gate | None], ...]] = {
 }
 
 
-# ---------------------------------------------------------------------------------------------- words
+# ----------------------------------------------------------------------------------------------
+# words
 
 
 def _is(value: Value, number: int) -> bool:

@@ -10,7 +10,7 @@ from codegen.ir.graph import Op, Value, map_values, values_in
 from codegen.ir.types import BOOL, INT, Array, Scalar, Type, is_number
 
 if TYPE_CHECKING:
-    from codegen.transform.residuals import Tape
+    from codegen.transform.tape import Tape
 
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "pos"})
 _COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "is", "is_not", "not"})
@@ -21,7 +21,8 @@ _LIMIT = 8  # ops that one value may cost
 class Recomputation:
     """Values of one forward region, computed again in the backward region beside it.
 
-    given: local values that are there anyway, and how to get them; values outside the region are, too.
+    given: local values that are there anyway, and how to get them; values outside the region are,
+    too.
     """
 
     def __init__(
@@ -33,7 +34,8 @@ class Recomputation:
         self.made: dict[Value, Value] = {}
 
     def possible(self, value: Value, itself: bool = False) -> bool:
-        """Whether the value can be had; `itself`: it is given, but may it be computed from the others?"""
+        """Whether the value can be had; `itself`: it is given, but may it be computed from the
+        others?"""
         return self._cost(value, itself) <= _LIMIT
 
     def _cost(self, value: Value, itself: bool = False) -> int:

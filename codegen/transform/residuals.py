@@ -1,24 +1,25 @@
 """What the backward part reads of the forward part, and how it gets there.
 
-Reverse mode reads forward values as if all were visible. Here each backward region is looked at, innermost
-first: a value that it reads and that only the forward region beside it defines is recomputed if that is cheap,
-else handed out. A branch hands it out as a result, a loop as a history, a list with one item per round.
-Either is an ordinary value of the region around, so nesting needs no further thought.
+Reverse mode reads forward values as if all were visible. Here each backward region is looked at,
+innermost first: a value that it reads and that only the forward region beside it defines is
+recomputed if that is cheap, else handed out. A branch hands it out as a result, a loop as a
+history, a list with one item per round. Either is an ordinary value of the region around, so
+nesting needs no further thought.
 
-Recomputed are: the index of a round, integers, comparisons, + - * / of scalars, elements of what no round
-changes. Everything else is kept.
+Recomputed are: the index of a round, integers, comparisons, + - * / of scalars, elements of what no
+round changes. Everything else is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 from codegen.infer.activity import loop_carries
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import (
     UNDEFINED,
-    Graph,
     Index,
     Op,
     Region,
@@ -28,102 +29,11 @@ from codegen.ir.graph import (
     map_values,
     substitute,
 )
-from codegen.ir.types import INT, ListOf, Type
+from codegen.transform.adjoints import literal_of
 from codegen.transform.recompute import Recomputation, counter_step
-from codegen.transform.shapes import Shapes, shape_positions, with_shapes
-from codegen.transform.weave import Export, Kept, Weaver
-
-
-@dataclass(frozen=True, eq=False)
-class Mirror:
-    """Which forward op a backward op reverses, and the regions (perhaps specialised) that its regions reverse.
-
-    last: for a loop whose number of rounds is found at run time, the value that stands for the last one.
-    exits: the op reverses the round that left the loop.
-    """
-
-    forward: Op
-    regions: tuple[Region, ...]
-    last: Value | None = None
-    exits: bool = False
-
-
-class Tape:
-    """The forward graph as the backward part sees it, and what the forward part is to keep."""
-
-    def __init__(self, graph: Graph, active: set[Value]) -> None:
-        self.graph = graph
-        self.active = active
-        self.owner: dict[Value, Op] = {}
-        self.carry: dict[Value, tuple[Op, int]] = {}
-        self.depth: dict[Value, int] = {}  # in how many loops a value is defined
-        self.mirrors: dict[Op, Mirror] = {}
-        self.synthetic: dict[Op, Op] = (
-            {}
-        )  # an `if` that exists for the backward part only -> its original
-        self.split: set[Op] = set()  # loops of which the leaving round is reversed by itself
-        self.exports: dict[Op, list[Export]] = {}
-        self.kept: dict[Op, list[Kept]] = {}
-        self.renamed: dict[Value, Value] = {}  # backward values that turned out to be others
-        self.replaced: dict[Op, Op] = {}  # calls that hand out a cache
-        self._index(graph.body, 0)
-        self.shapes = Shapes(self.owner, self.carry)
-
-    def _index(self, region: Region, depth: int) -> None:
-        for op in region.ops:
-            self.owner.update((out, op) for out in op.outs)
-            self.depth.update((out, depth) for out in op.outs)
-            inner = depth + (op.name == "loop")
-            for body in op.regions:
-                self.depth.update((param, inner) for param in body.params)
-                self._index(body, inner)
-            if op.name == "loop":
-                for k, (_, param, _, _) in enumerate(loop_carries(op)):
-                    self.carry[param] = (op, k)
-
-    def definition(self, value: Value) -> Op | None:
-        return self.owner.get(value)
-
-    def mirror(
-        self, backward: Op, forward: Op, regions: tuple[Region, ...],
-        last: Value | None = None, split: bool = False, exits: bool = False,
-    ) -> None:  # fmt: skip
-        self.mirrors[backward] = Mirror(forward, regions, last, exits)
-        if split or exits:
-            self.split.add(forward)
-
-    def add_synthetic(self, op: Op, original: Op) -> None:
-        self.synthetic[op] = original
-        self.owner.update((out, op) for out in op.outs)
-
-    def export(self, op: Op, which: int, value: Value) -> Value:
-        """A result of an `if` that is this value of one of its branches."""
-        for found in self.exports.setdefault(op, []):
-            if found.which == which and found.value is value:
-                return found.out
-        export = Export(which, value, Value(value.type, value.name))
-        self.exports[op].append(export)
-        self.owner[export.out] = op
-        return export.out
-
-    def keep(self, loop: Op, kind: str, value: Value | None, first: Value | None = None) -> Kept:
-        """Something that a loop hands out: see `weave.Kept`."""
-        for found in self.kept.setdefault(loop, []):
-            if found.kind == kind and found.value is value:
-                return found
-        t: Type = INT
-        name: str | None = "rounds"
-        if value is not None:
-            history = kind != "last"
-            t = ListOf(value.type) if history else value.type
-            name = self.history_name(value) if history else value.name
-        kept = Kept(kind, value, Value(t, name), Value(t, name), first)
-        self.kept[loop].append(kept)
-        self.owner[kept.out] = loop
-        return kept
-
-    def history_name(self, value: Value) -> str:
-        return f"{value.name or 'kept'}s"
+from codegen.transform.shapes import shape_positions, with_shapes
+from codegen.transform.tape import Mirror, Tape
+from codegen.transform.weave import Weaver
 
 
 def keep_residuals(tape: Tape, ops: Iterable[Op], results: tuple[Value, ...]) -> Region:
@@ -180,7 +90,8 @@ class _Resolver:
     def reads(
         self, region: Region, is_local: Callable[[Value], bool]
     ) -> tuple[Region, list[Value]]:
-        """The region, asking values from outside for their shapes; the local values that it reads."""
+        """The region, asking values from outside for their shapes; the local values that it
+        reads."""
 
         def outside(value: Value) -> Value:
             found = self.tape.shapes.substitute(value, is_local) if is_local(value) else None
@@ -204,11 +115,24 @@ class _Resolver:
         return _with_prelude(builder, region, mapping)
 
     def exit(self, op: Op, mirror: Mirror) -> list[Op]:
-        """The round that left reads the values that it had: they are the last ones."""
+        """The round that left reads the values that it had: they are the last ones of their
+        names."""
         is_local = self.local(mirror.regions[0])
         region, needed = self.reads(op.regions[0], is_local)
-        mapping = {v: self.tape.keep(mirror.forward, "last", v).out for v in needed}
-        region = substitute(region, mapping)
+        plan = Recomputation(self.tape, is_local, {v: v for v in needed})
+        again = Recomputation(
+            self.tape,
+            is_local,
+            {
+                value: _giver(self.tape.keep(mirror.forward, "last", value).out)
+                for value in needed
+                if value.name or not plan.possible(value, itself=True)
+            },
+        )
+        builder = Builder(backward=True, origin=op.origin)
+        with building(builder):
+            mapping = {value: again.value(value) for value in needed}
+        region = _with_prelude(builder, region, mapping)
         if op.ins[0].is_const:  # such a loop is always left early
             self.tape.renamed.update(zip(op.outs, region.results, strict=True))
             return list(region.ops)
@@ -235,24 +159,26 @@ class _Resolver:
     def counters(
         self, forward: Op, mirrored: Region, index: Value, is_local: Callable[[Value], bool]
     ) -> dict[Value, Callable[[], Value]]:
-        """What follows from the number of the round: the index, and carries that grow by a constant."""
+        """What follows from the number of the round: the index, and carries that grow by a
+        constant."""
         found: dict[Value, Callable[[], Value]] = {}
         if "start" in forward.attrs:
             start, step = forward.attrs["start"], forward.attrs["step"]
-            found[mirrored.params[0]] = lambda: _at_round(start, step, index)
+            found[mirrored.params[0]] = partial(_at_round, start, step, index)
         exits = bool(forward.attrs.get("exits"))
         for (init, param, _, _), result in zip(
             loop_carries(forward), mirrored.results[exits:], strict=True
         ):
             grows = counter_step(self.tape, param, result, is_local)
             if grows is not None:
-                found[param] = lambda init=init, grows=grows: _at_round(init, grows, index)  # type: ignore[misc]
+                found[param] = partial(_at_round, init, grows, index)
         return found
 
     def histories(
         self, forward: Op, mirrored: Region, saved: list[Value], index: Value
     ) -> dict[Value, Callable[[], Value]]:
-        """One list per value; one for a carry and its successor if both are read: [first, second, ...]."""
+        """One list per value; one for a carry and its successor if both are read: [first, second,
+        ...]."""
         exits = bool(forward.attrs.get("exits"))
         found: dict[Value, Callable[[], Value]] = {}
         for (init, param, _, _), result in zip(
@@ -285,6 +211,10 @@ class _Resolver:
         return builder.ops
 
 
+def _giver(value: Value) -> Callable[[], Value]:
+    return lambda: value
+
+
 def _with_prelude(builder: Builder, region: Region, mapping: dict[Value, Value]) -> Region:
     region = substitute(region, mapping)
     return replace(region, ops=(*builder.ops, *region.ops))
@@ -304,9 +234,8 @@ def _reader(history: Value, value: Value, index: Value, offset: int) -> Callable
 
 def _at_round(start: Value | int, step: Value | int, index: Value) -> Value:
     """start + index * step."""
-    start = start.const if isinstance(start, Value) and start.is_const else start  # type: ignore[assignment]
-    step = step.const if isinstance(step, Value) and step.is_const else step  # type: ignore[assignment]
-    if step == -1:
+    start, step = literal_of(start), literal_of(step)
+    if isinstance(step, int) and step == -1:
         return emit("sub", start, index)
     distance = index if isinstance(step, int) and step == 1 else emit("mul", index, step)
     return distance if isinstance(start, int) and start == 0 else emit("add", start, distance)

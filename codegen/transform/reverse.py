@@ -1,15 +1,14 @@
-"""Reverse mode. The whole algorithm: take the ops of a block from last to first, ask each for the cotangents
-of its operands, add them up.
+"""Reverse mode. The whole algorithm: take the ops of a block from last to first, ask each for the
+cotangents of its operands, add them up.
 
     block      straight-line code, below
-    control    an `if` is reversed by an `if` on the same condition, a `loop` by a loop over its rounds backward
-    structural paths and containers
-    adjoints   how contributions add up, and what stands for zero
-    residuals  what the forward part must keep so that the backward part may read it
+    control    an `if` is reversed by an `if` on the same condition, a `loop` by a loop over its
+    rounds backward structural paths and containers adjoints   how contributions add up, and what
+    stands for zero residuals  what the forward part must keep so that the backward part may read it
     gates      composites (sigmoid, softmax) with their textbook derivative
 
-The backward part is built as if every value of the forward part were visible. What is out of its scope is
-exactly what has to be kept, and `residuals` sees to that at the end.
+The backward part is built as if every value of the forward part were visible. What is out of its
+scope is exactly what has to be kept, and `residuals` sees to that at the end.
 """
 
 from __future__ import annotations
@@ -24,16 +23,17 @@ from codegen.transform.adjoints import Adjoints, Cotangent, build
 from codegen.transform.calls import reverse_call
 from codegen.transform.control import reverse_if, reverse_loop
 from codegen.transform.gates import gate_of
-from codegen.transform.residuals import Tape, keep_residuals
+from codegen.transform.residuals import keep_residuals
 from codegen.transform.seeds import numeric_leaf, seed_parameter
 from codegen.transform.structural import STRUCTURAL
+from codegen.transform.tape import Tape
 
 
 def reverse(graph: Graph, wrt: tuple[int, ...]) -> Graph:
     """The graph of `f_value_and_grad`: f's parameters and the seed -> (value, gradient).
 
-    The gradient has the structure of the parameter, for several `wrt` it is a tuple. UnsupportedError where
-    an operation on the way from a parameter to the result has no derivative.
+    The gradient has the structure of the parameter, for several `wrt` it is a tuple.
+    UnsupportedError where an operation on the way from a parameter to the result has no derivative.
     """
     tape = Tape(graph, active_values(graph, wrt))
     seed = seed_parameter(graph)

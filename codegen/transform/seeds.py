@@ -10,7 +10,8 @@ from codegen.ir.types import Array, DictOf, ListFixed, NoneType, Scalar, TupleOf
 
 
 def seed_parameter(graph: Graph) -> Parameter:
-    """`d` + the local that every `return` gives, else `d` + the function's name; 1.0 for a scalar result."""
+    """`d` + the local that every `return` gives, else `d` + the function's name; 1.0 for a scalar
+    result."""
     name = _fresh_name(f"d{_returned_local(graph) or graph.name}", graph)
     t = _seed_type(graph, graph.output)
     value = Value(t, name)
@@ -44,7 +45,8 @@ def _returned_local(graph: Graph) -> str | None:
     if len(indices) != 1 or not isinstance(graph.output, Leaf):
         return None
     value = graph.body.results[indices[0]]
-    if value in graph.body.params or value.name is None or value.is_const:
+    parameters = {parameter.name for parameter in graph.params}
+    if value.name is None or value.name in parameters or value.is_const:
         return None
     for op in walk(graph.body):
         if value in op.outs and REGISTRY[op.name].noun == value.name:

@@ -1,8 +1,9 @@
-"""Where only the shape of a value is read (`zeros_like(x)`, x.shape), another value of that shape will do.
+"""Where only the shape of a value is read (`zeros_like(x)`, x.shape), another value of that shape
+will do.
 
-An update has the shape of its base, a copy of its operand, a carry that keeps its shape that of its initial
-value. So the backward part asks a value for its shape that is there anyway, mostly an argument, and neither
-keeps an array per round nor a version that a store would overwrite.
+An update has the shape of its base, a copy of its operand, a carry that keeps its shape that of its
+initial value. So the backward part asks a value for its shape that is there anyway, mostly an
+argument, and neither keeps an array per round nor a version that a store would overwrite.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class Shapes:
         self.known: dict[Value, Value] = {}
 
     def root(self, value: Value) -> Value:
-        """The value furthest up that certainly has this value's shape and tangent dtype; visible wherever the
-        value is."""
+        """The value furthest up that certainly has this value's shape and tangent dtype; visible
+        wherever the value is."""
         if not is_array(value.type):
             return value
         found = self.known.get(value)
@@ -77,7 +78,8 @@ class Shapes:
         return value
 
     def substitute(self, value: Value, is_local: Callable[[Value], bool]) -> Value | None:
-        """A value outside that has the shape of a local one; None where there is none for certain."""
+        """A value outside that has the shape of a local one; None where there is none for
+        certain."""
         root = self.root(value)
         if not is_local(root):
             return root

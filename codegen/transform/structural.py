@@ -1,7 +1,8 @@
-"""The adjoints of the structural ops: paths, containers, copies. One function per op, in `STRUCTURAL`.
+"""The adjoints of the structural ops: paths, containers, copies. One function per op, in
+`STRUCTURAL`.
 
-Each gets the tape, the accumulators of the block, the op and the cotangents of its results, and adds to
-the cotangents of its operands.
+Each gets the tape, the accumulators of the block, the op and the cotangents of its results, and
+adds to the cotangents of its operands.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from codegen.transform.adjoints import (
 )
 
 if TYPE_CHECKING:
-    from codegen.transform.residuals import Tape
+    from codegen.transform.tape import Tape
 
 Rule = Callable[["Tape", Adjoints, Op, tuple[Cotangent, ...]], None]
 
@@ -53,7 +54,8 @@ def fitted(g: Value, x: Value) -> Value:
 
 
 def may_repeat(tape: Tape, base: Type, path: Path) -> bool:
-    """Whether a path may name one element twice: integer arrays do unless they are known to be a range."""
+    """Whether a path may name one element twice: integer arrays do unless they are known to be a
+    range."""
     return any(
         _item_repeats(tape, item)
         for step in path
@@ -79,7 +81,8 @@ def _is_range(tape: Tape, item: Any) -> bool:
 
 
 def _one_is_unique(tape: Tape, path: Path) -> bool:
-    """x[np.arange(n), y]: one index without repetition, as long as all of them, makes the tuple unique."""
+    """x[np.arange(n), y]: one index without repetition, as long as all of them, makes the tuple
+    unique."""
     for step in path:
         if isinstance(step, Index):
             arrays = [i for i in step.items if isinstance(i, Value) and isinstance(i.type, Array)]
@@ -90,8 +93,8 @@ def _one_is_unique(tape: Tape, path: Path) -> bool:
 
 
 def _same_length(tape: Tape, arrays: list[Value], item: Value) -> bool:
-    """Broadcast against a range of at least its own length: certain unless the range has length 1, and
-    then there is one row only and the other index decides."""
+    """Broadcast against a range of at least its own length: certain unless the range has length 1,
+    and then there is one row only and the other index decides."""
     from codegen.ir.types import facts
 
     shape = item.type.shape if isinstance(item.type, Array) else None
@@ -173,8 +176,8 @@ def _split(g: Cotangent, t: Type, keys: tuple[Any, ...]) -> tuple[Cotangent, Cot
 
 
 def _last_writer(base: Value, path: Path, slot: Value) -> Value:
-    """Of equal indices in `base[path] = value` the last one counts: number the elements, store the numbers,
-    and let the gradient through where one's own number is found."""
+    """Of equal indices in `base[path] = value` the last one counts: number the elements, store the
+    numbers, and let the gradient through where one's own number is found."""
     numbers = emit("reshape_like", emit("arange", emit("size", slot)), slot)
     owner = emit_op("update", (emit("zeros_like", base), numbers), {"path": path}).out
     return emit("mul", slot, emit("eq", emit("getitem", owner, path=path), numbers))

@@ -1,13 +1,14 @@
 """The forward part with what it hands to the backward part woven in: the last step of reverse mode.
 
-A branch gets results, a loop gets carries: lists to which each round appends, or values as of the last round.
-A value that only one path defines and that is put into a list needs something on the other paths too.
+A branch gets results, a loop gets carries: lists to which each round appends, or values as of the
+last round. A value that only one path defines and that is put into a list needs something on the
+other paths too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codegen.infer.activity import loop_carries
@@ -16,7 +17,7 @@ from codegen.ir.graph import NEXT, UNDEFINED, Op, Region, Value, constant, undef
 from codegen.ir.types import Scalar, Type, is_numeric
 
 if TYPE_CHECKING:
-    from codegen.transform.residuals import Tape
+    from codegen.transform.tape import Tape
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +33,9 @@ class Export:
 class Kept:
     """A further carry of a loop.
 
-    kind: "each": a list of the value in every round that goes on; "states": likewise of a carry's next
-    value, after its `first`; "count": the number of these rounds; "last": the value in the round that left.
+    kind: "each": a list of the value in every round that goes on; "states": likewise of a carry's
+    next value, after its `first`; "count": the number of these rounds; "last": the value in the
+    round that left.
     """
 
     kind: str
@@ -43,7 +45,25 @@ class Kept:
     first: Value | None = None
 
 
-Choices = Mapping[Op, int]  # which branch of an `if` a path takes
+@dataclass(frozen=True)
+class Route:
+    """A path through a round: which branch each `if` on it takes, and the ops outside of that
+    path."""
+
+    choices: Mapping[Op, int] = field(default_factory=dict)
+    elsewhere: frozenset[Op] = frozenset()
+
+    def into(self, tail: Op, which: int) -> Route:
+        others = frozenset(_ops_of_tail(tail.regions[1 - which]))
+        return Route({**self.choices, tail: which}, self.elsewhere | others)
+
+
+def _ops_of_tail(region: Region) -> list[Op]:
+    """The ops of a region, and of the branches of the `if` that ends it."""
+    found = list(region.ops)
+    if found and found[-1].name == "if":
+        found += [op for branch in found[-1].regions for op in _ops_of_tail(branch)]
+    return found
 
 
 class Weaver:
@@ -57,7 +77,8 @@ class Weaver:
                     self.bind(kept.first)
 
     def bind(self, value: Value) -> None:
-        """A value that is kept in a list is read on every path: so are the values that it may be."""
+        """A value that is kept in a list is read on every path: so are the values that it may
+        be."""
         if value in self.bound or value.is_const:
             return
         self.bound.add(value)
@@ -140,7 +161,7 @@ class Weaver:
             inits += [self.first(each) for each in kept]
         exits = bool(op.attrs.get("exits"))
         if exits and op in self.tape.split:
-            region = self.path(body, 0, kept, {})
+            region = self.path(body, 0, kept, Route())
         else:
             region = self.every_round(body, kept)
         region = Region((*body.params, *(each.param for each in kept)), region.ops, region.results)
@@ -158,26 +179,26 @@ class Weaver:
         return op.out
 
     def every_round(self, body: Region, kept: list[Kept]) -> Region:
-        return self.end(body.ops, body.results, kept, {}, leaves=False)
+        return self.end(body.ops, body.results, kept, Route(), leaves=False)
 
-    def path(self, region: Region, at: int, kept: list[Kept], choices: Choices) -> Region:
+    def path(self, region: Region, at: int, kept: list[Kept], route: Route) -> Region:
         """The region, whose result at this position is the exit code, with further results."""
         code = region.results[at]
         if code.is_const:
-            return self.end(region.ops, region.results, kept, choices, leaves=code.const != NEXT)
+            return self.end(region.ops, region.results, kept, route, leaves=code.const != NEXT)
         *before, tail = region.ops
         position = tail.outs.index(code)
         branches = []
         for which, branch in enumerate(tail.regions):
             branch = Region((), branch.ops, self.results(tail, which))
-            branches.append(self.path(branch, position, kept, {**choices, tail: which}))
+            branches.append(self.path(branch, position, kept, route.into(tail, which)))
         further = tuple(Value(each.param.type, each.param.name) for each in kept)
         tail = tail.with_(outs=tail.outs + further, regions=tuple(branches))
         return Region(region.params, (*self.ops(tuple(before)), tail), region.results + further)
 
     def end(
         self, ops: tuple[Op, ...], results: tuple[Value, ...], kept: list[Kept],
-        choices: Choices, leaves: bool,
+        route: Route, leaves: bool,
     ) -> Region:  # fmt: skip
         """The end of a path through a round."""
         origin = ops[-1].origin if ops else None
@@ -185,30 +206,30 @@ class Weaver:
         further = []
         with building(builder):
             for each in kept:
-                further.append(self.after_round(each, choices, leaves))
+                further.append(self.after_round(each, route, leaves))
         return Region((), (*self.ops(ops), *builder.ops), (*results, *further))
 
-    def after_round(self, kept: Kept, choices: Choices, leaves: bool) -> Value:
+    def after_round(self, kept: Kept, route: Route, leaves: bool) -> Value:
         if kept.kind == "last":
             if not leaves or kept.value is None:
                 return kept.param if kept.out in self.bound else undefined()
-            value = self.at(kept.value, choices)
+            value = self.at(kept.value, route)
             return self.missing(kept.out) if value.const is UNDEFINED else value
         if leaves:
             return kept.param
         if kept.kind == "count" or kept.value is None:
             return emit("add", kept.param, 1, hint=kept.param.name)
-        value = self.at(kept.value, choices)
+        value = self.at(kept.value, route)
         if value.const is UNDEFINED:
             value = placeholder(kept.value.type)
         t = kept.param.type
         return emit_op("append", (kept.param, value), types=(t,), hint=kept.param.name).out
 
-    def at(self, value: Value, choices: Choices) -> Value:
+    def at(self, value: Value, route: Route) -> Value:
         """What a value of the backward part's view of a round is on this path."""
         owner = self.tape.owner.get(value)
         while owner is not None and owner in self.tape.synthetic:
-            which = choices.get(self.tape.synthetic[owner])
+            which = route.choices.get(self.tape.synthetic[owner])
             if which is None:
                 return undefined()
             if value in owner.outs:
@@ -217,7 +238,7 @@ class Weaver:
                 (export,) = (e for e in self.tape.exports[owner] if e.out is value)
                 value = export.value if export.which == which else undefined()
             owner = self.tape.owner.get(value)
-        return value
+        return undefined() if owner in route.elsewhere else value
 
 
 def placeholder(t: Type) -> Value:

@@ -38,8 +38,8 @@ def numeric(f: Any, args: Sequence[Any], k: int, step: float = 1e-6) -> Any:
 
 
 def check(source: str, *args: Any, rtol: float = 2e-5) -> Graph:
-    """The joint graph of a program of the tiny language, after checking its value and its gradient with
-    respect to every float, array and list among the arguments."""
+    """The joint graph of a program of the tiny language, after checking its value and its gradient
+    with respect to every float, array and list among the arguments."""
     scope: dict[str, Any] = dict(NAMES)
     exec(source, scope)
     graph = graph_of(source)

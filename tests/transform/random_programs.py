@@ -1,7 +1,7 @@
 """Random programs of the tiny language: nested branches, loops, early exits, arrays, lists, swaps.
 
-Values stay small (sin, tanh, factors below one) and every `while` counts its rounds, so that differences are
-precise and programs end.
+Values stay small (sin, tanh, factors below one) and every `while` counts its rounds, so that
+differences are precise and programs end.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ class Writer:
             return "rs[-1] * 0.7"
         if choose < 0.9:
             return f"(0.6 * {x} + 0.2 * {y})"
-        return self.random.choice([x, "0.5", f"0.1 * {self.counters[-1]}" if self.counters else "0.8"])
+        return self.random.choice(
+            [x, "0.5", f"0.1 * {self.counters[-1]}" if self.counters else "0.8"]
+        )
 
     def array(self) -> str:
         a, b = self.random.choice(self.arrays), self.random.choice(self.arrays)
@@ -63,7 +65,8 @@ class Writer:
     def condition(self) -> str:
         if self.counters and self.random.random() < 0.3:
             return f"{self.random.choice(self.counters)} {self.random.choice(['>', '==', '<='])} 1"
-        return f"{self.number()} {self.random.choice(['>', '<'])} {self.random.choice(['0.1', '0.3', '-0.2'])}"
+        sign, bound = self.random.choice("><"), self.random.choice(["0.1", "0.3", "-0.2"])
+        return f"{self.number()} {sign} {bound}"
 
     def block(self, depth: int, budget: int, in_loop: bool) -> list[str]:
         lines: list[str] = []
@@ -71,7 +74,10 @@ class Writer:
         for _ in range(self.random.randint(1, 3)):
             choose = self.random.random()
             if choose < 0.2 and budget:
-                lines += [indent + f"if {self.condition()}:", *self.block(depth + 1, budget - 1, in_loop)]
+                lines += [
+                    indent + f"if {self.condition()}:",
+                    *self.block(depth + 1, budget - 1, in_loop),
+                ]
                 if self.random.random() < 0.5:
                     lines += [indent + "else:", *self.block(depth + 1, budget - 1, in_loop)]
             elif choose < 0.4 and budget:

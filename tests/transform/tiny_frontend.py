@@ -1,7 +1,9 @@
+# ruff: noqa: B023  (closures are called before the loop goes on)
 """Python source to a graph, for a tiny language: what reverse mode is tested on.
 
-The type of a variable is told by its name: a..h arrays of length N, i..n integers, xs.. lists of floats, others
-floats. Arrays have no aliases here: `a = b` is followed by no store through the other name.
+The type of a variable is told by its name: a..h arrays of length N, i..n integers, xs.. lists of
+floats, others floats. Arrays have no aliases here: `a = b` is followed by no store through the
+other name.
 """
 
 from __future__ import annotations
@@ -113,7 +115,8 @@ def assigned(statements: list[ast.stmt]) -> list[str]:
 
 
 def block(statements: list[ast.stmt], env: Env, finish: Finish, in_loop: bool) -> list[Value]:
-    """Emit the statements; the results that `finish` makes of the environment at the end of each path."""
+    """Emit the statements; the results that `finish` makes of the environment at the end of each
+    path."""
     for position, node in enumerate(statements):
         rest = statements[position + 1 :]
         current().origin = Origin(ast.unparse(node).splitlines()[0])
@@ -224,7 +227,7 @@ def simple(node: ast.stmt, env: Env) -> None:
     if isinstance(node, ast.Assign):
         (target,) = node.targets
         if isinstance(target, ast.Tuple):
-            values = [expression(item, env) for item in node.value.elts]  # type: ignore[attr-defined]
+            values = [expression(item, env) for item in node.value.elts]  # type: ignore
             for name, value in zip(target.elts, values, strict=True):
                 env[name.id] = value  # type: ignore[attr-defined]
         elif isinstance(target, ast.Name):
@@ -268,9 +271,7 @@ def expression(node: ast.expr, env: Env) -> Value:
     if isinstance(node, ast.Name):
         return env.get(node.id) or undefined()
     if isinstance(node, ast.BinOp):
-        return emit(
-            _BINARY[type(node.op)], expression(node.left, env), expression(node.right, env)
-        )
+        return emit(_BINARY[type(node.op)], expression(node.left, env), expression(node.right, env))
     if isinstance(node, ast.UnaryOp):
         if isinstance(node.operand, ast.Constant):
             return constant(-node.operand.value)  # type: ignore[operator]
@@ -289,7 +290,8 @@ def expression(node: ast.expr, env: Env) -> Value:
             env[name], item = emit_op("pop", (env[name],), {}, hint=name).outs
             item.name = None
             return item
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id  # type: ignore[attr-defined]
+        function = node.func
+        name = function.attr if isinstance(function, ast.Attribute) else function.id  # type: ignore
         if name == "zeros_like":
             return emit("mul", expression(node.args[0], env), 0.0)
         if name == "len":

@@ -1,0 +1,128 @@
+"""What reverse mode knows about the forward graph, and what it asks the forward part to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from codegen.infer.activity import loop_carries
+from codegen.ir.graph import Graph, Op, Region, Value
+from codegen.ir.ops import row_of
+from codegen.ir.types import INT, ListOf, Type
+from codegen.transform.paths import Fact
+from codegen.transform.shapes import Shapes
+from codegen.transform.weave import Export, Kept
+
+
+@dataclass(frozen=True, eq=False)
+class Mirror:
+    """Which forward op a backward op reverses, and the regions (perhaps specialised) that its
+    regions reverse.
+
+    last: for a loop whose number of rounds is found at run time, the value that stands for the last
+    one. exits: the op reverses the round that left the loop.
+    """
+
+    forward: Op
+    regions: tuple[Region, ...]
+    last: Value | None = None
+    exits: bool = False
+
+
+class Tape:
+    """The forward graph as the backward part sees it, and what the forward part is to keep."""
+
+    def __init__(self, graph: Graph, active: set[Value]) -> None:
+        self.graph = graph
+        self.active = active
+        self.owner: dict[Value, Op] = {}
+        self.carry: dict[Value, tuple[Op, int]] = {}
+        self.depth: dict[Value, int] = {}  # in how many loops a value is defined
+        self.mirrors: dict[Op, Mirror] = {}
+        self.synthetic: dict[Op, Op] = (
+            {}
+        )  # an `if` that exists for the backward part only -> its original
+        self.split: set[Op] = set()  # loops of which the leaving round is reversed by itself
+        self.exports: dict[Op, list[Export]] = {}
+        self.kept: dict[Op, list[Kept]] = {}
+        self.renamed: dict[Value, Value] = {}  # backward values that turned out to be others
+        self.facts: tuple[Fact, ...] = ()  # what is known in the region that is being reversed
+        self.facts_of: dict[Region, tuple[Fact, ...]] = {}
+        self.replaced: dict[Op, Op] = {}  # calls that hand out a cache
+        self._index(graph.body, 0)
+        self.shapes = Shapes(self.owner, self.carry)
+
+    def _index(self, region: Region, depth: int) -> None:
+        for op in region.ops:
+            self.owner.update((out, op) for out in op.outs)
+            self.depth.update((out, depth) for out in op.outs)
+            inner = depth + (op.name == "loop")
+            for body in op.regions:
+                self.depth.update((param, inner) for param in body.params)
+                self._index(body, inner)
+            if op.name == "loop":
+                for k, (_, param, _, _) in enumerate(loop_carries(op)):
+                    self.carry[param] = (op, k)
+
+    def definition(self, value: Value) -> Op | None:
+        return self.owner.get(value)
+
+    def mirror(
+        self, backward: Op, forward: Op, regions: tuple[Region, ...],
+        last: Value | None = None, exits: bool = False,
+    ) -> None:  # fmt: skip
+        self.mirrors[backward] = Mirror(forward, regions, last, exits)
+
+    @contextmanager
+    def assuming(self, region: Region) -> Iterator[None]:
+        """What is known in a region that a path was specialised to."""
+        before = self.facts
+        self.facts = (*before, *self.facts_of.get(region, ()))
+        try:
+            yield
+        finally:
+            self.facts = before
+
+    def add_synthetic(self, op: Op, original: Op) -> None:
+        self.synthetic[op] = original
+        self.owner.update((out, op) for out in op.outs)
+
+    def export(self, op: Op, which: int, value: Value) -> Value:
+        """A result of an `if` that is this value of one of its branches."""
+        for found in self.exports.setdefault(op, []):
+            if found.which == which and found.value is value:
+                return found.out
+        export = Export(which, value, Value(value.type, value.name))
+        self.exports[op].append(export)
+        self.owner[export.out] = op
+        return export.out
+
+    def keep(self, loop: Op, kind: str, value: Value | None, first: Value | None = None) -> Kept:
+        """Something that a loop hands out: see `weave.Kept`."""
+        for found in self.kept.setdefault(loop, []):
+            if found.kind == kind and found.value is value:
+                return found
+        t: Type = INT
+        name: str | None = "rounds"
+        if value is not None:
+            history = kind != "last"
+            t = ListOf(value.type) if history else value.type
+            name = self.history_name(value) if history else value.name
+        kept = Kept(kind, value, Value(t, name), Value(t, name), first)
+        self.kept[loop].append(kept)
+        self.owner[kept.out] = loop
+        return kept
+
+    def history_name(self, value: Value) -> str:
+        """What a list of the value is called."""
+        name = value.name
+        op = self.owner.get(value)
+        if name is None and op is not None:
+            if op.name == "getitem" and op.ins[0].name:
+                return f"{op.ins[0].name}_items"
+            noun = row_of(op).noun
+            return noun if noun else f"{op.name}_values"
+        if name is None or name.endswith("s") and len(name) > 1:
+            return f"{name or 'kept'}_by_round"
+        return f"{name}s"

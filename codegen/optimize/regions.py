@@ -20,10 +20,9 @@ from codegen.optimize.places import (
     merge,
     mutable_slots,
 )
-from codegen.optimize.storing import Walk
+from codegen.optimize.storing import Part, Walk
 from codegen.optimize.wanted import carried, outs, results
 
-Part = tuple[int, Slot]
 SPECIAL: Buffers = frozenset({SHARED, READONLY})
 
 
@@ -153,6 +152,9 @@ def _attempt(walk: Walk, this: _Loop, frame: Frame) -> list[Op]:
         for k, init in enumerate(this.inits):
             places = walk.memory.of(init).map(lambda b: b | _named(b, this.entering, own))
             flowing.append(_owned(conform(places, params[k].type), k, own))
+        walked, before = walk.flows.get(op, (None, []))
+        if walked == frozenset(own):  # walked again, within an outer loop: start from what was found
+            flowing = [merge(a, b) for a, b in zip(flowing, before, strict=True)]
         while True:
             for value, places in zip(params, flowing, strict=True):
                 walk.memory.bind(value, places)
@@ -166,6 +168,7 @@ def _attempt(walk: Walk, this: _Loop, frame: Frame) -> list[Op]:
             if grown == flowing:
                 break
             flowing = grown
+        walk.flows[op] = (frozenset(own), flowing)
     finally:
         walk.memory.loops = outer
     after = {part: walk.memory.buffer(op, part, "after") for part in this.owning}

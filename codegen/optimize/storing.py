@@ -15,11 +15,15 @@ from codegen.optimize.places import (
     SHARED,
     Buffer,
     Buffers,
+    Places,
+    Slot,
     follow,
     is_container,
     written_slots,
 )
 from codegen.optimize.wanted import Wanted, out_of_place
+
+Part = tuple[int, Slot]  # of what a loop carries: which carry, which part of it
 
 
 class Walk:
@@ -33,6 +37,7 @@ class Walk:
         self.reads: dict[Region, Reads] = {}
         self.memory = Memory()
         self.snapshots: dict[Value, None] = {}  # values to copy where they are defined
+        self.flows: dict[Op, tuple[frozenset[Part], list[Places]]] = {}  # see regions.loop
         self._made: dict[Hashable, Value] = {}
 
     def temporary(self, *key: Hashable, type: Type, name: str | None = None) -> Value:
@@ -46,13 +51,16 @@ class Walk:
         found: dict[Value, None] = {}
         skipped = set(besides)
         for buffer in buffers - {SHARED, READONLY}:
+            dead = []
             for value in self.memory.holders.get(buffer, ()):
-                if (
-                    value not in skipped
-                    and buffer in self.memory.of(value).deep()
-                    and frame.live(value)
-                ):
+                if value in skipped or buffer not in self.memory.of(value).deep():
+                    continue
+                if frame.live(value):
                     found[value] = None
+                elif frame.parent is None:  # for good
+                    dead.append(value)
+            for value in dead:
+                del self.memory.holders[buffer][value]
         return list(found)
 
     # -- regions and ops

@@ -43,10 +43,10 @@ class Backprop:
 
     # tells the frontend that a call of this is a call of the function behind it
     __codegen_function__ = True
-    __wrapped__: FunctionType
 
     def __init__(self, function: FunctionType) -> None:
         functools.update_wrapper(self, function)
+        self.__wrapped__: FunctionType = function
         self.grad = Derivative(function, None, "grad")
         self.value_and_grad = Derivative(function, None, "joint")
 

@@ -31,6 +31,15 @@ def cli() -> None:
     """
 
 
+class _Command(click.Command):
+    """A command to which `-:f` is a target, not an option."""
+
+    def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
+        targets = [word for word in words if word.startswith("-:")]
+        others = [word for word in words if not word.startswith("-:")]
+        return super().parse_args(context, [*others, "--", *targets] if targets else words)
+
+
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what is derived."""
     options = [
@@ -67,7 +76,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@cli.command(epilog=_EPILOG)
+@cli.command(cls=_Command, epilog=_EPILOG)
 @_options
 @click.option("-o", "--output", metavar="OUT", help="Write the module here instead of printing it.")
 @click.option(
@@ -157,7 +166,7 @@ def decode(data: bytes, file: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@cli.command(epilog=_EPILOG)
+@cli.command(cls=_Command, epilog=_EPILOG)
 @_options
 @click.option(
     "--after",

@@ -42,7 +42,7 @@ def compare(case: Case, call: str, graphs: dict[str, Graph], names: dict[str, An
     """Value bit for bit, arguments as f leaves them, gradient against differences, graphs against
     f."""
     f, name = case.function(), case.target.function
-    wrt = resolve_wrt(graphs["trace"], case.target.wrt or None, None)
+    wrt = resolve_wrt(graphs["trace"], case.target.chosen, None)
     args, kwargs = case.arguments(call)
     plain_args = copy.deepcopy(args)
     wanted = f(*plain_args, **kwargs)

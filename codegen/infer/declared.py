@@ -80,6 +80,9 @@ def parse_at(text: str) -> dict[str, Declared]:
         raise _refused(text, "is not a list of `name=value` or `name=type`") from error
     if not isinstance(call, ast.Call) or call.args or any(k.arg is None for k in call.keywords):
         raise _refused(text, "is not a list of `name=value` or `name=type`")
+    names = [keyword.arg for keyword in call.keywords]
+    if len(set(names)) != len(names):
+        raise _refused(text, "names a parameter twice")
     return {keyword.arg or "": _declared(keyword.value) for keyword in call.keywords}
 
 

@@ -58,7 +58,8 @@ def _load(config: Path) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(config.read_text(encoding="utf-8"))
+        found: dict[str, Any] = tomllib.loads(config.read_text(encoding="utf-8"))
+        return found
     except OSError as error:
         raise ConfigurationError(f"cannot read {config}: {error.strerror}") from error
     except tomllib.TOMLDecodeError as error:

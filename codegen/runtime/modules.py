@@ -13,7 +13,7 @@ from codegen.errors import Problem, Span, UnsupportedError
 from codegen.frontend.environment import Static
 from codegen.frontend.source import Source
 from codegen.infer.declared import Declared, parse_at
-from codegen.runtime.stages import Watch, derive
+from codegen.runtime.stages import Watch, Wrt, derive
 from codegen.runtime.static import canonical_hash, static_source
 
 
@@ -27,6 +27,11 @@ class Target:
     at: str = ""
     mode: str = "joint"
     imports: tuple[str, ...] = field(default=())
+
+    @property
+    def chosen(self) -> Wrt:
+        """What is differentiated: one name asks for a bare gradient, several for a tuple."""
+        return self.wrt[0] if len(self.wrt) == 1 else self.wrt or None
 
     def command(self, root: Path | None = None) -> str:
         """The command that prints the module, the file as seen from the project's root."""
@@ -73,7 +78,7 @@ def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
     _check_names(declared, source)
     types = {name: said.type for name, said in declared.items()}
     environment = Static(text, target.file, target.imports)
-    derivation = derive(source, environment, types, target.wrt or None, target.mode, watch)
+    derivation = derive(source, environment, types, target.chosen, target.mode, watch)
     header = Header(command=target.command(), digest=canonical_hash(source.text))
     return format_text(emit_module(derivation.graphs, header))
 

@@ -1,6 +1,6 @@
 """From a source to emitted text: the one place that names every stage in order.
 
-    source -> frontend -> activity -> reverse -> optimize -> emit
+source -> frontend -> activity -> reverse -> optimize -> emit
 """
 
 from __future__ import annotations

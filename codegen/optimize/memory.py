@@ -101,7 +101,11 @@ class Memory:
             if may_be_readonly(op.name):
                 pool |= {READONLY}
             for value in op.outs:
-                self.bind(value, spread(pool | self.new(value).deep(), value.type))
+                new = self.new(value)
+                places = spread(pool | new.deep(), value.type)
+                if is_container(value.type) and not any(is_container(v.type) for v in shown):
+                    places = Places(new.own, places.items)  # a new list of views
+                self.bind(value, places)
                 self.views.add(value)
 
     def _container(self, op: Op, ins: list[Places]) -> Places:

@@ -211,12 +211,12 @@ def copies(step: Step) -> bool:
 
 # Results that may be their first operand, or a view of it, beside those that say so in their row.
 _MAY_RETURN_OPERAND = frozenset(
-    "asarray asanyarray ascontiguousarray asfortranarray require astype array reshape ravel "
+    "asarray asanyarray ascontiguousarray asfortranarray require reshape ravel "
     "transpose squeeze expand_dims swapaxes moveaxis rollaxis atleast_1d atleast_2d atleast_3d "
     "real imag real_if_close conj conjugate diagonal diag flip fliplr flipud rot90 split "
-    "array_split hsplit vsplit dsplit unstack broadcast_to diff matrix_power round nan_to_num "
-    "unbroadcast reshape_like rearrange view item tolist trim_zeros permute_dims "
-    "matrix_transpose".split()
+    "array_split hsplit vsplit dsplit unstack broadcast_to diff matrix_power round split_like "
+    "unbroadcast unbroadcast_each reshape_like rearrange view item tolist trim_zeros permute_dims "
+    "matrix_transpose float16 float32 float64 int8 int16 int32 int64 uint8 bool_".split()
 )
 _MAY_RETURN_ANY = frozenset({"broadcast_arrays", "meshgrid", "einsum", "where"})
 _READONLY = frozenset({"broadcast_to", "broadcast_arrays", "diagonal", "diag"})
@@ -227,6 +227,8 @@ def may_return(op: Op) -> tuple[Value, ...]:
     row = REGISTRY.get(op.name)
     if op.name == "where" and is_array(op.ins[0].type):
         return ()
+    if op.name in ("array", "astype", "nan_to_num"):
+        return op.ins[:1] if "copy" in op.attrs else ()
     if row is None or op.name in _MAY_RETURN_ANY:
         return op.ins
     if op.name == "full_like":  # the number itself, where x is a number

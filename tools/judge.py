@@ -1,10 +1,11 @@
 """How codegen does on the programs of tests/programs: accepted, refused, wrong, crashed,
 grouped by reason.
 
-    python tools/judge.py [part of a name] [--details] [--self]
+    python tools/judge.py [part of a name] [--details] [--static] [--self]
 
---details prints every failure in full. --self checks the programs themselves: do they run, and
-do differences agree with themselves at their sample points?
+--details prints every failure in full. --static judges the text that the command line prints.
+--self checks the programs themselves: do they run, and do differences agree with themselves at
+their sample points?
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.programs.harness import Verdict, cases, judge, self_check
+from tests.programs.harness import Case, Verdict, cases, judge, self_check
 
 LIMIT = 20  # seconds a case
 STATUSES = ("accepted", "refused", "wrong", "crashed")
@@ -30,11 +31,11 @@ def _interrupt(*_: object) -> None:
     raise Slow
 
 
-def _judged(case: object) -> Verdict:
+def _judged(case: Case, static: bool) -> Verdict:
     signal.signal(signal.SIGALRM, _interrupt)
     signal.alarm(LIMIT)
     try:
-        return judge(case)  # type: ignore[arg-type]
+        return judge(case, static)
     except Slow:
         return Verdict("crashed", f"more than {LIMIT} seconds")
     finally:
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> int:
     by_file: dict[str, Counter[str]] = defaultdict(Counter)
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for case in cases(only):
-        verdict = _judged(case)
+        verdict = _judged(case, "--static" in arguments)
         by_file[case.name.partition(".")[0]][verdict.status] += 1
         if verdict.status != "accepted":
             groups[verdict.status, verdict.reason].append(case.name)

@@ -16,6 +16,3 @@ def pair_of(a, b):
 
 def weighted(a, b):
     return FACTOR * a + cube(b)
-
-
-CASES = []

@@ -140,12 +140,18 @@ def like(gradient: Any, argument: Any) -> str:
             return f"{len(others)} parts for {len(inner)}"
         return next(filter(None, map(like, others, inner)), "")
     if isinstance(argument, np.ndarray):
-        if not isinstance(gradient, np.ndarray):
+        if not isinstance(gradient, np.ndarray) and argument.shape:  # NumPy makes 0-d a scalar
             return f"{type(gradient).__name__} for an array"
         dtype = argument.dtype if argument.dtype.kind == "f" else np.dtype(float)
-        if (gradient.shape, gradient.dtype) != (argument.shape, dtype):
-            return f"{gradient.dtype}{gradient.shape} for {argument.dtype}{argument.shape}"
+        if (np.shape(gradient), np.asarray(gradient).dtype) != (argument.shape, dtype):
+            return f"{np.asarray(gradient).dtype}{np.shape(gradient)} for {argument.dtype}{argument.shape}"
         return ""
     if isinstance(argument, bool | str) or argument is None:
         return ""
     return "" if isinstance(gradient, float | np.floating) else f"{gradient!r} for {argument!r}"
+
+
+def scalar(value: Any) -> bool:
+    return isinstance(value, float | np.floating) or (
+        isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "f"
+    )

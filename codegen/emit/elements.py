@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,16 @@ if TYPE_CHECKING:
     from codegen.emit.expressions import Expressions
     from codegen.emit.scope import Scope
 
-# a list that a loop grows -> the loop, and how many items each path appends
-Growth = dict[Value, tuple[int, Any]]
+
+@dataclass(frozen=True)
+class History:
+    """A list that a loop starts empty and only appends to. pattern: how many items each path appends."""
+
+    loop: Op
+    pattern: Any
+
+
+Growth = dict[Value, History]
 
 
 @dataclass(frozen=True)
@@ -36,12 +45,12 @@ def number(item: Any) -> int | None:
     return item if type(item) is int else None
 
 
-def _one_less(item: Any, folds: Folds) -> Any:
+def _one_less(item: Any, made: Mapping[Value, Op]) -> Any:
     """n, where the item is n - 1."""
     known = number(item)
     if known is not None:
         return known + 1
-    op = folds.ops.get(item) if isinstance(item, Value) else None
+    op = made.get(item) if isinstance(item, Value) else None
     if op is not None and op.name == "sub" and number(op.ins[1]) == 1:
         return op.ins[0]
     if op is not None and op.name == "add" and number(op.ins[1]) == -1:
@@ -54,12 +63,12 @@ def bounds_text(op: Op, text: Expressions, scope: Scope) -> str:
     start, stop, step = (op.attrs[key] for key in ("start", "stop", "step"))
     range_ = scope.builtin("range")
     if number(step) == -1 and number(stop) == -1:
-        length = _one_less(start, text.scope.folds)
+        length = _one_less(start, text.scope.folds.ops)
         if length is not None:
             return f"{scope.builtin('reversed')}({range_}({text.static(length)}))"
     low, high = text.static(start), text.static(stop)
     if number(step) == -1:
-        first, last = _one_less(start, text.scope.folds), number(stop)
+        first, last = _one_less(start, text.scope.folds.ops), number(stop)
         if first is not None and last is not None:
             bounds = f"{last + 1}, {text.static(first)}"
             return f"{scope.builtin('reversed')}({range_}({bounds}))"
@@ -69,36 +78,70 @@ def bounds_text(op: Op, text: Expressions, scope: Scope) -> str:
 
 
 def element_loop(
-    op: Op, text: Expressions, counts: dict[Value, int], folds: Folds, grown: Growth
+    op: Op, text: Expressions, counts: Mapping[Value, int], folds: Folds, grown: Growth
 ) -> ElementLoop | None:
     """How to write the loop over elements, where its index serves to read named elements first of
     all."""
     (body,) = op.regions
-    start, stop, step = (op.attrs[key] for key in ("start", "stop", "step"))
-    if number(step) == 1 and number(start) == 0:
-        length, backward = stop, False
-    elif number(step) == -1 and number(stop) == -1:
-        length, backward = _one_less(start, folds), True
-    else:
-        return None
-    measured = _measured(length, folds)
-    if measured is None:
-        return None
+    length, backward = _trips(op, folds.ops)
     index = body.params[0]
     reads = _leading_reads(body, index, folds)
-    if not reads or measured not in [read.ins[0] for read in reads]:
-        return None
     bases = [read.ins[0] for read in reads]
-    if len(set(bases)) != len(bases) or not set(bases) <= set(captures(body)):
+    if not reads or len(set(bases)) != len(bases) or not set(bases) <= set(captures(body)):
         return None
-    others = [base for base in bases if base is not measured]
-    if any(not _as_long(base, measured, grown) for base in others):
+    measured = _measured(length, folds)
+    if measured not in bases:
+        if not all(_covers(grown.get(base), length) for base in bases):
+            return None
+        measured = bases[0]
+    if any(not _as_long(base, measured, grown) for base in bases if base is not measured):
         return None
     used_elsewhere = counts.get(index, 0) > len(reads)
     if used_elsewhere and (backward or "enumerate" not in (op.origin.text if op.origin else "")):
         return None
     shown = tuple(text(base).text for base in bases)
     return ElementLoop(tuple(reads), shown, backward, index if used_elsewhere else None)
+
+
+def _trips(op: Op, made: Mapping[Value, Op]) -> tuple[Any, bool]:
+    """n, for a loop over range(n) or, backward, over reversed(range(n)); else None."""
+    start, stop, step = (op.attrs[key] for key in ("start", "stop", "step"))
+    if number(step) == 1 and number(start) == 0:
+        return stop, False
+    if number(step) == -1 and number(stop) == -1:
+        return _one_less(start, made), True
+    return None, False
+
+
+def _covers(history: History | None, length: Any) -> bool:
+    """Is the list one item a round of a loop of so many rounds, which none can leave?"""
+    if history is None or history.pattern != 1 or history.loop.attrs.get("exits"):
+        return False
+    attrs = history.loop.attrs
+    if number(attrs.get("start")) != 0 or number(attrs.get("step")) != 1 or length is None:
+        return False
+    known = number(length)
+    return attrs["stop"] is length or (known is not None and number(attrs["stop"]) == known)
+
+
+def serves_reads_only(
+    loop: Op, made: Mapping[Value, Op], counts: Mapping[Value, int], grown: Growth
+) -> bool:
+    """Can the head of the loop read all that its index is used for?"""
+    (body,) = loop.regions
+    index = body.params[0]
+    reads = [
+        op
+        for op in body.ops
+        if op.name == "getitem" and op.attrs["path"] == (Index((index,)),) and op.out.name
+    ]
+    if not reads or len(reads) != counts.get(index, 0):
+        return False
+    length, _ = _trips(loop, made)
+    op = made.get(length) if isinstance(length, Value) else None
+    if op is not None and op.name == "len" and op.ins[0] in [read.ins[0] for read in reads]:
+        return True
+    return all(_covers(grown.get(read.ins[0]), length) for read in reads)
 
 
 def _measured(length: Any, folds: Folds) -> Value | None:
@@ -132,7 +175,10 @@ def _as_long(other: Value, measured: Value, grown: Growth) -> bool:
     if isinstance(other.type, Array) and isinstance(measured.type, Array):
         mine, theirs = other.type.shape, measured.type.shape
         return bool(mine and theirs and mine[0] == theirs[0])
-    return other in grown and grown[other] == grown.get(measured)
+    own, its = grown.get(other), grown.get(measured)
+    if own is None or its is None:
+        return False
+    return own.loop is its.loop and own.pattern == its.pattern
 
 
 def growth(region: Region) -> Growth:
@@ -147,7 +193,7 @@ def growth(region: Region) -> Growth:
             if init in empty:
                 pattern = _grows(op.regions[0], result, param)
                 if pattern is not None:
-                    found[out] = (id(op), pattern)
+                    found[out] = History(op, pattern)
     return found
 
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from codegen.emit.elements import growth, serves_reads_only
 from codegen.emit.order import FREE, Effects, Order, operand_slots
 from codegen.emit.syntax import INFIX
-from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value, values_in
+from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value, values_in, walk
 from codegen.ir.types import Array, ListOf
 from codegen.optimize.coalesce import Folds
 from codegen.optimize.liveness import uses
@@ -64,7 +65,7 @@ class _Folding:
         self.reader: dict[Op, Op | None] = {}
         self.trees: dict[Value, _Tree] = {}
         self.place: dict[Op, int] = {}
-        self.restored = restored_once(graph.body, self.counts)
+        self.restored = restored_once(graph, self.counts)
 
     def run(self) -> Folds:
         body = self.graph.body
@@ -241,34 +242,23 @@ class _Folding:
                 self._settle(inner)
 
 
-def restored_once(
-    region: Region, counts: Mapping[Value, int], backward: bool = False
-) -> set[Value]:
+def restored_once(graph: Graph, counts: Mapping[Value, int]) -> set[Value]:
     """`hs[t]` in a backward loop, read once: no variable, although it restores one of the user's.
 
     Where the loop can run over the history itself, `for h in reversed(hs)` reads better.
     """
-    made = {out: op for op in region.ops for out in op.outs}
+    made = {out: op for op in walk(graph.body) for out in op.outs}
+    grown = growth(graph.body)
     found: set[Value] = set()
-    for op in region.ops:
-        if backward and op.name == "getitem" and isinstance(op.ins[0].type, ListOf):
-            if counts.get(op.out) == 1:
-                found.add(op.out)
-        for inner in op.regions:
-            over = backward or (op.name == "loop" and op.backward and not _over_a_list(op, made))
-            found |= restored_once(inner, counts, over)
+    for loop in walk(graph.body):
+        if loop.name != "loop" or not loop.backward:
+            continue
+        over = "start" in loop.attrs and serves_reads_only(loop, made, counts, grown)
+        for op in loop.regions[0].ops:
+            if op.name == "getitem" and isinstance(op.ins[0].type, ListOf):
+                if counts.get(op.out) == 1 and not over:
+                    found.add(op.out)
     return found
-
-
-def _over_a_list(loop: Op, made: Mapping[Value, Op]) -> bool:
-    """Does the loop run over the length of a list?"""
-    for key in ("start", "stop"):
-        bound = made.get(loop.attrs.get(key))  # type: ignore[arg-type]
-        if bound is not None and bound.name == "sub":
-            bound = made.get(bound.ins[0])
-        if bound is not None and bound.name == "len" and isinstance(bound.ins[0].type, ListOf):
-            return True
-    return False
 
 
 def _read_in(region: Region) -> set[Value]:

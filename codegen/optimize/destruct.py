@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Op, Origin, Region, Value, walk
 from codegen.ir.ops import REGISTRY
-from codegen.ir.types import is_number
+from codegen.ir.types import BOOL, is_number
 from codegen.optimize.coalesce import Classes, Folds, each_region
 from codegen.optimize.liveness import ENTRY, Liveness
 
@@ -183,13 +183,15 @@ class _Destruction:
         row = REGISTRY.get(op.name)
         if op.backward and op.name in _ARITHMETIC:
             return self._part_of_gradient(op)
+        if value.type == BOOL:
+            return "test"
         if row is not None and row.noun:
             return row.noun
         seen = 0
         while reader is not None and seen < 20:  # the name of the statement that it is a part of
             for out in reader[0].outs:
                 if name := self._hint(out):
-                    return f"{name}_part" if op.backward else f"{name}_1"
+                    return f"{name}_part" if op.backward else f"{name}#"
             following = [
                 op
                 for op in self._liveness.place(reader[0]).region.ops
@@ -259,14 +261,14 @@ class _Destruction:
             ):
                 lines.append(value)
             done.add(self._classes.find(value))
-        lines = [lines[0], *reversed(lines[1:])]
         bare_is_free = hint.isidentifier() and (
             hint not in self._reserved or hint in self._parameters.values()
         )
-        stem = hint if hint.isidentifier() else "part"
+        stem = hint.removesuffix("#")  # a part of what the name stands for: never bare
+        stem = stem if stem.isidentifier() else "part"
         fresh = _fresh_names(stem, taken)
-        for position, line in enumerate(lines):
-            if position == 0 and bare_is_free:
+        for line in reversed(lines):
+            if line is lines[0] and bare_is_free:
                 name = hint
             else:
                 name = next(fresh)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import codegen.rules.arithmetic
 import codegen.rules.elementwise  # noqa: F401
@@ -22,8 +22,20 @@ from codegen.ir.graph import (
     Slice,
     Value,
     constant,
+    defined_in,
 )
-from codegen.ir.types import BOOL, FLOAT, INT, DictOf, ListOf, TupleOf, Type, array_of
+from codegen.ir.types import (
+    BOOL,
+    FLOAT,
+    GENERIC,
+    INT,
+    Array,
+    DictOf,
+    ListOf,
+    TupleOf,
+    Type,
+    array_of,
+)
 
 N = 4
 ROW = array_of("float64", N)
@@ -299,3 +311,21 @@ class Generator:
         types = (INT, *(value.type for value in results))
         condition = self.condition(inner)
         return list(emit_op("if", [condition], types=types, regions=regions).outs)
+
+
+def without_types(graph: Graph) -> Graph:
+    """The graph as it is where nothing is known: every array may be a number."""
+
+    def forget(t: Type) -> Type:
+        if isinstance(t, Array):
+            return GENERIC
+        if isinstance(t, ListOf):
+            return ListOf(forget(t.item))
+        if isinstance(t, TupleOf | DictOf):
+            return replace(t, items=tuple(map(forget, t.items)))
+        return t
+
+    values = {p.value for p in graph.params} | defined_in(graph.body)
+    for value in values:
+        value.type = forget(value.type)
+    return graph

@@ -16,7 +16,7 @@ from codegen.ir.run import run, run_inplace
 from codegen.ir.text import parse
 from codegen.ir.verify import verify
 from codegen.optimize.inplace import inplace
-from tests.optimize.random_graphs import Generator
+from tests.optimize.random_graphs import Generator, without_types
 
 
 def arrays_in(value: Any) -> list[np.ndarray]:
@@ -338,9 +338,12 @@ def f(x: f32[n], y: f64[n]):
     assert output.dtype == np.float32
 
 
-@pytest.mark.parametrize("seed", range(120))
-def test_random_graphs(seed):
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("seed", range(100))
+def test_random_graphs(seed, typed):
     graph, gradients = Generator(seed).graph()
+    if not typed:
+        graph = without_types(graph)
     args = (U, np.arange(16.0).reshape(4, 4), [U + 1, U + 2], {"a": U + 3, "b": np.ones((4, 4))}, 2)
     with np.errstate(all="ignore"):
         check(graph, *args, gradients=gradients)

@@ -144,7 +144,8 @@ def like(gradient: Any, argument: Any) -> str:
             return f"{type(gradient).__name__} for an array"
         dtype = argument.dtype if argument.dtype.kind == "f" else np.dtype(float)
         if (np.shape(gradient), np.asarray(gradient).dtype) != (argument.shape, dtype):
-            return f"{np.asarray(gradient).dtype}{np.shape(gradient)} for {argument.dtype}{argument.shape}"
+            found = f"{np.asarray(gradient).dtype}{np.shape(gradient)}"
+            return f"{found} for {argument.dtype}{argument.shape}"
         return ""
     if isinstance(argument, bool | str) or argument is None:
         return ""

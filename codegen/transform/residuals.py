@@ -40,7 +40,7 @@ def keep_residuals(tape: Tape, ops: Iterable[Op], results: tuple[Value, ...]) ->
     """The forward part with all that is kept, then the backward part with reads of it."""
     resolver = _Resolver(tape)
     backward = resolver.block(ops)
-    forward = Weaver(tape).region(tape.graph.body)
+    forward = Weaver(tape).whole(tape.graph.body)
     return Region(forward.params, forward.ops + backward, tuple(map(resolver.now, results)))
 
 

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codegen.infer.activity import loop_carries
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import NEXT, UNDEFINED, Op, Region, Value, constant, undefined
-from codegen.ir.types import Scalar, Type, is_numeric
+from codegen.transform.bound import bound, placeholder
 
 if TYPE_CHECKING:
     from codegen.transform.tape import Tape
@@ -69,41 +68,12 @@ def _ops_of_tail(region: Region) -> list[Op]:
 class Weaver:
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
-        self.bound: set[Value] = set()  # must have a value on every path
-        for kept in [kept for each in tape.kept.values() for kept in each]:
-            if kept.kind in ("each", "states") and kept.value is not None:
-                self.bind(kept.value)
-                if kept.first is not None:
-                    self.bind(kept.first)
+        self.listed: list[Value] = []  # what is put into lists, on every path
 
-    def bind(self, value: Value) -> None:
-        """A value that is kept in a list is read on every path: so are the values that it may
-        be."""
-        if value in self.bound or value.is_const:
-            return
-        self.bound.add(value)
-        owner = self.tape.owner.get(value)
-        if value in self.tape.carry:
-            loop, k = self.tape.carry[value]
-            init, _, result, _ = loop_carries(loop)[k]
-            self.bind(init)
-            self.bind(result)
-        elif owner is not None and owner.name == "if":
-            if value in owner.outs:
-                for region in owner.regions:
-                    self.bind(region.results[owner.outs.index(value)])
-            for export in self.tape.exports.get(owner, ()):
-                if export.out is value:
-                    self.bind(export.value)
-        elif owner is not None and owner.name == "loop":
-            for init, param, result, out in loop_carries(owner):
-                if out is value:
-                    self.bind(init)
-                    self.bind(param)
-                    self.bind(result)
-            for kept in self.tape.kept.get(owner, ()):
-                if kept.out is value and kept.value is not None:
-                    self.bind(kept.value)
+    def whole(self, body: Region) -> Region:
+        """The body of the function."""
+        region = self.region(body)
+        return bound(region, self.listed)
 
     # regions
 
@@ -125,23 +95,13 @@ class Weaver:
         exports = self.tape.exports.get(op, [])
         regions = []
         for which, region in enumerate(op.regions):
-            results = list(self.results(op, which))
+            results = list(region.results)
             for export in exports:
                 here = export.which == which
-                results.append(export.value if here else self.missing(export.out))
+                results.append(export.value if here else undefined())
             regions.append(Region((), self.ops(region.ops), tuple(results)))
         outs = op.outs + tuple(export.out for export in exports)
         return op.with_(outs=outs, regions=tuple(regions))
-
-    def results(self, op: Op, which: int) -> tuple[Value, ...]:
-        """The results of a branch; something in place of what is not bound but must be."""
-        return tuple(
-            placeholder(out.type) if out in self.bound and value.const is UNDEFINED else value
-            for out, value in zip(op.outs, op.regions[which].results, strict=True)
-        )
-
-    def missing(self, out: Value) -> Value:
-        return placeholder(out.type) if out in self.bound else undefined()
 
     # loops
 
@@ -149,14 +109,7 @@ class Weaver:
         kept = self.tape.kept.get(op, [])
         (body,) = op.regions
         builder = Builder(origin=op.origin)
-        inits = [
-            (
-                placeholder(param.type)
-                if init.const is UNDEFINED and {param, out} & self.bound
-                else init
-            )
-            for init, param, _, out in loop_carries(op)
-        ]
+        inits = list(op.ins)
         with building(builder):
             inits += [self.first(each) for each in kept]
         exits = bool(op.attrs.get("exits"))
@@ -173,8 +126,9 @@ class Weaver:
         if kept.kind == "count":
             return constant(0)
         if kept.kind == "last":
-            return self.missing(kept.out)
+            return undefined()
         items = () if kept.first is None else (kept.first,)
+        self.listed += items
         op = emit_op("make_list", items, {}, types=(kept.param.type,), hint=kept.param.name)
         return op.out
 
@@ -190,7 +144,6 @@ class Weaver:
         position = tail.outs.index(code)
         branches = []
         for which, branch in enumerate(tail.regions):
-            branch = Region((), branch.ops, self.results(tail, which))
             branches.append(self.path(branch, position, kept, route.into(tail, which)))
         further = tuple(Value(each.param.type, each.param.name) for each in kept)
         tail = tail.with_(outs=tail.outs + further, regions=tuple(branches))
@@ -212,9 +165,8 @@ class Weaver:
     def after_round(self, kept: Kept, route: Route, leaves: bool) -> Value:
         if kept.kind == "last":
             if not leaves or kept.value is None:
-                return kept.param if kept.out in self.bound else undefined()
-            value = self.at(kept.value, route)
-            return self.missing(kept.out) if value.const is UNDEFINED else value
+                return undefined()
+            return self.at(kept.value, route)
         if leaves:
             return kept.param
         if kept.kind == "count" or kept.value is None:
@@ -222,6 +174,7 @@ class Weaver:
         value = self.at(kept.value, route)
         if value.const is UNDEFINED:
             value = placeholder(kept.value.type)
+        self.listed.append(value)
         t = kept.param.type
         return emit_op("append", (kept.param, value), types=(t,), hint=kept.param.name).out
 
@@ -239,12 +192,3 @@ class Weaver:
                 value = export.value if export.which == which else undefined()
             owner = self.tape.owner.get(value)
         return undefined() if owner in route.elsewhere else value
-
-
-def placeholder(t: Type) -> Value:
-    """Stands in a list where a path defines no value; never read."""
-    if isinstance(t, Scalar) and t.kind in ("int", "bool"):
-        return constant(0 if t.kind == "int" else False)
-    if is_numeric(t):
-        return constant(0.0)
-    return constant(None)

@@ -61,3 +61,65 @@ def check(source: str, *args: Any, rtol: float = 2e-5) -> Graph:
             graph.params[k].name, gradient, want,
         )  # fmt: skip
     return joint
+
+
+def flat(tree: Any) -> list[float]:
+    """Every float of a nest of containers, in order."""
+    if isinstance(tree, dict):
+        return [x for item in tree.values() for x in flat(item)]
+    if isinstance(tree, list | tuple):
+        return [x for item in tree for x in flat(item)]
+    if isinstance(tree, np.ndarray) and tree.dtype.kind != "f":
+        return []
+    if isinstance(tree, np.ndarray):
+        return [float(x) for x in tree.ravel()]
+    return [float(tree)] if isinstance(tree, float) else []
+
+
+def shifted(tree: Any, at: int, step: float) -> Any:
+    """The nest with its float number `at` changed, and how many floats it has before that."""
+    seen = -1
+
+    def change(item: Any) -> Any:
+        nonlocal seen
+        if isinstance(item, dict):
+            return {key: change(part) for key, part in item.items()}
+        if isinstance(item, list | tuple):
+            return type(item)(change(part) for part in item)
+        if isinstance(item, np.ndarray) and item.dtype.kind == "f":
+            copy = item.copy()
+            for position in np.ndindex(copy.shape):
+                seen += 1
+                if seen == at:
+                    copy[position] += step
+            return copy
+        if isinstance(item, float):
+            seen += 1
+            return item + step if seen == at else item
+        return item
+
+    return change(tree)
+
+
+def check_graph(graph: Graph, *args: Any, wrt: tuple[int, ...] | None = None) -> Graph:
+    """The joint graph of any graph with a scalar result, checked against differences of `run`."""
+    verify(graph)
+    wrt = wrt if wrt is not None else tuple(k for k, each in enumerate(args) if flat(each))
+    joint = reverse(graph, wrt)
+    verify(joint)
+    assert same(parse(show(joint)), joint)
+    value, gradients = run(joint, *args, 1.0).output
+    assert np.array_equal(value, run(graph, *args).output)
+    step = 1e-6
+    for k, gradient in zip(wrt, gradients if len(wrt) > 1 else (gradients,), strict=True):
+        found = flat(gradient)
+        assert len(found) == len(flat(args[k])), (gradient, args[k])
+        for at in range(len(found)):
+            ends = []
+            for sign in (-step, step):
+                changed = [*args]
+                changed[k] = shifted(args[k], at, sign)
+                ends.append(run(graph, *changed).output)
+            want = (ends[1] - ends[0]) / (2 * step)
+            assert np.allclose(found[at], want, rtol=1e-5, atol=1e-6), (k, at, found[at], want)
+    return joint

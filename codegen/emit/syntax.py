@@ -60,8 +60,13 @@ def infix(name: str, left: Text, right: Text) -> Text:
 
 def _tight(left: Text, right: Text) -> bool:
     """black's rule: `x**2` is written without spaces where both sides are simple."""
-    return all(side.level == ATOM or side.level == UNARY for side in (left, right)) and all(
-        side.text.lstrip("-").replace(".", "").replace("_", "").isalnum() for side in (left, right)
+    return (
+        left.level == ATOM
+        and right.level in (ATOM, UNARY)
+        and all(
+            side.text.lstrip("-").replace(".", "").replace("_", "").isalnum()
+            for side in (left, right)
+        )
     )
 
 

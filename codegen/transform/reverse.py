@@ -14,13 +14,14 @@ scope is exactly what has to be kept, and `residuals` sees to that at the end.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from codegen.infer.activity import active_values, output_leaves
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Parameter, Region, Value
 from codegen.ir.ops import row_of
 from codegen.transform.adjoints import Adjoints, Cotangent, build
-from codegen.transform.calls import reverse_call
+from codegen.transform.calls import Pairs, reverse_call
 from codegen.transform.control import reverse_if, reverse_loop
 from codegen.transform.gates import gate_of
 from codegen.transform.residuals import keep_residuals
@@ -35,7 +36,16 @@ def reverse(graph: Graph, wrt: tuple[int, ...]) -> Graph:
     The gradient has the structure of the parameter, for several `wrt` it is a tuple.
     UnsupportedError where an operation on the way from a parameter to the result has no derivative.
     """
-    tape = Tape(graph, active_values(graph, wrt))
+    pairs = Pairs(graph)
+    joint = differentiate(graph, wrt, pairs)
+    halves = pairs.halves(differentiate)
+    called = tuple(callee for callee in graph.callees if callee.name not in pairs.wrt)
+    return replace(joint, callees=(*called, *halves))
+
+
+def differentiate(graph: Graph, wrt: tuple[int, ...], pairs: Pairs) -> Graph:
+    """The joint graph, without the graphs that it calls."""
+    tape = Tape(graph, active_values(graph, wrt), pairs)
     seed = seed_parameter(graph)
     adjoints = Adjoints(tape.active)
     backward = Builder(backward=True)
@@ -116,7 +126,6 @@ def _joined(graph: Graph, seed: Parameter, body: Region) -> Graph:
         ),
         output=Node("tuple", (tree, gradient)),
         effects=tuple((position, first + k) for k, (position, _) in enumerate(graph.effects)),
-        callees=graph.callees,
         docstring=graph.docstring,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codegen.infer.activity import loop_carries
 from codegen.ir.graph import Graph, Op, Region, Value
@@ -13,6 +14,9 @@ from codegen.ir.types import INT, ListOf, Type
 from codegen.transform.paths import Fact
 from codegen.transform.shapes import Shapes
 from codegen.transform.weave import Export, Kept
+
+if TYPE_CHECKING:
+    from codegen.transform.calls import Pairs
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +37,9 @@ class Mirror:
 class Tape:
     """The forward graph as the backward part sees it, and what the forward part is to keep."""
 
-    def __init__(self, graph: Graph, active: set[Value]) -> None:
+    def __init__(self, graph: Graph, active: set[Value], pairs: Pairs) -> None:
         self.graph = graph
+        self.pairs = pairs
         self.active = active
         self.owner: dict[Value, Op] = {}
         self.carry: dict[Value, tuple[Op, int]] = {}
@@ -83,6 +88,15 @@ class Tape:
             yield
         finally:
             self.facts = before
+
+    def cache_of(self, call: Op, t: Type) -> Value:
+        """What the forward part of a callee hands to its backward part."""
+        if call not in self.replaced:
+            cache = Value(t, "cache")
+            attrs = {**call.attrs, "callee": f"{call.attrs['callee']}_forward"}
+            self.replaced[call] = call.with_(attrs=attrs, outs=(*call.outs, cache))
+            self.owner[cache] = call
+        return self.replaced[call].outs[-1]
 
     def add_synthetic(self, op: Op, original: Op) -> None:
         self.synthetic[op] = original

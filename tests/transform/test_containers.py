@@ -30,7 +30,7 @@ W = np.array([[0.3, -0.4, 0.5], [0.7, 0.2, -0.6]])
 V = np.array([0.5, -1.5, 0.25])
 REPEATED = np.array([0, 2, 0])
 MATRIX, VECTOR, ROWS = array_of("float64", 2, 3), array_of("float64", 3), array_of("int64", 3)
-LIST = ListOf(FLOAT)
+LIST, SQUARE = ListOf(FLOAT), array_of("float64", 3, 3)
 
 
 def graph(types: dict[str, Type], make: Callable[..., Value]) -> Graph:
@@ -132,7 +132,9 @@ def run_time_position(p: Value, k: Value) -> Value:
 
 def transposed_store(m: Value, x: Value) -> Value:
     m = put(m, x, ViewOp("transpose"), Index((Slice(), 0)))
-    m = emit_op("accumulate", (m, x * 2.0), {"path": (ViewOp("transpose"), Index((Slice(), 1)))}).out
+    m = emit_op(
+        "accumulate", (m, x * 2.0), {"path": (ViewOp("transpose"), Index((Slice(), 1)))}
+    ).out
     return square(emit("transpose", m) @ emit("getitem", m, path=(Index((Slice(), 0)),)))
 
 
@@ -147,6 +149,10 @@ def broadcast_store(m: Value, x: Value) -> Value:
     m = put(m * m, x, Index((Slice(), Slice(None, 2))), Index((Slice(), 0)))
     m = put(m, item(x, 1), Index((0,)))
     return square(m)
+
+
+def generic(x: Value, y: Value) -> Value:
+    return emit("sum", x * y + y)
 
 
 CASES: dict[str, tuple[dict[str, Type], Callable[..., Value], tuple[Any, ...]]] = {
@@ -190,12 +196,12 @@ CASES: dict[str, tuple[dict[str, Type], Callable[..., Value], tuple[Any, ...]]] 
         ),
         (V, REPEATED, V + 1),
     ),
-    "transposed store": ({"m": array_of("float64", 3, 3), "x": VECTOR}, transposed_store, (np.outer(V, V), V)),
+    "transposed store": ({"m": SQUARE, "x": VECTOR}, transposed_store, (np.outer(V, V), V)),
     "reshaped store": ({"m": MATRIX, "x": VECTOR}, reshaped_store, (W, V)),
-    "broadcast store": ({"m": array_of("float64", 3, 3), "x": VECTOR}, broadcast_store, (np.outer(V, V), V)),
-    "generic number": ({"x": GENERIC, "y": GENERIC}, lambda x, y: emit("sum", x * y + y), (0.3, 0.7)),
-    "generic array": ({"x": GENERIC, "y": GENERIC}, lambda x, y: emit("sum", x * y + y), (V, 0.7)),
-    "generic arrays": ({"x": GENERIC, "y": GENERIC}, lambda x, y: emit("sum", x * y + y), (W, V)),
+    "broadcast store": ({"m": SQUARE, "x": VECTOR}, broadcast_store, (np.outer(V, V), V)),
+    "generic number": ({"x": GENERIC, "y": GENERIC}, generic, (0.3, 0.7)),
+    "generic array": ({"x": GENERIC, "y": GENERIC}, generic, (V, 0.7)),
+    "generic arrays": ({"x": GENERIC, "y": GENERIC}, generic, (W, V)),
     "generic element": ({"x": GENERIC, "i": GENERIC}, lambda x, i: item(x, i) * item(x, 0), (V, 1)),
 }  # fmt: skip
 

@@ -76,10 +76,11 @@ def softmax(s: Value, shift: bool, **axis: object) -> Value:
 @pytest.mark.parametrize("shift", [False, True])
 def test_softmax(gate: Callable[..., Value], shift: bool) -> None:
     for axis in ({"axis": 1, "keepdims": True}, {"axis": 0, "keepdims": True}, {}):
-        joint = check_graph(
-            graph({"s": MATRIX, "w": MATRIX}, lambda s, w, a=axis: emit("sum", gate(s * 2.0, shift, **a) * w)),
-            W, W * W,
-        )  # fmt: skip
+
+        def make(s: Value, w: Value, axis: dict[str, object] = axis) -> Value:
+            return emit("sum", gate(s * 2.0, shift, **axis) * w)
+
+        joint = check_graph(graph({"s": MATRIX, "w": MATRIX}, make), W, W * W)
         assert "argmax" not in backward_names(joint) and "exp" not in backward_names(joint)
     check_graph(graph({"s": VECTOR}, lambda s: square(gate(s, shift) * s)), V)
 

@@ -10,6 +10,7 @@ from codegen.emit.expressions import condition
 from codegen.emit.folding import EXPRESSION_FORMS
 from codegen.emit.scope import Scope
 from codegen.emit.statements import Statements
+from codegen.emit.syntax import COMPARISON
 from codegen.emit.writer import INDENT, Writer
 from codegen.ir.graph import FINISHED, NEXT, Op, Region, Value
 from codegen.optimize.destruct import carries_of
@@ -22,7 +23,7 @@ class Loop:
 
     op: Op
     slots: tuple[Value, ...]
-    flag: Value | None
+    code: Value | None
     usual: int  # what the flag holds before the loop: an exit with this code need not set it
 
 
@@ -113,12 +114,12 @@ class Control:
         self.plain.moves((param, init) for init, param, _, _ in carries_of(op))
         exits = bool(op.attrs.get("exits"))
         counted = "start" in op.attrs
-        flag = op.outs[0] if exits and self.counts.get(op.outs[0]) else None
+        code = op.outs[0] if exits and op.outs[0] in self.scope.flags else None
         usual = NEXT if counted else FINISHED
-        if flag is not None:
-            self.out.line(f"{self.plain.name(flag)} = {usual}")
+        if code is not None:
+            self.out.line(f"{self.plain.name(code)} = {self.scope.flags[code].of(usual)}")
         slots = tuple(param for _, param, _, _ in carries_of(op))
-        frame = Loop(op, slots, flag, usual)
+        frame = Loop(op, slots, code, usual)
         if counted:
             self._counted(op, body, frame, exits)
         else:
@@ -216,16 +217,18 @@ class Control:
         code, *carries = results
         self.plain.moves(zip(frame.slots, carries, strict=True))
         known = number(code)
+        flag = self.scope.flags.get(frame.code) if frame.code is not None else None
         if known is None:
-            shown = self.text(code)
-            if frame.flag is not None:
-                self.out.line(f"{self.plain.name(frame.flag)} = {shown}")
-                shown = self.text(frame.flag)
-            self.out.line(f"if {shown} != {NEXT}:")
+            shown = self.text(code).text
+            if frame.code is not None and flag is not None:
+                shown = shown if flag.code is None else f"({shown}) == {flag.code}"
+                self.out.line(f"{self.plain.name(frame.code)} = {shown}")
+            self.out.line(f"if {self.text(code).at(COMPARISON + 1)} != {NEXT}:")
             self.out.line(f"{INDENT}break")
         elif known != NEXT:
-            if frame.flag is not None and known != frame.usual:
-                self.out.line(f"{self.plain.name(frame.flag)} = {known}")
+            if frame.code is not None and flag is not None:
+                if flag.of(known) != flag.of(frame.usual):
+                    self.out.line(f"{self.plain.name(frame.code)} = {flag.of(known)}")
             self.out.line("break")
 
 

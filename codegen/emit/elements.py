@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class History:
-    """A list that a loop starts empty and only appends to. pattern: how many items each path appends."""
+    """A list that a loop starts empty and only appends to. pattern: how many items each path
+    appends."""
 
     loop: Op
     pattern: Any

@@ -224,6 +224,15 @@ def _where(text: Expressions, op: Op) -> Text:
     return spelled(text, op)
 
 
+def _equal(text: Expressions, op: Op) -> Text:
+    """A comparison; of an exit code that is kept as a truth value, that value."""
+    flag = text.scope.flags.get(op.ins[0])
+    if flag is None or flag.code is None or "via" in op.attrs:
+        return spelled(text, op)
+    name = text(op.ins[0])
+    return name if op.name == "eq" else Text(f"not {name}", NOT)
+
+
 def _not(text: Expressions, op: Op) -> Text:
     return condition(text, op.ins[0], negated=True)
 
@@ -261,7 +270,8 @@ _FORMS: dict[str, Callable[[Expressions, Op], Text]] = {
     "make_list": _list, "make_tuple": _tuple, "make_dict": _dict, "list_concat": _concat,
     "list_repeat": _repeat, "len": _len, "shape": _shape, "size": _measure, "ndim": _measure,
     "copy": _copy, "full_like": _full_like, "unbroadcast": _by_helper, "digamma": _by_helper,
-    "reshape_like": _reshape_like, "where": _where, "not": _not, "format": formatted, "call": _call,
+    "reshape_like": _reshape_like, "where": _where, "not": _not, "eq": _equal, "ne": _equal,
+    "format": formatted, "call": _call,
     "asarray": _asarray, "astype": _astype, "alias": _alias, "unstack": _list_of,
     "zeros_like": lambda text, op: zeros_like(text, op.ins[0].type, text(op.ins[0])),
 }  # fmt: skip

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 from typing import Any
 
 from codegen.emit.control import Control
 from codegen.emit.expressions import Expressions
+from codegen.emit.flags import flag_names, flags_of
 from codegen.emit.folding import LINE, fold
-from codegen.emit.prepare import prepare
+from codegen.emit.prepare import is_part, length_of, prepare
 from codegen.emit.scope import Needs, Scope, helper_names
 from codegen.emit.syntax import literal
 from codegen.emit.writer import Writer
-from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Parameter, Value
+from codegen.ir.graph import Graph, Leaf, Node, Op, Parameter, Value
 from codegen.optimize.destruct import assign_names
 from codegen.optimize.liveness import uses
 
@@ -28,14 +31,22 @@ class Function:
     needs: Needs
 
 
-def print_function(graph: Graph, reserved: frozenset[str] = frozenset()) -> Function:
-    """Print a graph. reserved: names of the module (other functions) that no variable may take."""
+def print_function(graph: Graph, others: Mapping[str, Graph] | None = None) -> Function:
+    """Print a graph. others: the other functions of the module, whose names no variable may take."""
+    others = others or {}
     needs = Needs()
-    prepared, hints = prepare(graph)
+    prepared, hints = prepare(graph, others)
+    flags = flags_of(prepared)
+    hints |= flag_names(flags)
     folds = fold(prepared, hints)
-    taken = reserved | {graph.name} | {callee.name for callee in graph.callees} | helper_names()
+    taken = (
+        frozenset(others)
+        | {graph.name}
+        | {callee.name for callee in graph.callees}
+        | helper_names()
+    )
     names = assign_names(prepared, folds, hints, taken)
-    scope = Scope(prepared, names, folds, needs)
+    scope = Scope(prepared, names, folds, needs, flags, others)
     writer = Writer()
     control = Control(scope, uses(prepared), writer)
     for target, source in names.entry:
@@ -59,47 +70,55 @@ def _body(graph: Graph, control: Control) -> None:
     ops = graph.body.ops
     out = control.out
     count = _unpacking(graph, control)
-    start = next((k for k, op in enumerate(ops) if op.backward), len(ops))
-    if start < len(ops) and any(not control.is_silent(op) for op in ops[count:start]):
+    first = next((k for k, op in enumerate(ops) if op.backward), len(ops))
+    start = max(first, count)
+    both = start < len(ops) and any(not control.is_silent(op) for op in ops[count:start])
+    if both:
         out.blank()
         out.line("# forward")
     control.ops(ops[count:start])
-    if start < len(ops):
+    if both:
         out.begin_backward()
-        control.ops(ops[start:])
+    control.ops(ops[start:])
 
 
 def _unpacking(graph: Graph, control: Control) -> int:
-    """Print the reads of keys that open the function as one assignment; returns how many ops that
-    is."""
+    """Print the reads of parts that open the function, as few assignments; returns how many ops
+    that is."""
     params = {p.value for p in graph.params}
-    group: list[Op] = []
-    for op in graph.body.ops:
-        path = op.attrs.get("path", ())
-        key = op.name == "getitem" and len(path) == 1 and isinstance(path[0], Key)
-        if not key or op.ins[0] not in params or control.is_silent(op):
-            break
-        group.append(op)
+    leading = list(
+        takewhile(
+            lambda op: bool(op.ins)
+            and op.ins[0] in params
+            and is_part(op, op.ins[0])
+            and not control.is_silent(op),
+            graph.body.ops,
+        )
+    )
+    for whole, parts in groupby(leading, key=lambda op: op.ins[0]):
+        group = list(parts)
+        count = length_of(whole, graph, control.scope.others)
+        if count is not None:
+            _unpack_tuple(whole, group, count, control)
+        else:
+            _unpack_keys(group, control)
+    return len(leading)
+
+
+def _unpack_tuple(whole: Value, parts: list[Op], count: int, control: Control) -> None:
+    names = {op.attrs["path"][0].key: control.plain.name(op.out) for op in parts}
+    targets = [names.get(k, "_") for k in range(count)]
+    pattern = ", ".join(targets) + ("," if len(targets) == 1 else "")
+    control.out.line(f"{pattern} = {control.text(whole)}")
+
+
+def _unpack_keys(group: list[Op], control: Control) -> None:
     while group:
-        line = _as_tuple(group, control)
         fitting = len(group)
-        while len(line) > LINE + 4 and fitting > 1:
+        while len(_as_tuple(group[:fitting], control)) > LINE + 4 and fitting > 1:
             fitting -= 1
-            line = _as_tuple(group[:fitting], control)
-        control.out.line(line)
+        control.out.line(_as_tuple(group[:fitting], control))
         group = group[fitting:]
-    return sum(1 for op in _leading(graph, params, control))
-
-
-def _leading(graph: Graph, params: set[Value], control: Control) -> list[Op]:
-    found = []
-    for op in graph.body.ops:
-        path = op.attrs.get("path", ())
-        key = op.name == "getitem" and len(path) == 1 and isinstance(path[0], Key)
-        if not key or op.ins[0] not in params or control.is_silent(op):
-            break
-        found.append(op)
-    return found
 
 
 def _as_tuple(group: list[Op], control: Control) -> str:
@@ -177,7 +196,8 @@ def default_docstring(graph: Graph) -> str:
     """For a graph whose maker said nothing."""
     name, seed = graph.name, graph.params[-1].name if graph.params else ""
     if name.endswith("_value_and_grad"):
-        return f"Value of `{name.removesuffix('_value_and_grad')}` and its gradient, scaled by `{seed}`."
+        function = name.removesuffix("_value_and_grad")
+        return f"Value of `{function}` and its gradient, scaled by `{seed}`."
     if name.endswith("_grad"):
         return f"Gradient of `{name.removesuffix('_grad')}`, scaled by `{seed}`."
     if name.endswith("_forward"):

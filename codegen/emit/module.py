@@ -34,8 +34,8 @@ def emit_module(graphs: Iterable[Graph], header: Header | None) -> str:
     header None: no header, for text that is compiled at once. The text is not formatted.
     """
     ordered = _with_callees(graphs)
-    reserved = frozenset(graph.name for graph in ordered)
-    functions = [print_function(graph, reserved) for graph in ordered]
+    by_name = {graph.name: graph for graph in ordered}
+    functions = [print_function(graph, by_name) for graph in ordered]
     needs = Needs()
     for function in functions:
         needs.imports |= function.needs.imports

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Region, Value, reads, substitute_op, walk
-from codegen.ir.types import DictOf
+from codegen.ir.types import DictOf, Opaque, TupleOf
 
 
-def prepare(graph: Graph) -> tuple[Graph, dict[Value, str]]:
+def prepare(
+    graph: Graph, others: Mapping[str, Graph] | None = None
+) -> tuple[Graph, dict[Value, str]]:
     """The graph as it is printed, and names for nameless values that are statements of their
     own."""
     graph = replace(graph, body=save_early(graph.body))
     graph, hints = unpack_parameters(graph)
+    graph, more = unpack_cache(graph, others or {})
+    hints |= more
     if any(op.backward for op in graph.body.ops):
         graph, more = name_results(graph)
         hints |= more
@@ -50,6 +55,50 @@ def unpack_parameters(graph: Graph) -> tuple[Graph, dict[Value, str]]:
     ops = (*moved, *(substitute_op(op, merged) for op in rest.ops))
     results = tuple(merged.get(value, value) for value in rest.results)
     return replace(graph, body=Region(body.params, ops, results)), hints
+
+
+def unpack_cache(graph: Graph, others: Mapping[str, Graph]) -> tuple[Graph, dict[Value, str]]:
+    """`x, h, _ = cache` at the entry, for a tuple of which nothing but parts is read."""
+    body = graph.body
+    hints: dict[Value, str] = {}
+    first: list[Op] = []
+    for parameter in graph.params:
+        value = parameter.value
+        parts = [op for op in body.ops if is_part(op, value)]
+        readers = sum(value in op.operands() for op in walk(body)) + (value in body.results)
+        count = length_of(value, graph, others)
+        if count is None or not parts or readers != len(parts):
+            continue
+        if len({op.attrs["path"] for op in parts}) != len(parts):
+            continue
+        # a part that is called as the whole comes last: the name is free by then
+        first += sorted(parts, key=lambda op: op.out.name == parameter.name)
+        hints |= {op.out: "saved#" for op in parts if op.out.name is None}
+    ops = (*first, *(op for op in body.ops if op not in first))
+    return replace(graph, body=Region(body.params, ops, body.results)), hints
+
+
+def length_of(value: Value, graph: Graph, others: Mapping[str, Graph]) -> int | None:
+    """The number of items of a tuple; that of the cache from the function that makes it."""
+    if isinstance(value.type, TupleOf):
+        return len(value.type.items)
+    maker = others.get(graph.name.removesuffix("_backward") + "_forward")
+    if maker is None or maker is graph or not isinstance(value.type, Opaque):
+        return None
+    tree = maker.output
+    if not isinstance(tree, Node) or len(tree.items) != 2 or not isinstance(tree.items[1], Leaf):
+        return None
+    cache = maker.body.results[tree.items[1].index]
+    made = [op for op in maker.body.ops if cache in op.outs and op.name == "make_tuple"]
+    return len(made[0].ins) if made and value.name == "cache" else None
+
+
+def is_part(op: Op, whole: Value) -> bool:
+    """Is the op the read of one part of a value of known structure?"""
+    path = op.attrs.get("path", ())
+    return (
+        op.name == "getitem" and op.ins[0] is whole and len(path) == 1 and isinstance(path[0], Key)
+    )
 
 
 def save_early(region: Region) -> Region:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from codegen.emit.flags import Flag
 from codegen.emit.syntax import Text, literal, uses_numpy
-from codegen.ir.graph import Graph, Op
+from codegen.ir.graph import Graph, Op, Value
 from codegen.optimize.coalesce import Folds
 from codegen.optimize.destruct import Names
 
@@ -48,10 +50,12 @@ class Scope:
     names: Names
     folds: Folds
     needs: Needs
+    flags: Mapping[Value, Flag] = field(default_factory=dict)
+    others: Mapping[str, Graph] = field(default_factory=dict)  # the functions that may be called
 
     def __post_init__(self) -> None:
         self._parameters = {p.name for p in self.graph.params}
-        self._callees = {g.name: g for g in _with_callees(self.graph)}
+        self._callees = {**self.others, **{g.name: g for g in _with_callees(self.graph)}}
 
     def constant(self, item: Any) -> Text:
         if uses_numpy(item):

@@ -29,6 +29,7 @@ RESERVED = frozenset(keyword.kwlist) | {
 } | {"np", "numpy", "math", "replace"}  # fmt: skip
 
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "matmul", "pow", "where", "accumulate"})
+_COLLECTING = frozenset({"make_tuple", "make_list", "make_dict", "append"})
 _NEAREST = 8
 _INDEX_NAMES = ("i", "j", "k", "m", "n")
 
@@ -188,7 +189,9 @@ class _Destruction:
         if row is not None and row.noun:
             return row.noun
         seen = 0
-        while reader is not None and seen < 20:  # the name of the statement that it is a part of
+        while (
+            reader is not None and seen < 20 and reader[0].name not in _COLLECTING
+        ):  # the name of the statement that it is a part of
             for out in reader[0].outs:
                 if name := self._hint(out):
                     return f"{name}_part" if op.backward else f"{name}#"

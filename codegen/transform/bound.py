@@ -10,21 +10,31 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from codegen.infer.activity import loop_carries
+from codegen.ir.build import Builder, building, emit_op
 from codegen.ir.graph import UNDEFINED, Op, Region, Value, constant, walk
-from codegen.ir.types import Scalar, Type, is_numeric
+from codegen.ir.types import Array, DictOf, ListFixed, ListOf, Scalar, TupleOf, Type, is_number
 
 
 def placeholder(t: Type) -> Value:
-    """Stands where a path defines no value."""
-    if isinstance(t, Scalar) and t.kind in ("int", "bool"):
-        return constant(0 if t.kind == "int" else False)
-    return constant(0.0) if is_numeric(t) else constant(None)
+    """Stands where a path defines no value: something of that kind, without elements."""
+    if isinstance(t, Scalar) or is_number(t):
+        whole = {"int": 0, "bool": False}
+        return constant(whole.get(t.kind, 0.0) if isinstance(t, Scalar) else 0.0)
+    if isinstance(t, Array):
+        return constant(0.0) if t.generic else emit_op("empty", (), {"shape": 0}, types=(t,)).out
+    if isinstance(t, ListOf):
+        return emit_op("make_list", (), types=(t,)).out
+    if isinstance(t, ListFixed | TupleOf | DictOf):
+        name = {ListFixed: "make_list", TupleOf: "make_tuple", DictOf: "make_dict"}[type(t)]
+        attrs = {"keys": t.keys} if isinstance(t, DictOf) else {}
+        return emit_op(name, [placeholder(item) for item in t.items], attrs, types=(t,)).out
+    return constant(None)
 
 
 def bound(region: Region, values: Iterable[Value]) -> Region:
     """The region, in which these values exist on every path."""
     wanted = _sources(region, values)
-    return replace(region, ops=tuple(_bind(op, wanted) for op in region.ops))
+    return replace(region, ops=_bound(region.ops, wanted))
 
 
 def _sources(region: Region, values: Iterable[Value]) -> set[Value]:
@@ -57,28 +67,35 @@ def _sources(region: Region, values: Iterable[Value]) -> set[Value]:
     return found
 
 
-def _bind(op: Op, wanted: set[Value]) -> Op:
+def _bound(ops: tuple[Op, ...], wanted: set[Value]) -> tuple[Op, ...]:
+    return tuple(each for op in ops for each in _bind(op, wanted))
+
+
+def _bind(op: Op, wanted: set[Value]) -> tuple[Op, ...]:
     if not op.regions:
-        return op
-    regions = tuple(
-        replace(region, ops=tuple(_bind(each, wanted) for each in region.ops))
-        for region in op.regions
-    )
+        return (op,)
+    regions = tuple(replace(region, ops=_bound(region.ops, wanted)) for region in op.regions)
     if op.name == "if":
-        return op.with_(regions=tuple(_filled(region, op.outs, wanted) for region in regions))
+        filled = tuple(_filled(region, op.outs, wanted) for region in regions)
+        return (op.with_(regions=filled),)
     if op.name != "loop":
-        return op.with_(regions=regions)
+        return (op.with_(regions=regions),)
     carries = loop_carries(op)
-    inits = tuple(
-        placeholder(param.type) if init.const is UNDEFINED and {param, out} & wanted else init
-        for init, param, _, out in carries
-    )
-    return op.with_(ins=inits, regions=(_filled(regions[0], op.outs, wanted),))
+    builder = Builder(origin=op.origin)
+    with building(builder):
+        inits = tuple(
+            placeholder(param.type) if init.const is UNDEFINED and {param, out} & wanted else init
+            for init, param, _, out in carries
+        )
+    region = _filled(regions[0], op.outs, wanted)
+    return (*builder.ops, op.with_(ins=inits, regions=(region,)))
 
 
 def _filled(region: Region, outs: tuple[Value, ...], wanted: set[Value]) -> Region:
-    results = tuple(
-        placeholder(out.type) if value.const is UNDEFINED and out in wanted else value
-        for out, value in zip(outs, region.results, strict=True)
-    )
-    return replace(region, results=results)
+    builder = Builder(origin=region.ops[-1].origin if region.ops else None)
+    with building(builder):
+        results = tuple(
+            placeholder(out.type) if value.const is UNDEFINED and out in wanted else value
+            for out, value in zip(outs, region.results, strict=True)
+        )
+    return replace(region, ops=(*region.ops, *builder.ops), results=results)

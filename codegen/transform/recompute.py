@@ -67,8 +67,8 @@ class Recomputation:
         return op.name in _INTEGERS and op.out.type in (INT, BOOL)
 
     def _unchanged(self, base: Value) -> bool:
-        """Defined outside of all loops, or a part of something that is."""
-        if self.tape.depth.get(base, 0) == 0:
+        """Defined outside of all loops and not written later, or a part of something that is."""
+        if self.tape.lasting(base):
             return not self.is_local(base)
         op = self.tape.owner.get(base)
         return op is not None and op.name == "getitem" and self._unchanged(op.ins[0])

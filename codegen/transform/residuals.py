@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from codegen.infer.activity import loop_carries
-from codegen.ir.build import Builder, building, current, emit
+from codegen.ir.build import Builder, as_value, building, current, emit
 from codegen.ir.graph import (
     UNDEFINED,
     Index,
@@ -149,12 +150,21 @@ class _Resolver:
             given = self.counters(forward, mirrored, index, is_local)
             plan = Recomputation(self.tape, is_local, {**given, **{v: v for v in needed}})
             saved = [v for v in needed if v not in given and not plan.possible(v, itself=True)]
+            own_index = _counts_otherwise(forward) and not saved and len(given) == 1
+            if own_index:  # `for i in reversed(range(1, n))` rather than a number of the round
+                given[mirrored.params[0]] = _giver(index)
             given.update(self.histories(forward, mirrored, saved, index))
             again = Recomputation(self.tape, is_local, given)
             mapping = {value: again.value(value) for value in needed}
         region = _with_prelude(builder, region, mapping)
         op = op.with_(regions=(region,))
-        return [*self.last_round(forward, mirror.last, op), op] if mirror.last else [op]
+        before = self.last_round(forward, mirror.last, op) if mirror.last else []
+        if own_index:
+            builder = Builder(backward=True, origin=op.origin)
+            with building(builder):
+                op = op.with_(attrs=_backward_range(forward, op.attrs["start"]))
+            before += builder.ops
+        return [*before, op]
 
     def counters(
         self, forward: Op, mirrored: Region, index: Value, is_local: Callable[[Value], bool]
@@ -218,6 +228,28 @@ def _giver(value: Value) -> Callable[[], Value]:
 def _with_prelude(builder: Builder, region: Region, mapping: dict[Value, Value]) -> Region:
     region = substitute(region, mapping)
     return replace(region, ops=(*builder.ops, *region.ops))
+
+
+def _counts_otherwise(forward: Op) -> bool:
+    """Whether the loop counts otherwise than from 0 up, by a known step."""
+    if "start" not in forward.attrs:
+        return False
+    start, step = literal_of(forward.attrs["start"]), literal_of(forward.attrs["step"])
+    trivial = isinstance(start, int) and start == 0 and step == 1
+    return isinstance(step, int) and not trivial
+
+
+def _backward_range(forward: Op, last: Value | int) -> dict[str, Any]:
+    """The same indices, last to first; `last` is the number of the last round."""
+    start, stop, step = (literal_of(forward.attrs[key]) for key in ("start", "stop", "step"))
+    if abs(step) == 1 and not forward.attrs.get("exits"):
+        return {"start": _less(stop, step), "stop": _less(start, step), "step": -step}
+    first = _at_round(start, step, as_value(last))
+    return {"start": first, "stop": _less(start, step), "step": -step}
+
+
+def _less(item: Value | int, step: int) -> Value | int:
+    return item - step if isinstance(item, int) else emit("sub", item, step)
 
 
 def _reader(history: Value, value: Value, index: Value, offset: int) -> Callable[[], Value]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codegen.infer.activity import loop_carries
-from codegen.ir.graph import Graph, Op, Region, Value
-from codegen.ir.ops import row_of
+from codegen.ir.core import STORING
+from codegen.ir.graph import Graph, Op, Region, Value, walk
+from codegen.ir.ops import REGISTRY, row_of
 from codegen.ir.types import INT, ListOf, Type
 from codegen.transform.paths import Fact
 from codegen.transform.shapes import Shapes
@@ -57,6 +58,7 @@ class Tape:
         self.replaced: dict[Op, Op] = {}  # calls that hand out a cache
         self._index(graph.body, 0)
         self.shapes = Shapes(self.owner, self.carry)
+        self.overwritten = _overwritten(graph)
 
     def _index(self, region: Region, depth: int) -> None:
         for op in region.ops:
@@ -69,6 +71,11 @@ class Tape:
             if op.name == "loop":
                 for k, (_, param, _, _) in enumerate(loop_carries(op)):
                     self.carry[param] = (op, k)
+
+    def lasting(self, value: Value) -> bool:
+        """Defined outside of all loops, and no store is likely to write its buffer: the backward
+        part may read elements of it as it may read an argument."""
+        return self.depth.get(value, 0) == 0 and value not in self.overwritten
 
     def definition(self, value: Value) -> Op | None:
         return self.owner.get(value)
@@ -140,3 +147,31 @@ class Tape:
         if name is None or name.endswith("s") and len(name) > 1:
             return f"{name or 'kept'}_by_round"
         return f"{name}s"
+
+
+def _overwritten(graph: Graph) -> set[Value]:
+    """The values whose buffers the stores of the forward part may reuse. Arguments are copied
+    before."""
+    found: set[Value] = set()
+    ops = list(walk(graph.body))
+    pending = [op.ins[0] for op in ops if op.name in STORING]
+    sources: dict[Value, list[Value]] = {}
+    for op in ops:
+        if op.name == "if":
+            for region in op.regions:
+                for out, result in zip(op.outs, region.results, strict=True):
+                    sources.setdefault(out, []).append(result)
+        elif op.name == "loop":
+            for init, param, result, out in loop_carries(op):
+                sources.setdefault(out, []).extend((init, result))
+                sources.setdefault(param, []).extend((init, result))
+        elif REGISTRY[op.name].view and op.ins:
+            for out in op.outs:
+                sources.setdefault(out, []).append(op.ins[0])
+    while pending:
+        value = pending.pop()
+        if value not in found:
+            found.add(value)
+            pending += sources.get(value, [])
+    written = {graph.params[k].value for k, _ in graph.effects}
+    return found - (set(graph.body.params) - written)

@@ -62,7 +62,7 @@ class Expressions:
     def of(self, op: Op) -> Text:
         """The expression of an op with one result."""
         own = _FORMS.get(op.name)
-        if own is not None:
+        if own is not None and not _is_function(op):
             return own(self, op)
         return spelled(self, op)
 
@@ -73,6 +73,12 @@ class Expressions:
     def region(self, region: Region, which: int = 0) -> Text:
         """The one expression that a branch folds to."""
         return self(region.results[which])
+
+
+def _is_function(op: Op) -> bool:
+    """An operator that the user wrote as a function: np.add of two lists is no concatenation."""
+    via = op.attrs.get("via", "operator.")
+    return op.name in ("add", "sub", "neg", "eq", "ne") and not via.startswith("operator.")
 
 
 def condition(text: Expressions, value: Value, negated: bool = False) -> Text:

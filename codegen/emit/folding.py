@@ -1,10 +1,9 @@
 """Which values are printed inside the expression of their reader.
 
 A nameless value that is read once, in the same region, becomes a part of its reader's expression,
-unless that
-would move a read past a write, change the order in which operations print, raise or draw random
-numbers, or make
-the line too long. The decision is made before names are given: what is folded needs no variable.
+unless that would move a read past a write, change the order in which operations print, raise or
+draw random numbers, or make the line too long. The decision is made before names are given: what
+is folded needs no variable.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Function:
 
 
 def print_function(graph: Graph, others: Mapping[str, Graph] | None = None) -> Function:
-    """Print a graph. others: the other functions of the module, whose names no variable may take."""
+    """Print a graph. others: the functions of the module, whose names no variable may take."""
     others = others or {}
     needs = Needs()
     prepared, hints = prepare(graph, others)

@@ -1,9 +1,8 @@
 """Which values of a graph may share one variable.
 
 Two values interfere where writing the one destroys the other while it is still needed. Classes of
-values that
-are going to share a variable are grown pair by pair, and a pair is merged only where no two
-members interfere.
+values that are going to share a variable are grown pair by pair, and a pair is merged only where
+no two members interfere.
 """
 
 from __future__ import annotations

@@ -1,12 +1,9 @@
 """From values to variables: the end of static single assignment.
 
 `assign_names` gives every value that is not folded into an expression a variable. Values whose
-lives do not meet
-share one: the operand and result of a store, what a loop carries, the results of branches,
-versions of one of
-the user's variables. Where two values that flow into each other cannot share, the printer writes
-a move; all
-moves of one edge happen at once (`u, v = v, u`).
+lives do not meet share one: the operand and result of a store, what a loop carries, the results
+of branches, versions of one of the user's variables. Where two values that flow into each other
+cannot share, the printer writes a move; all moves of one edge happen at once (`u, v = v, u`).
 """
 
 from __future__ import annotations
@@ -39,8 +36,7 @@ class Names:
     """The variable of each value that has one, and the moves at the entry of the function.
 
     entry: (variable, name of a parameter): the parameter's value lives on under another name,
-    because a later
-        version of the variable keeps the bare one.
+        because a later version of the variable keeps the bare one.
     """
 
     of: Mapping[Value, str]

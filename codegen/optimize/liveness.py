@@ -1,15 +1,12 @@
 """Which values may still be read after a point of a graph.
 
-Control flow is structured, so a point is a place in a region, and everything follows from one table
-per region: the last position at which each value is read there. Nothing is iterated to a fixed
-point.
-The loop rule is conservative: what a loop body captures is live throughout the body, because the
-next
-round reads it again.
+Control flow is structured, so a point is a place in a region, and everything follows from one
+table per region: the last position at which each value is read there. Nothing is iterated to a
+fixed point. The loop rule is conservative: what a loop body captures is live throughout the body,
+because the next round reads it again.
 
 A position counts ops of one region; an op that holds regions reads, at its own position, all that
-they
-capture. The results of a region are read at the position after its last op.
+they capture. The results of a region are read at the position after its last op.
 """
 
 from __future__ import annotations
@@ -34,8 +31,7 @@ class Liveness:
     """Liveness of every value of a graph.
 
     moved: the position at which an op is evaluated, where that is not its own (an op that is
-    printed as
-        part of a later statement). It must lie in the op's region, after the op.
+        printed as part of a later statement). It must lie in the op's region, after the op.
     """
 
     def __init__(self, graph: Graph, moved: Mapping[Op, int] | None = None) -> None:

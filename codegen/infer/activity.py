@@ -123,6 +123,9 @@ class _Activity:
                 self.vary((out, result) for _, _, result, out in carries)
             elif not is_inactive(op):
                 sources = [value for value in op.ins if value in self.varied]
+                if op.name in STRUCTURAL:  # a float in an array of integers is refused below
+                    self.vary((out, value) for out in op.outs for value in sources)
+                    continue
                 self.varied.update(
                     out for out in op.outs if differentiable(out.type) and _continuous(out, sources)
                 )

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import codegen.rules  # noqa: F401
-from codegen.ir.build import Builder, building, emit, emit_op
-from codegen.ir.graph import Graph, Index, Key, Leaf, Parameter, Slice, Value, ViewOp
+from codegen.ir.build import Builder, building, current, emit, emit_op
+from codegen.ir.graph import Graph, Index, Key, Leaf, Op, Parameter, Slice, Value, ViewOp
 from codegen.ir.run import run
 from codegen.ir.types import (
     FLOAT,
@@ -226,3 +226,57 @@ def test_repetition_is_only_where_it_may_be() -> None:
     joint = reverse(graph({"m": array_of("float64", 5, 5), "y": ROWS}, make), (0,))
     stores = [op for op in joint.body.ops if op.name in ("update", "accumulate")]
     assert stores and not any(op.attrs.get("repeated") for op in stores)
+
+
+STATE = TupleOf((VECTOR, DictOf(("s", "k"), (FLOAT, INT))))
+
+
+def state_in_loop(p: Value, x: Value, n: Value) -> Value:
+    """A tuple with a dict in it is carried by a loop; the parameters are read in every round."""
+    start = emit("make_tuple", x * 2.0, emit("make_dict", item(x, 0), 0, keys=("s", "k")))
+    index, state = Value(INT, "i"), Value(STATE, "state")
+    body = Builder((index, state))
+    with building(body):
+        vector, s = key(state, 0), key(state, 1, "s")
+        condition = s > 0.1
+        regions = []
+        for sign in (1.0, -1.0):
+            branch = Builder()
+            with building(branch):
+                moved = vector * key(p, "b") * sign if sign > 0 else vector - key(p, "b") * s
+                inner = emit("make_dict", emit("sin", s * sign + index), index, keys=("s", "k"))
+                regions.append(branch.region((emit("make_tuple", moved, inner),)))
+        after = Value(STATE, "state")
+        body.add(Op("if", (condition,), (after,), {}, tuple(regions)))
+        changed = put(after, key(after, 1, "s") * item(key(p, "W"), 0, 1), Key(1), Key("s"))
+    attrs = {"start": 0, "stop": n, "step": 1}
+    out = Value(STATE, "state")
+    current().add(Op("loop", (start,), (out,), attrs, (body.region((changed,)),)))
+    return square(key(out, 0)) * key(out, 1, "s")
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 4])
+def test_structures_through_control_flow(rounds: int) -> None:
+    types = {"p": DictOf(("W", "b"), (MATRIX, VECTOR)), "x": VECTOR, "n": INT}
+    args = ({"W": W, "b": np.array([0.1, 0.9, 0.4])}, V, rounds)
+    check_graph(graph(types, state_in_loop), *args)
+
+
+def list_of_layers(layers: Value, x: Value, n: Value) -> Value:
+    """layers[i]["W"] for a run-time i: contributions go to the element's part in place."""
+    index, h = Value(INT, "i"), Value(VECTOR, "h")
+    body = Builder((index, h))
+    with building(body):
+        layer = item(layers, index)
+        after = emit("tanh", key(layer, "W") @ h + key(layer, "b"))
+    out = Value(VECTOR, "h")
+    attrs = {"start": 0, "stop": n, "step": 1}
+    current().add(Op("loop", (x,), (out,), attrs, (body.region((after,)),)))
+    return square(out)
+
+
+def test_list_of_dicts() -> None:
+    layer = DictOf(("W", "b"), (SQUARE, VECTOR))
+    layers = [{"W": np.outer(V, V + k), "b": V * k} for k in range(3)]
+    types = {"layers": ListOf(layer), "x": VECTOR, "n": INT}
+    check_graph(graph(types, list_of_layers), layers, V, 3)

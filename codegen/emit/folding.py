@@ -8,7 +8,7 @@ is folded needs no variable.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from codegen.emit.elements import growth, serves_reads_only
@@ -38,9 +38,12 @@ class _Tree:
     ops: set[int] = field(default_factory=set)
 
 
-def fold(graph: Graph, hints: Mapping[Value, str], width: int = LINE) -> Folds:
-    """hints: values that must be statements of their own, because they have been given names."""
-    return _Folding(graph, hints, width).run()
+def fold(
+    graph: Graph, hints: Mapping[Value, str], plain: Container[str] = (), width: int = LINE
+) -> Folds:
+    """hints: values that must be statements of their own, because they have been given names.
+    plain: the functions whose call is an expression, because they return one bare value."""
+    return _Folding(graph, hints, plain, width).run()
 
 
 def is_expression(op: Op) -> bool:
@@ -53,8 +56,11 @@ def is_expression(op: Op) -> bool:
 
 
 class _Folding:
-    def __init__(self, graph: Graph, hints: Mapping[Value, str], width: int) -> None:
+    def __init__(
+        self, graph: Graph, hints: Mapping[Value, str], plain: Container[str], width: int
+    ) -> None:
         self.graph = graph
+        self.plain = plain
         self.hints = hints
         self.line = width
         self.order = Order(graph)
@@ -197,6 +203,8 @@ class _Folding:
             return False
         op = region.ops[home]
         if not is_expression(op) or value not in self.trees:
+            return False
+        if op.name == "call" and op.attrs["callee"] not in self.plain:
             return False
         return op.name != "if" or self._is_whole(op)
 

@@ -38,7 +38,9 @@ def print_function(graph: Graph, others: Mapping[str, Graph] | None = None) -> F
     prepared, hints = prepare(graph, others)
     flags = flags_of(prepared)
     hints |= flag_names(flags)
-    folds = fold(prepared, hints)
+    called = {each.name: each for each in (graph, *graph.callees, *others.values())}
+    plain = {name for name, each in called.items() if isinstance(each.output, Leaf)}
+    folds = fold(prepared, hints, plain)
     taken = (
         frozenset(others)
         | {graph.name}

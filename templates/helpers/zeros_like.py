@@ -8,6 +8,6 @@ def zeros_like(x):
     if isinstance(x, (list, tuple)):
         return type(x)(zeros_like(item) for item in x)
     if isinstance(x, (np.ndarray, np.generic)):
-        dtype = x.dtype if x.dtype.kind in "fc" else np.float64
-        return np.zeros_like(x, dtype=dtype) if isinstance(x, np.ndarray) else np.dtype(dtype).type(0)
+        zeros = np.zeros_like(x, dtype=x.dtype if x.dtype.kind in "fc" else np.float64)
+        return zeros if isinstance(x, np.ndarray) else zeros[()]
     return 0j if isinstance(x, complex) else 0.0

@@ -25,7 +25,7 @@ from codegen.transform.calls import Pairs, reverse_call
 from codegen.transform.control import reverse_if, reverse_loop
 from codegen.transform.gates import gate_of
 from codegen.transform.residuals import keep_residuals
-from codegen.transform.seeds import numeric_leaf, seed_parameter
+from codegen.transform.seeds import check_seed, numeric_leaf, seed_parameter
 from codegen.transform.structural import STRUCTURAL
 from codegen.transform.tape import Tape
 
@@ -50,6 +50,7 @@ def differentiate(graph: Graph, wrt: tuple[int, ...], pairs: Pairs) -> Graph:
     adjoints = Adjoints(tape.active)
     backward = Builder(backward=True)
     with building(backward):
+        check_seed(graph, graph.output, seed.value)
         seed_results(graph, graph.output, seed.value, adjoints)
         block(tape, graph.body.ops, adjoints)
         backward.origin = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from codegen.infer.activity import output_leaves
+from codegen.ir.build import emit, emit_op
 from codegen.ir.core import tangent_type
-from codegen.ir.graph import Graph, Leaf, Node, Parameter, Value, walk
+from codegen.ir.graph import Graph, Key, Leaf, Node, Parameter, Value, walk
 from codegen.ir.ops import REGISTRY
-from codegen.ir.types import Array, DictOf, ListFixed, NoneType, Scalar, TupleOf, Type
+from codegen.ir.types import Array, DictOf, ListFixed, NoneType, Scalar, TupleOf, Type, is_array
 
 
 def seed_parameter(graph: Graph) -> Parameter:
@@ -26,6 +27,22 @@ def numeric_leaf(t: Type) -> bool:
     if isinstance(t, Scalar):
         return t.kind in ("int", "float", "complex")
     return tangent_type(t) != NoneType()
+
+
+def check_seed(graph: Graph, tree: object, seed: Value) -> None:
+    """Emit the check that the seed has the shape of the result, where it may be an array: NumPy
+    would broadcast another one silently."""
+    if isinstance(tree, Leaf):
+        value = graph.body.results[tree.index]
+        if is_array(value.type):
+            same = emit("eq", emit("shape", seed), emit("shape", value))
+            message = "the seed must have the shape of the result"
+            emit_op("assert", (same, message), types=())
+    elif isinstance(tree, Node):
+        for position, item in enumerate(tree.items):
+            key = tree.keys[position] if tree.kind == "dict" else position
+            if any(is_array(graph.body.results[k].type) for k in output_leaves(item)):
+                check_seed(graph, item, emit("getitem", seed, path=(Key(key),)))
 
 
 def _seed_type(graph: Graph, tree: object) -> Type:

@@ -35,6 +35,7 @@ def split(joint: Graph) -> tuple[Graph, Graph]:
     tree, gradient = _halves(joint.output)
     gradients = tuple(joint.body.results[k] for k in output_leaves(gradient))
     seed = joint.params[-1]
+    backward_ops = _without_checks(backward_ops, gradients)
     _check(forward_ops, backward_ops, seed.value)
     cached = tuple(v for v in captures(Region((), backward_ops, gradients)) if v is not seed.value)
     forward = _forward(joint, tree, forward_ops, cached)
@@ -63,6 +64,18 @@ def _halves(output: Any) -> tuple[Any, Any]:
         raise InternalError("a joint graph returns the value and the gradient")
     value, gradient = output.items
     return value, gradient
+
+
+def _without_checks(ops: tuple[Op, ...], gradients: tuple[Value, ...]) -> tuple[Op, ...]:
+    """Without the check of the seed's shape, for which the cache would have to hold the result."""
+    used = set(gradients)
+    kept: list[Op] = []
+    for op in reversed(ops):
+        question = op.name in ("eq", "shape", "getitem") and not used & set(op.outs)
+        if op.name != "assert" and not question:
+            used.update(reads(op))
+            kept.append(op)
+    return tuple(reversed(kept))
 
 
 def _check(forward: tuple[Op, ...], backward: tuple[Op, ...], seed: Value) -> None:

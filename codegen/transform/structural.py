@@ -76,8 +76,13 @@ def _item_repeats(tape: Tape, item: Any) -> bool:
 
 
 def _is_range(tape: Tape, item: Any) -> bool:
+    """0, 1, 2, ... or part of it; from below zero up it would meet its own end."""
     op = tape.definition(item) if isinstance(item, Value) else None
-    return op is not None and op.name == "arange"
+    if op is None or op.name != "arange":
+        return False
+    start = 0 if len(op.ins) == 1 else op.ins[0].const
+    step = op.ins[2].const if len(op.ins) > 2 else 1
+    return isinstance(start, int) and start >= 0 and isinstance(step, int) and step > 0
 
 
 def _one_is_unique(tape: Tape, path: Path) -> bool:

@@ -140,6 +140,9 @@ class Tape:
         name = value.name
         op = self.owner.get(value)
         if name is None and op is not None:
+            for export in self.exports.get(op, ()):
+                if export.out is value:
+                    return self.history_name(export.value)
             if op.name == "getitem" and op.ins[0].name:
                 return f"{op.ins[0].name}_items"
             noun = row_of(op).noun

@@ -101,7 +101,10 @@ class Weaver:
                 results.append(export.value if here else undefined())
             regions.append(Region((), self.ops(region.ops), tuple(results)))
         outs = op.outs + tuple(export.out for export in exports)
-        return op.with_(outs=outs, regions=tuple(regions))
+        attrs = op.attrs
+        if exports:  # no conditional expression any more
+            attrs = {key: item for key, item in attrs.items() if key != "form"}
+        return op.with_(attrs=attrs, outs=outs, regions=tuple(regions))
 
     # loops
 

@@ -280,3 +280,35 @@ def test_list_of_dicts() -> None:
     layers = [{"W": np.outer(V, V + k), "b": V * k} for k in range(3)]
     types = {"layers": ListOf(layer), "x": VECTOR, "n": INT}
     check_graph(graph(types, list_of_layers), layers, V, 3)
+
+
+@pytest.mark.parametrize("form", ["ternary", "and", "or"])
+def test_conditional_expressions_in_a_loop(form: str) -> None:
+    """x = sin(x) * y if x > 0.2 else exp(x * y); x and sin(x * y); x or exp(x * y); in a loop."""
+
+    def make(x: Value, y: Value, n: Value) -> Value:
+        index, carried = Value(INT, "i"), Value(FLOAT, "x")
+        body = Builder((index, carried))
+        with building(body):
+            condition = carried > 0.2 if form == "ternary" else carried
+            branches = {
+                "ternary": (lambda: emit("sin", carried) * y, lambda: emit("exp", carried * y)),
+                "and": (lambda: emit("sin", carried * y), lambda: carried),
+                "or": (lambda: carried, lambda: emit("exp", carried * y)),
+            }
+            regions = []
+            for branch in branches[form]:
+                builder = Builder()
+                with building(builder):
+                    result = branch()
+                regions.append(builder.region((result,)))
+            out = Value(FLOAT)
+            body.add(Op("if", (condition,), (out,), {"form": form}, tuple(regions)))
+            after = out * y + 0.1 * index
+        result = Value(FLOAT, "x")
+        attrs = {"start": 0, "stop": n, "step": 1}
+        current().add(Op("loop", (x,), (result,), attrs, (body.region((after,)),)))
+        return result * y
+
+    for x in (0.7, -0.4):
+        check_graph(graph({"x": FLOAT, "y": FLOAT, "n": INT}, make), x, 0.6, 4)

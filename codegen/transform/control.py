@@ -200,7 +200,7 @@ def _reverse_rounds(
         if not more and not outer:
             break
         carried += more
-        touched += outer
+        touched = sorted(touched + outer, key=lambda s: tape.order.get(s[0], len(tape.order)))
     slots = carried + touched
     if not slots:
         return

@@ -56,6 +56,8 @@ class Tape:
         self.facts: tuple[Fact, ...] = ()  # what is known in the region that is being reversed
         self.facts_of: dict[Region, tuple[Fact, ...]] = {}
         self.replaced: dict[Op, Op] = {}  # calls that hand out a cache
+        self.order: dict[Value, int] = {}  # of definition
+        self._define(graph.body.params, 0)
         self._index(graph.body, 0)
         self.shapes = Shapes(self.owner, self.carry)
         self.overwritten = _overwritten(graph)
@@ -63,14 +65,19 @@ class Tape:
     def _index(self, region: Region, depth: int) -> None:
         for op in region.ops:
             self.owner.update((out, op) for out in op.outs)
-            self.depth.update((out, depth) for out in op.outs)
             inner = depth + (op.name == "loop")
             for body in op.regions:
-                self.depth.update((param, inner) for param in body.params)
+                self._define(body.params, inner)
                 self._index(body, inner)
+            self._define(op.outs, depth)
             if op.name == "loop":
                 for k, (_, param, _, _) in enumerate(loop_carries(op)):
                     self.carry[param] = (op, k)
+
+    def _define(self, values: tuple[Value, ...], depth: int) -> None:
+        for value in values:
+            self.depth[value] = depth
+            self.order[value] = len(self.order)
 
     def lasting(self, value: Value) -> bool:
         """Defined outside of all loops, and no store is likely to write its buffer: the backward

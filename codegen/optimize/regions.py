@@ -153,7 +153,7 @@ def _attempt(walk: Walk, this: _Loop, frame: Frame) -> list[Op]:
             places = walk.memory.of(init).map(lambda b: b | _named(b, this.entering, own))
             flowing.append(_owned(conform(places, params[k].type), k, own))
         walked, before = walk.flows.get(op, (None, []))
-        if walked == frozenset(own):  # walked again, within an outer loop: start from what was found
+        if walked == frozenset(own):  # walked again, within an outer loop
             flowing = [merge(a, b) for a, b in zip(flowing, before, strict=True)]
         while True:
             for value, places in zip(params, flowing, strict=True):

@@ -16,7 +16,7 @@ from codegen.frontend.source import Source
 from codegen.infer.activity import default_wrt
 from codegen.ir.graph import Graph, Leaf, Node
 from codegen.ir.types import Type, new_facts
-from codegen.optimize.pipeline import optimize, prepare
+from codegen.optimize.pipeline import clean, in_place, optimize, prepare
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
 
@@ -75,13 +75,15 @@ def derive(
             joint = gradient_only(joint, f"{graph.name}_grad")
         if form != "split" and isinstance(wrt, tuple) and len(wrt) == 1:
             joint = in_a_tuple(joint, form)
-        joint = optimize(joint, watch)
-        see("optimize", joint)
-        graphs = (joint,)
         if form == "split":
-            graphs = split(joint)
-            see("forward", graphs[0])
-            see("backward", graphs[1])
+            # the halves are cut while the graph is pure: stores are decided for each by itself
+            forward, backward = map(in_place, split(clean(joint, watch)))
+            see("forward", forward)
+            see("backward", backward)
+            graphs: tuple[Graph, ...] = (forward, backward)
+        else:
+            graphs = (optimize(joint, watch),)
+            see("optimize", graphs[0])
     return Derivation(graph, graphs, positions, bool(graph.effects))
 
 

@@ -1,0 +1,126 @@
+"""The source of one function: its libcst tree, the places of its nodes, the text of its statements."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+
+from codegen.errors import Problem, Span, UnsupportedError
+from codegen.ir.graph import Origin
+
+MAX_CHARACTERS = 2_000_000
+_FLAGS = ast.PyCF_ONLY_AST
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one function (or lambda), dedented, and where it starts in its file.
+
+    text: the lines of the function alone. column: how far they were indented in the file.
+    """
+
+    text: str
+    file: str
+    name: str
+    first_line: int = 1
+    column: int = 0
+    file_lines: tuple[str, ...] = field(default=(), repr=False)
+
+    @staticmethod
+    def from_lines(lines: list[str], file: str, name: str, first_line: int) -> Source:
+        """From the raw lines of a function, indented as they stand in the file."""
+        text = textwrap.dedent("".join(lines))
+        column = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
+        return Source(text, file, name, first_line, column, tuple(line.rstrip("\n") for line in lines))
+
+    @cached_property
+    def module(self) -> cst.Module:
+        """The parsed text. Python's own parser looks first: libcst dies on very deep nesting."""
+        if len(self.text) > MAX_CHARACTERS:
+            self._refuse("CG001", f"{self.name} is longer than {MAX_CHARACTERS} characters", "Split it.")
+        try:
+            compile(self.text, self.file, "exec", _FLAGS)
+            return cst.parse_module(self.text)
+        except (SyntaxError, cst.ParserSyntaxError) as error:
+            self._refuse("CG002", f"this is not valid Python: {error.args[0]}", "Mend the syntax.")
+        except (RecursionError, MemoryError):
+            self._refuse("CG003", "the code is nested too deeply", "Name the inner expressions.")
+        raise AssertionError
+
+    def _refuse(self, code: str, message: str, advice: str) -> None:
+        raise UnsupportedError(Problem(code, message, advice, Span(self.file, self.first_line)))
+
+    @cached_property
+    def function(self) -> cst.FunctionDef | cst.Lambda:
+        """The node of the function: the first `def` of that name, else the only lambda."""
+        found = _Finder(self.name)
+        self.module.visit(found)
+        if found.definition is not None:
+            return found.definition
+        if len(found.lambdas) == 1:
+            return found.lambdas[0]
+        self._refuse("CG004", f"no single function {self.name!r} is found here", "Give it a `def` of its own.")
+        raise AssertionError
+
+    @cached_property
+    def _positions(self) -> dict[cst.CSTNode, CodeRange]:
+        wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
+        return cast("dict[cst.CSTNode, CodeRange]", wrapper.resolve(PositionProvider))
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Where the node stands in the user's file."""
+        start = self._positions[node].start
+        lines = self.file_lines or tuple(self.text.splitlines())
+        return Span(
+            self.file,
+            self.first_line + start.line - 1,
+            self.column + start.column + 1,
+            lines,
+            self.first_line,
+        )
+
+    def text_of(self, node: cst.CSTNode) -> str:
+        """The node's source on one line."""
+        return " ".join(self.module.code_for_node(node).split())
+
+    def origin(self, statement: cst.CSTNode, line: cst.CSTNode | None = None) -> Origin:
+        """The statement as the origin of ops. line: the node that carries the comments above it."""
+        text = self.text_of(_without_body(statement)).rstrip(";").rstrip()
+        comments = tuple(
+            empty.comment.value
+            for empty in getattr(line if line is not None else statement, "leading_lines", ())
+            if empty.comment is not None
+        )
+        trailing = getattr(line, "trailing_whitespace", None)
+        if trailing is not None and trailing.comment is not None:
+            comments += (trailing.comment.value,)
+        return Origin(text, self.span(statement), comments)
+
+
+def _without_body(statement: cst.CSTNode) -> cst.CSTNode:
+    if isinstance(statement, cst.If | cst.While):
+        return statement.test
+    if isinstance(statement, cst.For):
+        return statement.iter
+    return statement
+
+
+class _Finder(cst.CSTVisitor):
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.definition: cst.FunctionDef | None = None
+        self.lambdas: list[cst.Lambda] = []
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        if node.name.value == self.name and self.definition is None:
+            self.definition = node
+        return self.definition is None
+
+    def visit_Lambda(self, node: cst.Lambda) -> None:
+        self.lambdas.append(node)

@@ -14,10 +14,10 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from codegen.errors import Problem, UnsupportedError
+from codegen.frontend.live import plain_function
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.types import Scalar
 from codegen.runtime.cache import Specialised, annotated_text, specialise, static_text
-from codegen.runtime.live import plain_function
 from codegen.runtime.specialise import key_of, overlapping
 from codegen.runtime.stages import Wrt
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from codegen.emit.module import emit_module
 from codegen.frontend.environment import Live
+from codegen.frontend.live import live_source
 from codegen.ir.types import Type
 from codegen.runtime.compile import load
-from codegen.runtime.live import live_source
 from codegen.runtime.modules import Target, module_text
 from codegen.runtime.specialise import type_of
 from codegen.runtime.stages import Derivation, Wrt, derive
@@ -89,8 +89,9 @@ def annotated_text(function: FunctionType, wrt: Wrt, form: str) -> Callable[...,
     """The emitted function itself, from annotations alone; None where f reads globals."""
     environment = Live(function)
     derivation = derive(live_source(function), environment, None, wrt, form)
-    if environment.reads():
-        return None
+    reads = environment.reads()
+    if any(isinstance(found, FunctionType) or not callable(found) for found in reads.values()):
+        return None  # what is read may be another thing at the next call
     return Specialised(function, derivation, environment).call
 
 

@@ -1,0 +1,279 @@
+"""Joining two states of the abstract machine: after an `if`, and around a loop.
+
+What must agree is how the live names are partitioned into cells, not which cells: agreeing classes become
+fresh cells. Where the partition differs, every cell concerned is frozen: it may be read and not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    Entry,
+    FixedList,
+    Function,
+    Iteration,
+    Method,
+    Poison,
+    Range,
+    Ref,
+    Slot,
+    State,
+    TupleSlot,
+    Unbound,
+    View,
+    new_address,
+)
+from codegen.ir.build import Builder, building, emit, emit_op
+from codegen.ir.graph import Value, undefined
+from codegen.ir.types import ListOf, Type, Undefined, join
+
+ALIASED = "one object or another stands behind this name, depending on the path taken"
+
+
+@dataclass
+class Side:
+    """One of the two states, and the builder at its end (structure may have to become a value)."""
+
+    state: State
+    builder: Builder
+
+
+@dataclass
+class Merge:
+    """The joined state; for each value that differs, (left, right, joined)."""
+
+    left: Side
+    right: Side
+    state: State = field(default_factory=State)
+    pairs: list[tuple[Value, Value, Value]] = field(default_factory=list)
+    _values: dict[tuple[Value, Value], Value] = field(default_factory=dict)
+    _cells: dict[tuple[int, int], int] = field(default_factory=dict)
+    same: Callable[[Value, Value], bool] = lambda left, right: left is right
+
+    def run(self) -> Merge:
+        left, right = self.left.state, self.right.state
+        for name in {**left.names, **right.names}:
+            hint = name[1] if name[1].isidentifier() else None
+            self.state.names[name] = self.slot(
+                left.names.get(name, Unbound()), right.names.get(name, Unbound()), hint
+            )
+        for side, position in ((left, 0), (right, 1)):
+            for address, why in side.frozen.items():
+                for key, merged in self._cells.items():
+                    if key[position] and side.root(key[position]) == address:
+                        self.state.frozen.setdefault(self.state.root(merged), why)
+        self._freeze_what_differs()
+        return self
+
+    def _freeze_what_differs(self) -> None:
+        partners: tuple[dict[int, set[int]], dict[int, set[int]]] = ({}, {})
+        for (one, other), merged in self._cells.items():
+            mine = self.left.state.root(one) if one else 0
+            theirs = self.right.state.root(other) if other else 0
+            if mine and theirs:
+                partners[0].setdefault(mine, set()).add(theirs)
+                partners[1].setdefault(theirs, set()).add(mine)
+        for (one, other), merged in self._cells.items():
+            mine = self.left.state.root(one) if one else 0
+            theirs = self.right.state.root(other) if other else 0
+            if len(partners[0].get(mine, ())) > 1 or len(partners[1].get(theirs, ())) > 1:
+                self.state.freeze(merged, ALIASED)
+
+    def slot(self, left: Slot, right: Slot, hint: str | None = None) -> Slot:
+        if isinstance(left, Value) and isinstance(right, Value):
+            return self.value(left, right, hint)
+        if isinstance(left, Ref) and isinstance(right, Ref):
+            return self.cell(left, right, hint)
+        if isinstance(left, Unbound) or isinstance(right, Unbound):
+            return self._half(left, right, hint)
+        if isinstance(left, TupleSlot) and isinstance(right, TupleSlot):
+            if len(left.items) == len(right.items):
+                return TupleSlot(tuple(map(self.slot, left.items, right.items)))
+        elif left == right and not isinstance(left, Method | Iteration):
+            return left
+        elif isinstance(left, Function) and isinstance(right, Function) and left.node is right.node:
+            return left
+        if isinstance(left, Poison) or isinstance(right, Poison):
+            return left if isinstance(left, Poison) else right
+        if isinstance(left, Range | Iteration | Method) or isinstance(left, Ref | Value):
+            mixed = self._number_or_array(left, right, hint)
+            if mixed is not None:
+                return mixed
+        return Poison(
+            f"{hint or 'this'} is one kind of thing on one path and another on the other",
+            "Give it one kind on both paths.",
+        )
+
+    def _number_or_array(self, left: Slot, right: Slot, hint: str | None) -> Slot | None:
+        """A number on one path and an array on the other (`s = 0.0`, later `s = s + x`)."""
+        if not isinstance(left, Value | Ref) or not isinstance(right, Value | Ref):
+            return None
+        values = []
+        for slot, side in ((left, self.left), (right, self.right)):
+            if isinstance(slot, Ref):
+                entry = side.state.heap[slot.address]
+                if isinstance(entry, FixedList | Dict):
+                    return None
+                values.append(read_cell(side, slot.address))
+            else:
+                values.append(slot)
+        joined = self.value(values[0], values[1], hint)
+        if not isinstance(joined, Value):
+            return joined
+        if isinstance(joined.type, ListOf):
+            return None
+        key = (
+            left.address if isinstance(left, Ref) else 0,
+            right.address if isinstance(right, Ref) else 0,
+        )
+        address = self._cells.setdefault(key, new_address())
+        self.state.heap[address] = Buffer(joined)
+        return Ref(address)
+
+    def _half(self, left: Slot, right: Slot, hint: str | None) -> Slot:
+        """Bound on one path only: reading it elsewhere is Python's own error."""
+        bound = right if isinstance(left, Unbound) else left
+        if isinstance(bound, Unbound):
+            return bound
+        on_left = bound is left
+        if isinstance(bound, Value):
+            pair = (bound, undefined()) if on_left else (undefined(), bound)
+            return self.value(*pair, hint)
+        if isinstance(bound, Ref):
+            side = self.left if on_left else self.right
+            if isinstance(side.state.heap[bound.address], Buffer | View):
+                value = read_cell(side, bound.address)
+                pair = (value, undefined()) if on_left else (undefined(), value)
+                joined = self.value(*pair, hint)
+                key = (bound.address, 0) if on_left else (0, bound.address)
+                address = self._cells.setdefault(key, new_address())
+                self.state.heap[address] = Buffer(joined)  # type: ignore[arg-type]
+                self.state.freeze(address, ALIASED)
+                return Ref(address)
+        if isinstance(bound, Function):
+            return bound
+        return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both.")
+
+    def value(self, left: Value, right: Value, hint: str | None) -> Slot:
+        if self.same(left, right):
+            return left
+        if left.is_const and right.is_const and _equal(left, right):
+            return left
+        if (left, right) in self._values:
+            return self._values[left, right]
+        joined: Type | None = join(left.type, right.type)
+        if joined is None:
+            return Poison(
+                f"{hint or 'this'} has one type on one path and another on the other",
+                "Give it one type on both paths (start with a value of the later type).",
+            )
+        out = Value(joined, hint or left.name or right.name)
+        self._values[left, right] = out
+        self.pairs.append((left, right, out))
+        return out
+
+    def cell(self, left: Ref, right: Ref, hint: str | None) -> Slot:
+        key = (left.address, right.address)
+        if key in self._cells:
+            return Ref(self._cells[key])
+        merged = left.address if left.address == right.address else new_address()
+        self._cells[key] = merged
+        mine = self.left.state.heap[left.address]
+        theirs = self.right.state.heap[right.address]
+        entry = self._entry(merged, mine, theirs, left, right, hint)
+        if isinstance(entry, Poison):
+            return entry
+        self.state.heap[merged] = entry
+        return Ref(merged)
+
+    def _entry(
+        self, merged: int, mine: Entry, theirs: Entry, left: Ref, right: Ref, hint: str | None
+    ) -> Entry | Poison:
+        if isinstance(mine, View) and isinstance(theirs, View) and mine.path == theirs.path:
+            base = self.cell(Ref(mine.base), Ref(theirs.base), None)
+            if isinstance(base, Ref):
+                return View(base.address, mine.path)
+        if isinstance(mine, FixedList) and isinstance(theirs, FixedList):
+            if len(mine.items) == len(theirs.items):
+                return FixedList(tuple(map(self.slot, mine.items, theirs.items)))
+        if isinstance(mine, Dict) and isinstance(theirs, Dict):
+            if mine.keys == theirs.keys:
+                return Dict(mine.keys, tuple(map(self.slot, mine.items, theirs.items)))
+            return Poison("a dict has other keys on one path than on the other", "Set them on both.")
+        try:
+            values = (read_cell(self.left, left.address), read_cell(self.right, right.address))
+        except TypeError as error:
+            return Poison(str(error), "Build it from values of one type.")
+        joined = self.value(*values, hint)
+        if not isinstance(joined, Value):
+            return joined if isinstance(joined, Poison) else Poison("no common type")
+        entry = Buffer(
+            joined,
+            any(isinstance(one, Buffer) and one.aliased for one in (mine, theirs)),
+        )
+        if isinstance(mine, View) or isinstance(theirs, View):
+            self.state.frozen[merged] = ALIASED
+        return entry
+
+
+def _equal(left: Value, right: Value) -> bool:
+    return type(left.const) is type(right.const) and repr(left.const) == repr(right.const)
+
+
+def read_cell(side: Side, address: int) -> Value:
+    """The current value of a cell; a list of known length becomes a run-time list."""
+    entry = side.state.heap[address]
+    if isinstance(entry, Buffer):
+        return entry.value
+    with building(side.builder):
+        if isinstance(entry, View):
+            base = read_cell(side, entry.base)
+            if entry.seen is not None and entry.seen_base is base:
+                return entry.seen
+            value = emit("getitem", base, path=entry.path)
+            side.state.heap[address] = View(entry.base, entry.path, base, value)
+            return value
+        if isinstance(entry, FixedList):
+            value = run_time_list(side, entry)
+            side.state.heap[address] = Buffer(value)
+            return value
+    raise TypeError("a dict cannot be used as one value here")
+
+
+def run_time_list(side: Side, entry: FixedList) -> Value:
+    """The list as one graph value. TypeError where its elements have no common type."""
+    items: list[Value] = []
+    for slot in entry.items:
+        items.append(slot_value(side, slot))
+    item_type: Type = Undefined()
+    for item in items:
+        joined = join(item_type, item.type)
+        if joined is None:
+            raise TypeError("a list of different things is indexed or grown at run time")
+        item_type = joined
+    with building(side.builder):
+        return emit_op("make_list", items, types=(ListOf(item_type),)).out
+
+
+def slot_value(side: Side, slot: Slot) -> Value:
+    """A slot as one graph value; an array that is put into a run-time container is frozen."""
+    if isinstance(slot, Value):
+        return slot
+    if isinstance(slot, Ref):
+        entry = side.state.heap[slot.address]
+        if isinstance(entry, Dict):
+            items = [slot_value(side, item) for item in entry.items]
+            with building(side.builder):
+                return emit("make_dict", *items, keys=entry.keys)
+        value = read_cell(side, slot.address)
+        side.state.freeze(slot.address, "it was put into a list; append a copy")
+        return value
+    if isinstance(slot, TupleSlot):
+        items = [slot_value(side, item) for item in slot.items]
+        with building(side.builder):
+            return emit("make_tuple", *items)
+    raise TypeError("a function, module or iterator is used as a value")

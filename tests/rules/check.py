@@ -31,7 +31,7 @@ from codegen.ir.types import (
     Type,
     new_facts,
 )
-from codegen.rules.binding import bind
+from codegen.frontend.binding import bind
 
 EMITTED: set[str] = set()  # the ops that rules have emitted so far
 

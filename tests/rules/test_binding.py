@@ -12,7 +12,7 @@ from codegen.ir.build import Builder, building
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import REGISTRY, SPELLINGS
 from codegen.ir.types import FLOAT, GENERIC, INT, ListFixed, ListOf, Opaque, new_facts
-from codegen.rules.binding import bind
+from codegen.frontend.binding import bind
 
 x, y = Value(GENERIC, "x"), Value(GENERIC, "y")
 one, two, none = constant(1), constant(2), constant(None)

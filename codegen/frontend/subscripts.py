@@ -1,0 +1,145 @@
+"""Subscripts: reading an element, a slice or a view; storing into one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Ref,
+    SliceSlot,
+    Slot,
+    TupleSlot,
+    View,
+)
+from codegen.frontend.tracer import Tracer
+from codegen.ir.build import emit
+from codegen.ir.graph import Index, Path, Slice, Value
+from codegen.ir.types import Array, ListOf, Scalar, is_number
+
+
+def index_of(tracer: Tracer, slot: Slot) -> Index:
+    """The content of `[...]` as a path step."""
+    items = slot.items if isinstance(slot, TupleSlot) else (slot,)
+    return Index(tuple(_index_item(tracer, item) for item in items))
+
+
+def _index_item(tracer: Tracer, item: Slot) -> Any:
+    if isinstance(item, SliceSlot):
+        return Slice(*(_bound(part) for part in (item.start, item.stop, item.step)))
+    value = tracer.value(item)
+    if value.is_const and (value.const is None or value.const is Ellipsis or type(value.const) is int):
+        return value.const
+    return value
+
+
+def _bound(part: Value | None) -> Any:
+    if part is None or (part.is_const and (part.const is None or type(part.const) is int)):
+        return None if part is None else part.const
+    return part
+
+
+def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
+    """base[index]."""
+    if isinstance(base, TupleSlot):
+        return _read_known(tracer, base.items, index, tuple_of=True)
+    if isinstance(base, Ref):
+        entry = tracer.state.heap[base.address]
+        if isinstance(entry, Dict):
+            key = _key(tracer, index)
+            if key not in entry.keys:
+                tracer.refuse("CG020", f"the key {key!r} is not in this dict", "Add it first.")
+            return entry.items[entry.keys.index(key)]
+        if isinstance(entry, FixedList):
+            if isinstance(index, SliceSlot) or (isinstance(index, Value) and index.is_const):
+                return _read_known(tracer, entry.items, index, tuple_of=False)
+            tracer.value(base)
+            from codegen.frontend.merge import read_cell
+
+            read_cell(tracer.side(), base.address)
+        return read_path(tracer, base, (index_of(tracer, index),))
+    value = tracer.value(base)
+    return tracer.slot(emit("getitem", value, path=(index_of(tracer, index),)))
+
+
+def _read_known(tracer: Tracer, items: tuple[Slot, ...], index: Slot, tuple_of: bool) -> Slot:
+    if isinstance(index, SliceSlot):
+        parts = [_bound(part) for part in (index.start, index.stop, index.step)]
+        if any(isinstance(part, Value) for part in parts):
+            tracer.refuse("CG021", "a slice with run-time bounds of a list of known length")
+        chosen = items[slice(*parts)]
+        return TupleSlot(chosen) if tuple_of else tracer.state.allocate(FixedList(chosen))
+    value = tracer.value(index)
+    if not value.is_const or not isinstance(value.const, int):
+        tracer.refuse("CG022", "a tuple is indexed at run time", "Use a list.")
+    if not -len(items) <= value.const < len(items):
+        tracer.refuse("CG023", f"the index {value.const} is out of range")
+    return items[value.const]
+
+
+def _key(tracer: Tracer, index: Slot) -> Any:
+    value = tracer.value(index)
+    if not value.is_const:
+        tracer.refuse("CG024", "a dict is indexed with a run-time key", "Use a literal key.")
+    return value.const
+
+
+def read_path(tracer: Tracer, base: Ref, path: Path) -> Slot:
+    """A view of a cell where NumPy makes one, else the element or a copy."""
+    value = tracer.value(base)
+    item = emit("getitem", value, path=path)
+    if is_number(item.type) or isinstance(item.type, Scalar):
+        return item
+    if is_view(value, path):
+        return tracer.state.allocate(View(base.address, path, value, item))
+    slot = tracer.slot(item)
+    if isinstance(value.type, Array) and value.type.shape is None and isinstance(slot, Ref):
+        why = "whether this is a view depends on types that are not known"
+        tracer.state.freeze(base.address, why)
+        tracer.state.freeze(slot.address, why)
+    return slot
+
+
+def is_view(base: Value, path: Path) -> bool:
+    """Whether the read shares memory with its base, by the types."""
+    (step,) = path
+    if not isinstance(step, Index):
+        return True
+    if isinstance(base.type, ListOf):
+        return not isinstance(step.items[0], Slice)
+    if not isinstance(base.type, Array) or base.type.shape is None:
+        return False
+    return all(
+        not isinstance(item, Value) or isinstance(item.type, Scalar) or is_number(item.type)
+        for item in step.items
+    )
+
+
+def locate(tracer: Tracer, base: Ref, step: Index | None) -> tuple[int, Path]:
+    """The root cell and the whole path of a store through a view."""
+    path: Path = () if step is None else (step,)
+    address = base.address
+    entry = tracer.state.heap[address]
+    while isinstance(entry, View):
+        path = entry.path + path
+        address = entry.base
+        entry = tracer.state.heap[address]
+    return address, path
+
+
+def write(tracer: Tracer, base: Ref, step: Index | None, value: Value, op: str = "update") -> None:
+    """Store into a cell, through its views: one update of the root with the whole path."""
+    address, path = locate(tracer, base, step)
+    why = tracer.state.frozen.get(address)
+    if why is not None:
+        tracer.refuse("CG030", f"this array may not be written: {why}", "Write to a copy of it.")
+    entry = tracer.state.heap[address]
+    if not isinstance(entry, Buffer):
+        tracer.refuse("CG031", "a store into this container is not supported")
+    attrs: dict[str, Any] = {"path": path}
+    if tracer.is_argument(address) is not None:
+        attrs["effect"] = True
+    new = emit(op, entry.value, value, hint=entry.value.name, **attrs)
+    tracer.state.heap[address] = Buffer(new, entry.aliased)

@@ -7,12 +7,9 @@ import builtins
 import inspect
 import math
 import os
-
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any, Protocol
-
-
 
 from codegen.errors import CodegenError
 from codegen.frontend.slots import Function, Named, Poison, Slot, Unbound
@@ -87,7 +84,9 @@ def _slot_of(found: Any, name: str) -> Slot:
         return constant(found)
     if isinstance(found, ModuleType):
         return Named(found.__name__)
-    found = getattr(found, "__wrapped__", found) if hasattr(found, "__codegen_function__") else found
+    found = (
+        getattr(found, "__wrapped__", found) if hasattr(found, "__codegen_function__") else found
+    )
     if isinstance(found, FunctionType):
         if (found.__module__ or "").partition(".")[0] in _LIBRARIES:
             return Named(_dotted(found, name))
@@ -158,9 +157,7 @@ class Static:
             case ast.FunctionDef():
                 first = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
                 lines = self._lines[first - 1 : statement.end_lineno]
-                return source_function(
-                    Source.from_lines(lines, self._file, name, first), self
-                )
+                return source_function(Source.from_lines(lines, self._file, name, first), self)
             case ast.Import(names=aliases):
                 for alias in aliases:
                     if (alias.asname or alias.name.partition(".")[0]) == name:
@@ -176,9 +173,7 @@ class Static:
                     literal = _MISSING
                 if type(literal) in _LITERALS:
                     return constant(literal)
-        return Poison(
-            f"the global {name!r} is not a literal constant", "Pass it as a parameter."
-        )
+        return Poison(f"the global {name!r} is not a literal constant", "Pass it as a parameter.")
 
     def _imported(self, module: str, name: str, level: int) -> Slot:
         """`from module import name`: a library's name, or a function of a file nearby."""
@@ -211,7 +206,3 @@ def _names_bound_by(statement: ast.stmt) -> list[str]:
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
             ]
     return []
-
-
-
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from codegen.frontend.slots import (
     Buffer,
@@ -27,9 +28,9 @@ from codegen.frontend.slots import (
     View,
     new_address,
 )
-from codegen.ir.build import Builder, building, emit, emit_op
-from codegen.ir.graph import Value, undefined
-from codegen.ir.types import ListOf, Type, Undefined, join
+from codegen.ir.build import Builder, as_value, building, emit, emit_op
+from codegen.ir.graph import Index, Value, undefined
+from codegen.ir.types import INT, ListOf, NoneType, Type, Undefined, join
 
 ALIASED = "one object or another stands behind this name, depending on the path taken"
 
@@ -52,10 +53,14 @@ class Merge:
     pairs: list[tuple[Value, Value, Value]] = field(default_factory=list)
     _values: dict[tuple[Value, Value], Value] = field(default_factory=dict)
     _cells: dict[tuple[int, int], int] = field(default_factory=dict)
+    _blurred: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # a view here, another thing there
     same: Callable[[Value, Value], bool] = lambda left, right: left is right
 
     def run(self) -> Merge:
         left, right = self.left.state, self.right.state
+        self.state.optional, self.state.borrowed = left.optional, left.borrowed
         for name in {**left.names, **right.names}:
             hint = name[1] if name[1].isidentifier() else None
             self.state.names[name] = self.slot(
@@ -64,12 +69,23 @@ class Merge:
         for side, position in ((left, 0), (right, 1)):
             for address, why in side.frozen.items():
                 for key, merged in self._cells.items():
-                    if key[position] and side.root(key[position]) == address:
+                    if merged not in self.state.heap or not key[position]:
+                        continue
+                    if side.root(key[position]) == address:
                         self.state.frozen.setdefault(self.state.root(merged), why)
         self._freeze_what_differs()
         return self
 
     def _freeze_what_differs(self) -> None:
+        for mine, theirs in self._blurred:
+            mine = self.left.state.root(mine) if mine else -1
+            theirs = self.right.state.root(theirs) if theirs else -1
+            for (one, other), merged in self._cells.items():
+                if merged in self.state.heap and (
+                    (one and self.left.state.root(one) == mine)
+                    or (other and self.right.state.root(other) == theirs)
+                ):
+                    self.state.freeze(merged, ALIASED)
         partners: tuple[dict[int, set[int]], dict[int, set[int]]] = ({}, {})
         for (one, other), merged in self._cells.items():
             mine = self.left.state.root(one) if one else 0
@@ -80,6 +96,8 @@ class Merge:
         for (one, other), merged in self._cells.items():
             mine = self.left.state.root(one) if one else 0
             theirs = self.right.state.root(other) if other else 0
+            if merged not in self.state.heap:
+                continue
             if len(partners[0].get(mine, ())) > 1 or len(partners[1].get(theirs, ())) > 1:
                 self.state.freeze(merged, ALIASED)
 
@@ -132,6 +150,9 @@ class Merge:
         )
         address = self._cells.setdefault(key, new_address())
         self.state.heap[address] = Buffer(joined)
+        for one, side in zip(key, (self.left, self.right), strict=True):
+            if one and side.state.sharers(one) > 1:
+                self._blurred.append(key)
         return Ref(address)
 
     def _half(self, left: Slot, right: Slot, hint: str | None) -> Slot:
@@ -145,15 +166,18 @@ class Merge:
             return self.value(*pair, hint)
         if isinstance(bound, Ref):
             side = self.left if on_left else self.right
-            if isinstance(side.state.heap[bound.address], Buffer | View):
-                value = read_cell(side, bound.address)
-                pair = (value, undefined()) if on_left else (undefined(), value)
+            entry = side.state.heap[bound.address]
+            if isinstance(entry, Buffer) and side.state.sharers(bound.address) == 1:
+                pair = (entry.value, undefined()) if on_left else (undefined(), entry.value)
                 joined = self.value(*pair, hint)
                 key = (bound.address, 0) if on_left else (0, bound.address)
                 address = self._cells.setdefault(key, new_address())
-                self.state.heap[address] = Buffer(joined)  # type: ignore[arg-type]
-                self.state.freeze(address, ALIASED)
+                self.state.heap[address] = Buffer(joined, entry.aliased)  # type: ignore[arg-type]
                 return Ref(address)
+            return Poison(
+                f"{hint or 'this'} is bound on one path only, to memory that has another name",
+                "Bind it on both paths, or to a copy.",
+            )
         if isinstance(bound, Function):
             return bound
         return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both.")
@@ -165,13 +189,16 @@ class Merge:
             return left
         if (left, right) in self._values:
             return self._values[left, right]
-        joined: Type | None = join(left.type, right.type)
+        optional = self.left.state.optional
+        joined = _join_optional(left.type, right.type)
         if joined is None:
             return Poison(
                 f"{hint or 'this'} has one type on one path and another on the other",
                 "Give it one type on both paths (start with a value of the later type).",
             )
         out = Value(joined, hint or left.name or right.name)
+        if left.const is None or right.const is None or left in optional or right in optional:
+            optional.add(out)
         self._values[left, right] = out
         self.pairs.append((left, right, out))
         return out
@@ -193,17 +220,21 @@ class Merge:
     def _entry(
         self, merged: int, mine: Entry, theirs: Entry, left: Ref, right: Ref, hint: str | None
     ) -> Entry | Poison:
-        if isinstance(mine, View) and isinstance(theirs, View) and mine.path == theirs.path:
-            base = self.cell(Ref(mine.base), Ref(theirs.base), None)
-            if isinstance(base, Ref):
-                return View(base.address, mine.path)
+        if isinstance(mine, View) and isinstance(theirs, View):
+            path = self._path(mine.path, theirs.path)
+            if path is not None:
+                base = self.cell(Ref(mine.base), Ref(theirs.base), None)
+                if isinstance(base, Ref):
+                    return View(base.address, path)
         if isinstance(mine, FixedList) and isinstance(theirs, FixedList):
             if len(mine.items) == len(theirs.items):
                 return FixedList(tuple(map(self.slot, mine.items, theirs.items)))
         if isinstance(mine, Dict) and isinstance(theirs, Dict):
             if mine.keys == theirs.keys:
                 return Dict(mine.keys, tuple(map(self.slot, mine.items, theirs.items)))
-            return Poison("a dict has other keys on one path than on the other", "Set them on both.")
+            return Poison(
+                "a dict has other keys on one path than on the other", "Set them on both."
+            )
         try:
             values = (read_cell(self.left, left.address), read_cell(self.right, right.address))
         except TypeError as error:
@@ -216,8 +247,31 @@ class Merge:
             any(isinstance(one, Buffer) and one.aliased for one in (mine, theirs)),
         )
         if isinstance(mine, View) or isinstance(theirs, View):
-            self.state.frozen[merged] = ALIASED
+            self._blurred.append((left.address, right.address))
         return entry
+
+    def _path(self, left: Any, right: Any) -> Any:
+        """One path for two of the same form: the indices in it may be run-time values that differ."""
+        if isinstance(left, tuple) and isinstance(right, tuple) and len(left) == len(right):
+            items = tuple(map(self._path, left, right))
+            known = zip(items, left, strict=True)
+            return None if any(i is None and mine is not None for i, mine in known) else items
+        if isinstance(left, Index) and isinstance(right, Index):
+            inner = self._path(left.items, right.items)
+            return None if inner is None else Index(inner)
+        if left == right and not isinstance(left, Value):
+            return left
+        if isinstance(left, int | Value) and isinstance(right, int | Value):
+            joined = self.value(as_value(left), as_value(right), None)
+            return joined if isinstance(joined, Value) and joined.type == INT else None
+        return None
+
+
+def _join_optional(left: Type, right: Type) -> Type | None:
+    """None or T is a T that may not be there: `Merge` notes it."""
+    if isinstance(left, NoneType):
+        return right
+    return left if isinstance(right, NoneType) else join(left, right)
 
 
 def _equal(left: Value, right: Value) -> bool:

@@ -7,7 +7,7 @@ Structure that is known at generation never enters the graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, Union
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Union
 import libcst as cst
 
 from codegen.ir.graph import Path, Value
+from codegen.ir.graph import map_values as map_in_path
 
 if TYPE_CHECKING:
     from codegen.frontend.environment import Environment
@@ -156,9 +157,13 @@ class State:
     names: dict[Name, Slot] = field(default_factory=dict)
     heap: dict[int, Entry] = field(default_factory=dict)
     frozen: dict[int, str] = field(default_factory=dict)  # root cell -> why it may not be written
+    optional: set[Value] = field(default_factory=set)  # values that may be None; shared by copies
+    borrowed: set[int] = field(default_factory=set)  # lists and dicts of the caller; shared too
 
     def copy(self) -> State:
-        return State(dict(self.names), dict(self.heap), dict(self.frozen))
+        return State(
+            dict(self.names), dict(self.heap), dict(self.frozen), self.optional, self.borrowed
+        )
 
     def allocate(self, entry: Entry) -> Ref:
         address = new_address()
@@ -176,9 +181,59 @@ class State:
     def freeze(self, address: int, why: str) -> None:
         self.frozen.setdefault(self.root(address), why)
 
-    def holders(self, address: int) -> list[Name]:
-        """The names that refer to this cell directly."""
-        return [name for name, slot in self.names.items() if slot == Ref(address)]
+    def sharers(self, address: int) -> int:
+        """How many names and slots reach the buffer of this cell."""
+        root = self.root(address)
+        return sum(
+            isinstance(part, Ref) and self.root(part.address) == root
+            for slot in self.names.values()
+            for part in self.parts(slot)
+        )
+
+    def parts(self, slot: Slot) -> Iterator[Slot]:
+        """The slot and everything in the structure below it."""
+        yield slot
+        inner: tuple[Slot, ...] = ()
+        if isinstance(slot, TupleSlot):
+            inner = slot.items
+        elif isinstance(slot, Iteration):
+            inner = slot.sources
+        elif isinstance(slot, Method):
+            inner = (slot.receiver,)
+        elif isinstance(slot, Ref):
+            entry = self.heap[slot.address]
+            inner = entry.items if isinstance(entry, FixedList | Dict) else ()
+        for item in inner:
+            yield from self.parts(item)
+
+    def map_values(self, mapping: Mapping[Value, Value]) -> None:
+        """Replace values everywhere in the state."""
+        if not mapping:
+            return
+
+        def change(value: Any) -> Any:
+            return mapping.get(value, value) if isinstance(value, Value) else value
+
+        def in_slot(slot: Slot) -> Slot:
+            if isinstance(slot, Value):
+                return change(slot)  # type: ignore[no-any-return]
+            if isinstance(slot, Range):
+                return Range(change(slot.start), change(slot.stop), change(slot.step))
+            if isinstance(slot, SliceSlot):
+                return SliceSlot(change(slot.start), change(slot.stop), change(slot.step))
+            return map_slot(slot, in_slot)
+
+        self.names = {name: in_slot(slot) for name, slot in self.names.items()}
+        for address, entry in self.heap.items():
+            if isinstance(entry, Buffer):
+                self.heap[address] = replace(entry, value=change(entry.value))
+            elif isinstance(entry, View):
+                path = map_in_path(entry.path, change)
+                self.heap[address] = View(
+                    entry.base, path, change(entry.seen_base), change(entry.seen)
+                )
+            else:
+                self.heap[address] = replace(entry, items=tuple(map(in_slot, entry.items)))
 
 
 def map_slot(slot: Slot, change: Callable[[Slot], Slot]) -> Slot:
@@ -186,7 +241,9 @@ def map_slot(slot: Slot, change: Callable[[Slot], Slot]) -> Slot:
     if isinstance(slot, TupleSlot):
         return TupleSlot(tuple(change(item) for item in slot.items))
     if isinstance(slot, Function):
-        return replace(slot, bound=tuple(change(item) for item in slot.bound)) if slot.bound else slot
+        return (
+            replace(slot, bound=tuple(change(item) for item in slot.bound)) if slot.bound else slot
+        )
     if isinstance(slot, Method):
         return replace(slot, receiver=change(slot.receiver))
     if isinstance(slot, Iteration):

@@ -37,13 +37,17 @@ class Source:
         """From the raw lines of a function, indented as they stand in the file."""
         text = textwrap.dedent("".join(lines))
         column = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
-        return Source(text, file, name, first_line, column, tuple(line.rstrip("\n") for line in lines))
+        return Source(
+            text, file, name, first_line, column, tuple(line.rstrip("\n") for line in lines)
+        )
 
     @cached_property
     def module(self) -> cst.Module:
         """The parsed text. Python's own parser looks first: libcst dies on very deep nesting."""
         if len(self.text) > MAX_CHARACTERS:
-            self._refuse("CG001", f"{self.name} is longer than {MAX_CHARACTERS} characters", "Split it.")
+            self._refuse(
+                "CG001", f"{self.name} is longer than {MAX_CHARACTERS} characters", "Split it."
+            )
         try:
             compile(self.text, self.file, "exec", _FLAGS)
             return cst.parse_module(self.text)
@@ -65,7 +69,11 @@ class Source:
             return found.definition
         if len(found.lambdas) == 1:
             return found.lambdas[0]
-        self._refuse("CG004", f"no single function {self.name!r} is found here", "Give it a `def` of its own.")
+        self._refuse(
+            "CG004",
+            f"no single function {self.name!r} is found here",
+            "Give it a `def` of its own.",
+        )
         raise AssertionError
 
     @cached_property

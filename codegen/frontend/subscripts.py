@@ -15,7 +15,6 @@ from codegen.frontend.slots import (
     View,
 )
 from codegen.frontend.tracer import Tracer
-from codegen.ir.build import emit
 from codegen.ir.graph import Index, Path, Slice, Value
 from codegen.ir.types import Array, ListOf, Scalar, is_number
 
@@ -30,7 +29,9 @@ def _index_item(tracer: Tracer, item: Slot) -> Any:
     if isinstance(item, SliceSlot):
         return Slice(*(_bound(part) for part in (item.start, item.stop, item.step)))
     value = tracer.value(item)
-    if value.is_const and (value.const is None or value.const is Ellipsis or type(value.const) is int):
+    if value.is_const and (
+        value.const is None or value.const is Ellipsis or type(value.const) is int
+    ):
         return value.const
     return value
 
@@ -61,7 +62,7 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
             read_cell(tracer.side(), base.address)
         return read_path(tracer, base, (index_of(tracer, index),))
     value = tracer.value(base)
-    return tracer.slot(emit("getitem", value, path=(index_of(tracer, index),)))
+    return tracer.slot(tracer.emit("getitem", value, path=(index_of(tracer, index),)))
 
 
 def _read_known(tracer: Tracer, items: tuple[Slot, ...], index: Slot, tuple_of: bool) -> Slot:
@@ -89,11 +90,9 @@ def _key(tracer: Tracer, index: Slot) -> Any:
 def read_path(tracer: Tracer, base: Ref, path: Path) -> Slot:
     """A view of a cell where NumPy makes one, else the element or a copy."""
     value = tracer.value(base)
-    item = emit("getitem", value, path=path)
-    if is_number(item.type) or isinstance(item.type, Scalar):
-        return item
     if is_view(value, path):
-        return tracer.state.allocate(View(base.address, path, value, item))
+        return tracer.slot_at(base.address, path)
+    item = tracer.emit("getitem", value, path=path)
     slot = tracer.slot(item)
     if isinstance(value.type, Array) and value.type.shape is None and isinstance(slot, Ref):
         why = "whether this is a view depends on types that are not known"
@@ -129,7 +128,9 @@ def locate(tracer: Tracer, base: Ref, step: Index | None) -> tuple[int, Path]:
     return address, path
 
 
-def write(tracer: Tracer, base: Ref, step: Index | None, value: Value, op: str = "update") -> None:
+def write(
+    tracer: Tracer, base: Ref, step: Index | None, value: Value, op: str = "update", **extra: Any
+) -> None:
     """Store into a cell, through its views: one update of the root with the whole path."""
     address, path = locate(tracer, base, step)
     why = tracer.state.frozen.get(address)
@@ -138,8 +139,9 @@ def write(tracer: Tracer, base: Ref, step: Index | None, value: Value, op: str =
     entry = tracer.state.heap[address]
     if not isinstance(entry, Buffer):
         tracer.refuse("CG031", "a store into this container is not supported")
-    attrs: dict[str, Any] = {"path": path}
+    attrs: dict[str, Any] = {"path": path, **extra}
     if tracer.is_argument(address) is not None:
         attrs["effect"] = True
-    new = emit(op, entry.value, value, hint=entry.value.name, **attrs)
+    new = tracer.emit(op, entry.value, value, **attrs)
+    new.name = entry.value.name
     tracer.state.heap[address] = Buffer(new, entry.aliased)

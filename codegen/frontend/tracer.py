@@ -6,7 +6,7 @@ through the methods here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -16,9 +16,9 @@ from codegen.errors import Problem, UnsupportedError
 from codegen.frontend.merge import Side, read_cell, slot_value
 from codegen.frontend.slots import (
     Buffer,
+    Dict,
     FixedList,
     Function,
-    Name,
     Poison,
     Ref,
     Slot,
@@ -29,11 +29,29 @@ from codegen.frontend.slots import (
 )
 from codegen.frontend.source import Source
 from codegen.ir.build import Builder, building, current, emit
-from codegen.ir.graph import NEXT, Value, constant
-from codegen.ir.types import is_mutable, is_number
+from codegen.ir.graph import NEXT, Graph, Key, Path, Value, constant
+from codegen.ir.indexing import path_type
+from codegen.ir.types import (
+    Array,
+    DictOf,
+    ListFixed,
+    ListOf,
+    NoneType,
+    TupleOf,
+    Type,
+    facts,
+    is_mutable,
+    is_number,
+    map_lengths,
+)
 
 CODE = "$code"  # the exit code of the innermost loop body or function
 RESULT = "$result"  # what the function returns
+FOLLOWS = "follows"  # the code of a refusal that only follows from one already reported
+
+
+RAISED = -2  # an exit code of the frontend alone: this path ends in an exception
+CONTINUE = -1  # likewise: the rest of the round is skipped
 
 
 class Refused(Exception):
@@ -53,7 +71,10 @@ class Tracer:
         self.frame = 0
         self.frames_used = 0
         self.problems: dict[tuple[str, int, int], Problem] = {}
-        self.calls: list[Function] = []
+        self.stack: list[Function] = [function]  # the functions being inlined, outermost first
+        self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
+        self.callees: list[Graph] = []  # recursive functions, as graphs of their own
+        self.assumed: Any = None  # what the traced function returns, should it call itself
 
     @property
     def source(self) -> Source:
@@ -64,6 +85,8 @@ class Tracer:
 
     def report(self, refused: Refused, node: cst.CSTNode) -> None:
         """Record a refusal at the node that it names, else at the statement."""
+        if refused.code == FOLLOWS:
+            return
         span = self.source.span(refused.node if refused.node is not None else node)
         key = (span.file, span.line, span.column)
         self.problems.setdefault(key, Problem(refused.code, refused.message, refused.advice, span))
@@ -79,12 +102,12 @@ class Tracer:
         for frame in (self.frame, *self.function.frames[::-1]):
             slot = self.state.names.get((frame, name))
             if slot is not None:
-                return self._usable(slot, name)
-        return self._usable(self.function.environment.lookup(name), name)
+                return self.usable(slot, name)
+        return self.usable(self.function.environment.lookup(name), name)
 
-    def _usable(self, slot: Slot, name: str) -> Slot:
+    def usable(self, slot: Slot, name: str) -> Slot:
         if isinstance(slot, Poison):
-            self.refuse("CG010", slot.message or f"{name} depends on the line refused above", slot.advice)
+            self.refuse("CG010" if slot.message else FOLLOWS, slot.message, slot.advice)
         if isinstance(slot, Unbound):
             self.refuse("CG011", f"the name {name!r} is not bound here", "Bind it first.")
         return slot
@@ -101,8 +124,50 @@ class Tracer:
         self.state.names[self.frame, name] = slot
 
     @property
-    def code(self) -> Slot:
-        return self.state.names.get((self.frame, CODE), constant(NEXT))
+    def code(self) -> Value:
+        """The exit code: NEXT, or why the rest of the block is left out."""
+        code = self.state.names.get((self.frame, CODE))
+        return code if isinstance(code, Value) else constant(NEXT)
+
+    def leave(self, code: int | Value) -> None:
+        self.state.names[self.frame, CODE] = code if isinstance(code, Value) else constant(code)
+
+    def codes(self, code: Value) -> frozenset[int]:
+        """The values that an exit code can have."""
+        return frozenset((code.const,)) if code.is_const else self.possible[code]  # type: ignore[arg-type]
+
+    def emit(self, name: str, *ins: Any, **attrs: Any) -> Value:
+        """Emit an op with one result; what its row does not know is refused."""
+        try:
+            return emit(name, *ins, **attrs)
+        except TypeError as error:
+            self.refuse("CG013", str(error))
+
+    def slot_at(self, address: int, path: Path, value: Value | None = None) -> Slot:
+        """What stands at a path of a cell: a number, a view, or a tuple or list of those.
+
+        value: the element, where it was read already."""
+        root = read_cell(self.side(), address)
+        t = value.type if value is not None else path_type(root.type, path)
+
+        def part(key: Any) -> Slot:
+            return self.slot_at(address, (*path, Key(key)))
+
+        if isinstance(t, TupleOf):
+            return TupleSlot(tuple(map(part, range(len(t.items)))))
+        if isinstance(t, ListFixed):
+            return self.state.allocate(FixedList(tuple(map(part, range(len(t.items))))))
+        if isinstance(t, DictOf):
+            return self.state.allocate(Dict(t.keys, tuple(map(part, t.keys))))
+        if isinstance(t, NoneType):
+            return constant(None)
+        if value is None and not path:
+            value = root
+        if is_number(t) or not is_mutable(t):
+            return value if value is not None else self.emit("getitem", root, path=path)
+        if not path:
+            return Ref(address)
+        return self.state.allocate(View(address, path, root if value is not None else None, value))
 
     # ------------------------------------------------------------ values and cells
 
@@ -128,20 +193,28 @@ class Tracer:
 
     def slot(self, value: Value) -> Slot:
         """A new graph value as a slot: an array or list gets a cell of its own."""
-        if value.is_const or is_number(value.type) or not is_mutable(value.type):
+        composite = isinstance(value.type, TupleOf)
+        if value.is_const or is_number(value.type) or not (is_mutable(value.type) or composite):
             return value
-        return self.state.allocate(Buffer(value))
+        ref = self.state.allocate(Buffer(value))
+        return self.slot_at(ref.address, ()) if composite or not _is_cell(value.type) else ref
 
     @contextmanager
     def region(self, state: State, builder: Builder) -> Iterator[Builder]:
         """Trace into a region of its own, from a state of its own."""
         outer, builder.origin = self.state, current().origin
         self.state = state
+        # what is learned about lengths here need not hold where this region is not run
+        known = facts().remember()
         try:
             with building(builder):
                 yield builder
         finally:
             self.state = outer
+            for op in builder.ops:
+                for value in op.outs:
+                    value.type = map_lengths(value.type, facts().resolve)
+            facts().restore(known)
 
     def is_argument(self, address: int) -> int | None:
         """The position of the parameter whose object this cell is, if any."""
@@ -151,8 +224,19 @@ class Tracer:
         return None
 
 
+class Recursion(Exception):
+    """A function that is being inlined calls itself: it must become a graph of its own."""
+
+    def __init__(self, function: Function) -> None:
+        super().__init__(function.name)
+        self.function = function
+
+
+def _is_cell(t: Type) -> bool:
+    """Held by a cell as one value: structure that is known is taken apart instead."""
+    return isinstance(t, Array | ListOf)
+
+
 def emit_list(tracer: Tracer, entry: FixedList) -> Value:
     items = [tracer.value(item) for item in entry.items]
     return emit("make_list", *items, fixed=True)
-
-

@@ -129,6 +129,15 @@ class Facts:
             return
 
 
+    def remember(self) -> dict[Symbol, Length]:
+        """What is known now, for `restore`."""
+        return dict(self._solved)
+
+    def restore(self, known: dict[Symbol, Length]) -> None:
+        """Forget what was learned since `remember`."""
+        self._solved = known
+
+
 _facts: ContextVar[Facts] = ContextVar("facts")
 
 

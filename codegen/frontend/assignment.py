@@ -1,0 +1,245 @@
+"""Targets: names, unpacking, subscripts, and the augmented forms, which write in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from codegen.frontend.expressions import (
+    BINARY_SPELLINGS,
+    binary,
+    evaluate,
+    subscript_index,
+)
+from codegen.frontend.merge import read_cell
+from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot, View
+from codegen.frontend.subscripts import index_of, read_item, read_path, write
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import Index, Slice, Value, constant
+from codegen.ir.types import Array, ListOf, Scalar, is_mutable, is_number
+
+_AUGMENTED = {
+    cst.AddAssign: "add", cst.SubtractAssign: "sub", cst.MultiplyAssign: "mul",
+    cst.DivideAssign: "div", cst.FloorDivideAssign: "floordiv", cst.ModuloAssign: "mod",
+    cst.PowerAssign: "pow", cst.MatrixMultiplyAssign: "matmul", cst.BitAndAssign: "bitwise_and",
+    cst.BitOrAssign: "bitwise_or", cst.BitXorAssign: "bitwise_xor",
+    cst.LeftShiftAssign: "left_shift", cst.RightShiftAssign: "right_shift",
+}  # fmt: skip
+_WHOLE = Index((Ellipsis,))
+
+
+def assign(t: Tracer, target: cst.BaseExpression, slot: Slot) -> None:
+    """target = slot."""
+    if isinstance(target, cst.Name):
+        t.bind(target.value, slot)
+    elif isinstance(target, cst.Tuple | cst.List):
+        _unpack(t, target.elements, slot)
+    elif isinstance(target, cst.Subscript):
+        base = evaluate(t, target.value)
+        set_item(t, base, subscript_index(t, target), slot)
+    else:
+        t.refuse(
+            "CG032",
+            f"assigning to `{t.source.text_of(target)}` is not supported",
+            "Use a local name.",
+            target,
+        )
+
+
+def _unpack(t: Tracer, targets: Sequence[cst.BaseElement], slot: Slot) -> None:
+    starred = [k for k, target in enumerate(targets) if isinstance(target, cst.StarredElement)]
+    items = list(_items_of(t, slot, len(targets), bool(starred)))
+    if starred:
+        first = starred[0]
+        after = len(targets) - first - 1
+        if len(items) < len(targets) - 1:
+            t.refuse("CG023", f"{len(items)} values for {len(targets) - 1} names or more")
+        middle = items[first : len(items) - after]
+        listed = t.state.allocate(FixedList(tuple(middle)))
+        items = [*items[:first], listed, *items[len(items) - after :]]
+    if len(items) != len(targets):
+        t.refuse("CG023", f"{len(items)} values are unpacked into {len(targets)} names")
+    for target, item in zip(targets, items, strict=True):
+        assign(t, target.value, item)
+
+
+def _items_of(t: Tracer, slot: Slot, count: int, starred: bool) -> tuple[Slot, ...]:
+    if isinstance(slot, TupleSlot):
+        return slot.items
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList):
+            return entry.items
+        if isinstance(entry, Dict):
+            return tuple(map(constant, entry.keys))
+        value = t.value(slot)
+        if not starred and isinstance(value.type, Array | ListOf):
+            length = t.emit("len", value, via="builtins.len")
+            known = (
+                value.type.shape[0].known
+                if isinstance(value.type, Array) and value.type.shape
+                else None
+            )
+            if known != count:
+                from codegen.ir.build import emit_op
+
+                emit_op("assert", (t.emit("eq", length, constant(count)),))
+            return tuple(read_item(t, slot, constant(k)) for k in range(count))
+    t.refuse("CG015", "this is unpacked, but its length is not known", "Index its items.")
+
+
+def set_item(t: Tracer, base: Slot, index: Slot, slot: Slot) -> None:
+    """base[index] = slot."""
+    if not isinstance(base, Ref):
+        t.refuse("CG033", "this cannot be assigned to by index", "Use a list or an array.")
+    entry = t.state.heap[base.address]
+    if isinstance(entry, Dict):
+        _set_key(t, base, entry, index, slot)
+        return
+    if isinstance(entry, FixedList):
+        value = index if isinstance(index, Value) else None
+        if value is not None and type(value.const) is int:
+            _check_own(t, base)
+            items = list(entry.items)
+            if not -len(items) <= value.const < len(items):
+                t.refuse("CG023", f"the index {value.const} is out of range")
+            items[value.const] = slot
+            t.state.heap[base.address] = FixedList(tuple(items))
+            return
+        read_cell(t.side(), base.address)
+    value = t.value(slot)
+    if isinstance(t.value(base).type, ListOf) and is_mutable(value.type) and isinstance(slot, Ref):
+        t.state.freeze(slot.address, "it was put into a list; store a copy")
+    write(t, base, index_of(t, index), value)
+
+
+def _check_own(t: Tracer, base: Ref) -> None:
+    """A list or dict that came in as an argument is the caller's."""
+    if base.address in t.state.borrowed:
+        t.refuse(
+            "CG031",
+            "an item of an argument is replaced",
+            "Build a new list or dict; the elements of arrays may be assigned.",
+        )
+
+
+def _set_key(t: Tracer, base: Ref, entry: Dict, index: Slot, slot: Slot) -> None:
+    key = t.value(index)
+    if not key.is_const:
+        t.refuse("CG024", "a dict is indexed with a run-time key", "Use a literal key.")
+    _check_own(t, base)
+    if key.const in entry.keys:
+        items = list(entry.items)
+        items[entry.keys.index(key.const)] = slot
+        t.state.heap[base.address] = Dict(entry.keys, tuple(items))
+    else:
+        t.state.heap[base.address] = Dict((*entry.keys, key.const), (*entry.items, slot))
+
+
+# ---------------------------------------------------------------- augmented assignment
+
+
+def augmented(t: Tracer, node: cst.AugAssign) -> None:
+    """target op= value: arrays and lists are changed in place, numbers are bound anew."""
+    op = _AUGMENTED[type(node.operator)]
+    target = node.target
+    if isinstance(target, cst.Name):
+        old = t.read(target.value)
+        new = _combined(t, op, old, evaluate(t, node.value))
+        if new is not None:
+            t.bind(target.value, new)
+    elif isinstance(target, cst.Subscript):
+        base = evaluate(t, target.value)
+        index = subscript_index(t, target)
+        _augment_item(t, op, base, index, node.value)
+    else:
+        assign(t, target, constant(None))
+
+
+def _combined(t: Tracer, op: str, old: Slot, more: Slot) -> Slot | None:
+    """The new object that the target is bound to; None where the old one was changed in place."""
+    if not isinstance(old, Ref):
+        return binary(t, op, old, more)
+    entry = t.state.heap[old.address]
+    if isinstance(entry, FixedList | Dict):
+        from codegen.frontend.methods import extend
+
+        if op != "add":
+            return binary(t, op, old, more)
+        extend(t, old, more)
+        return None
+    value = t.value(old)
+    if isinstance(value.type, ListOf):
+        from codegen.frontend.methods import extend
+
+        extend(t, old, more)
+        return None
+    if op == "matmul":
+        return binary(t, op, old, more)
+    if isinstance(value.type, Array) and value.type.generic:
+        return _generic(t, op, old, more)
+    _in_place(t, op, old, t.value(more))
+    return None
+
+
+def _generic(t: Tracer, op: str, old: Ref, more: Slot) -> Slot | None:
+    """A number or an array: bound anew, or changed in place. The same where nobody else sees it."""
+    entry = t.state.heap[old.address]
+    if isinstance(entry, View) or t.state.sharers(old.address) > 1:
+        t.refuse(
+            "CG034",
+            "whether this changes an array or binds a number depends on a type that is not known",
+            "Annotate the parameter, or write `x = x + ...`.",
+        )
+    return binary(t, op, old, more)
+
+
+def _in_place(t: Tracer, op: str, base: Ref, more: Value) -> None:
+    if op in ("add", "sub"):
+        extra = {"negative": True} if op == "sub" else {}
+        write(t, base, None, more, "accumulate", **extra)
+        return
+    result = t.emit(op, t.value(base), more, via=f"operator.{BINARY_SPELLINGS.get(op, op)}")
+    write(t, base, _WHOLE, result)
+
+
+def _augment_item(t: Tracer, op: str, base: Slot, index: Slot, value: cst.BaseExpression) -> None:
+    if isinstance(base, Ref) and _accumulates(t, op, base, index):
+        step = index_of(t, index)
+        extra = {"negative": True} if op == "sub" else {}
+        more = t.value(evaluate(t, value))
+        write(t, base, step, more, "accumulate", **extra)
+        return
+    if isinstance(base, Ref) and isinstance(t.state.heap[base.address], Buffer | View):
+        step = index_of(t, index)
+        old = read_path(t, base, (step,))
+        more_slot = evaluate(t, value)
+        if isinstance(t.value(base).type, ListOf) and isinstance(old, Ref):
+            new = _combined(t, op, old, more_slot)
+            if new is not None:
+                set_item(t, base, index, new)
+            return
+        result = binary(t, op, t.value(old), more_slot)
+        write(t, base, step, t.value(result))
+        return
+    old = read_item(t, base, index)
+    new = _combined(t, op, old, evaluate(t, value))
+    if new is not None:
+        set_item(t, base, index, new)
+
+
+def _accumulates(t: Tracer, op: str, base: Ref, index: Slot) -> bool:
+    """`x[i] += e` with indices that name every element once, in an array or a list of numbers."""
+    if op not in ("add", "sub") or not isinstance(t.state.heap[base.address], Buffer | View):
+        return False
+    kind = t.value(base).type
+    if isinstance(kind, ListOf):
+        return is_number(kind.item)
+    if not isinstance(kind, Array) or kind.shape is None:
+        return False
+    return all(
+        not isinstance(item, Value) or isinstance(item.type, Scalar) or is_number(item.type)
+        for item in index_of(t, index).items
+        if not isinstance(item, Slice)
+    )

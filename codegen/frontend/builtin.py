@@ -1,0 +1,320 @@
+"""Python's own functions that are about structure: ranges, lengths, conversions of containers, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from codegen.frontend.calls import arguments, emit_row
+from codegen.frontend.expressions import compare, spread
+from codegen.frontend.merge import read_cell
+from codegen.frontend.methods import extend
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Function,
+    Iteration,
+    Named,
+    Range,
+    Ref,
+    Slot,
+    TupleSlot,
+)
+from codegen.frontend.subscripts import index_of, write
+from codegen.frontend.tracer import Tracer
+from codegen.ir.build import emit_op
+from codegen.ir.graph import Index, Value, constant
+from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, Type, is_array, is_number
+
+Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
+
+
+def _range(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    if kwargs or not 1 <= len(args) <= 3:
+        t.refuse("CG042", "`range` takes one to three numbers")
+    values = [t.value(arg) for arg in args]
+    for value in values:
+        if isinstance(value.type, Scalar) and value.type.kind in ("int", "bool"):
+            continue
+        if isinstance(value.type, Array) and (value.type.generic or value.type.scalar):
+            if value.type.dtype is None or value.type.dtype.startswith(("int", "uint")):
+                continue
+        t.refuse("CG042", "`range` of something that is not an integer", "Use int(...).")
+    if len(values) == 1:
+        return Range(constant(0), values[0], constant(1))
+    return Range(values[0], values[1], values[2] if len(values) == 3 else constant(1))
+
+
+def _enumerate(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    start = kwargs.get("start", args[1] if len(args) > 1 else constant(0))
+    return Iteration("enumerate", (args[0],), t.value(start))
+
+
+def _zip(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    if kwargs or not args:
+        t.refuse("CG042", "`zip` with keyword arguments or none", "Pass the sequences only.")
+    return Iteration("zip", tuple(args))
+
+
+def _reversed(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    return Iteration("reversed", (args[0],))
+
+
+def _len(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    (slot,) = args
+    if isinstance(slot, TupleSlot):
+        return constant(len(slot.items))
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList | Dict):
+            return constant(len(entry.items))
+    if isinstance(slot, Range):
+        from codegen.frontend.iteration import counting
+
+        return counting(t, slot).count
+    return emit_row(t, "len", "builtins.len", args, kwargs)
+
+
+def _print(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    options: dict[str, Any] = {}
+    for key, slot in kwargs.items():
+        value = t.value(slot)
+        if key not in ("sep", "end") or not isinstance(value.const, str):
+            t.refuse("CG042", f"`print` with `{key}` is not supported")
+        options[key] = value.const
+    emit_op("print", [t.value(arg) for arg in args], options)
+    return constant(None)
+
+
+def _list(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """list(x): a list of its own."""
+    if not args:
+        return t.state.allocate(FixedList(()))
+    return as_list(t, args[0])
+
+
+def as_list(t: Tracer, slot: Slot) -> Slot:
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if not isinstance(entry, FixedList | Dict) and isinstance(t.value(slot).type, ListOf):
+            return t.state.allocate(Buffer(t.value(slot), aliased=_shares(t.value(slot).type)))
+    if isinstance(slot, TupleSlot) or (
+        isinstance(slot, Ref) and isinstance(t.state.heap[slot.address], FixedList | Dict)
+    ):
+        return t.state.allocate(FixedList(spread(t, slot)))
+    from codegen.frontend.comprehensions import gather
+
+    return gather(t, slot)
+
+
+def _shares(t: Type) -> bool:
+    return isinstance(t, ListOf) and not is_number(t.item)
+
+
+def _tuple(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    if not args:
+        return TupleSlot(())
+    if isinstance(args[0], Iteration):
+        from codegen.frontend.iteration import known_items
+
+        items = known_items(t, args[0])
+        if items is not None:
+            return TupleSlot(tuple(items))
+    if isinstance(args[0], Iteration | Range):
+        return as_list(t, args[0])
+    return TupleSlot(spread(t, args[0]))
+
+
+def _dict(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    keys: dict[Any, Slot] = {}
+    if args:
+        entry = t.state.heap[args[0].address] if isinstance(args[0], Ref) else None
+        if isinstance(entry, Dict):
+            keys = dict(zip(entry.keys, entry.items, strict=True))
+        else:
+            for pair in spread(t, args[0]):
+                key, item = spread(t, pair)
+                keys[t.value(key).const] = item
+    keys |= kwargs
+    return t.state.allocate(Dict(tuple(keys), tuple(keys.values())))
+
+
+def _isinstance(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    value, kinds = args
+    names = kinds.items if isinstance(kinds, TupleSlot) else (kinds,)
+    verdicts = [_is_a(t, value, name.dotted if isinstance(name, Named) else "") for name in names]
+    if any(verdicts):
+        return constant(True)
+    if None in verdicts:
+        t.refuse(
+            "CG016",
+            "isinstance of a type that is not known, or of a value that is not",
+            "Annotate the parameter.",
+        )
+    return constant(False)
+
+
+def _is_a(t: Tracer, slot: Slot, name: str) -> bool | None:
+    """Whether a slot is an instance; None where types do not tell."""
+    known = {"float", "int", "bool", "complex", "str", "list", "tuple", "dict"}
+    wanted = name.removeprefix("builtins.")
+    if wanted not in known | {"numpy.ndarray", "numpy.floating", "numpy.integer", "numpy.generic"}:
+        return None
+    if isinstance(slot, TupleSlot):
+        return wanted == "tuple"
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList | Dict):
+            return wanted == ("list" if isinstance(entry, FixedList) else "dict")
+    kind = t.value(slot).type
+    match kind:
+        case Scalar("bool"):
+            return wanted in ("bool", "int")
+        case Scalar(word):
+            return wanted == word
+        case Str():
+            return wanted == "str"
+        case NoneType():
+            return False
+        case ListOf():
+            return wanted == "list"
+        case Array(generic=True):
+            return None if wanted not in ("str", "list", "tuple", "dict") else False
+        case Array(dtype=dtype, scalar=True):
+            if wanted in ("numpy.floating", "numpy.integer", "numpy.generic"):
+                is_float = dtype is not None and dtype.startswith("float")
+                return wanted == "numpy.generic" or (wanted == "numpy.floating") == is_float
+            return wanted == "float" and dtype == "float64"
+        case Array():
+            return wanted == "numpy.ndarray"
+    return None
+
+
+def _any_all(name: str) -> Special:
+    def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+        from codegen.frontend.expressions import choose
+
+        if isinstance(args[0], Ref) and not isinstance(
+            t.state.heap[args[0].address], FixedList | Dict
+        ):
+            listed = t.value(args[0])
+            array = t.emit("array", listed) if isinstance(listed.type, ListOf) else listed
+            return t.emit("bool", t.emit(name, array, via=f"numpy.{name}"), via="builtins.bool")
+        form = "and" if name == "all" else "or"
+        result: Value | None = None
+        for item in reversed(spread(t, args[0])):
+            value = t.emit("bool", t.value(item), via="builtins.bool")
+            if result is None:
+                result = value
+            else:
+                later = result
+                chosen = choose(
+                    t,
+                    value,
+                    *(
+                        (lambda: later, lambda: value)
+                        if form == "and"
+                        else (lambda: value, lambda: later)
+                    ),
+                    form=form,
+                )
+                result = t.value(chosen)
+        return constant(name == "all") if result is None else result
+
+    return run
+
+
+def _add_at(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    base, index, more = args
+    if not isinstance(base, Ref):
+        t.refuse("CG042", "np.add.at of something that is not an array")
+    write(t, base, index_of(t, index), t.value(more), "accumulate", repeated=True)
+    return constant(None)
+
+
+def _copyto(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    base, value = args
+    if kwargs or not isinstance(base, Ref):
+        t.refuse("CG042", "this form of np.copyto is not supported", "Write x[...] = y.")
+    write(t, base, Index((Ellipsis,)), t.value(value))
+    return constant(None)
+
+
+def _contains(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    return compare(t, "in", args[1], args[0])
+
+
+def _map(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    from codegen.frontend.calls import apply
+    from codegen.frontend.comprehensions import gather
+
+    source = args[1] if len(args) == 2 else Iteration("zip", tuple(args[1:]))
+
+    def item(slot: Slot) -> Slot:
+        return apply(t, args[0], [slot] if len(args) == 2 else list(spread(t, slot)), {})
+
+    return gather(t, source, item)
+
+
+def _sequence_first(name: str) -> Special:
+    """sum, max and min: a lazy argument is gathered first."""
+
+    def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+        if args and isinstance(args[0], Iteration | Range):
+            args = [as_list(t, args[0]), *args[1:]]
+        if len(args) == 1 and name in ("python_max", "python_min"):
+            items = args[0]
+            if isinstance(items, TupleSlot):
+                args = list(items.items) if len(items.items) > 1 else args
+        return emit_row(t, name, f"builtins.{name.removeprefix('python_')}", args, kwargs)
+
+    return run
+
+
+def _identity(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """np.asarray of an array is that array."""
+    slot = args[0]
+    if isinstance(slot, Ref) and len(args) == 1 and not kwargs:
+        entry = t.state.heap[slot.address]
+        if not isinstance(entry, FixedList | Dict):
+            kind = t.value(slot).type
+            if is_array(kind) and not (isinstance(kind, Array) and kind.generic):
+                return slot
+    return emit_row(t, "asarray", "numpy.asarray", args, kwargs)
+
+
+def _function_of_iterable(t: Tracer, node: cst.Call) -> Slot:
+    args, kwargs = arguments(t, node)
+    from codegen.frontend.calls import library_call
+
+    return library_call(t, "", args, kwargs)
+
+
+BUILTINS: dict[str, Callable[[Tracer, cst.Call], Slot]] = {}  # those that need the call's text
+BUILTIN_SLOTS: dict[str, Special] = {
+    "builtins.range": _range,
+    "builtins.enumerate": _enumerate,
+    "builtins.zip": _zip,
+    "builtins.reversed": _reversed,
+    "builtins.len": _len,
+    "builtins.print": _print,
+    "builtins.list": _list,
+    "builtins.tuple": _tuple,
+    "builtins.dict": _dict,
+    "builtins.isinstance": _isinstance,
+    "builtins.any": _any_all("any"),
+    "builtins.all": _any_all("all"),
+    "builtins.map": _map,
+    "builtins.sum": _sequence_first("python_sum"),
+    "builtins.max": _sequence_first("python_max"),
+    "builtins.min": _sequence_first("python_min"),
+    "numpy.add.at": _add_at,
+    "numpy.copyto": _copyto,
+    "numpy.asarray": _identity,
+    "operator.contains": _contains,
+}
+
+__all__ = ["BUILTINS", "BUILTIN_SLOTS", "Function", "as_list", "extend", "read_cell"]

@@ -1,0 +1,143 @@
+"""Comprehensions and generators: unrolled where the items are known, else a loop that appends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from codegen.frontend.assignment import assign
+from codegen.frontend.branches import branch, nothing
+from codegen.frontend.expressions import condition, evaluate, value_of
+from codegen.frontend.iteration import bounds_and_items, known_items
+from codegen.frontend.loops import trace_loop
+from codegen.frontend.methods import append
+from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot
+from codegen.frontend.statements import names_assigned
+from codegen.frontend.tracer import CODE, Tracer
+from codegen.ir.build import emit_op
+from codegen.ir.graph import NEXT, Value
+from codegen.ir.types import ListOf, Undefined
+
+
+def comprehension(t: Tracer, node: Any) -> Slot:
+    """[e for x in xs if c], the generator of the same form, {k: e for ...}."""
+    outer = dict(t.state.names)
+    if isinstance(node, cst.DictComp):
+        result = _dict(t, node)
+    else:
+        holder = _Holder(t)
+        _rounds(t, node.for_in, lambda: holder.add(evaluate(t, node.elt)), holder)
+        result = holder.taken()
+    for name in _names(node.for_in):
+        if (t.frame, name) in outer:
+            t.state.names[t.frame, name] = outer[t.frame, name]
+        else:
+            t.state.names.pop((t.frame, name), None)
+    return result
+
+
+def _names(clause: cst.CompFor) -> list[str]:
+    found = names_assigned(
+        cst.For(target=clause.target, iter=clause.iter, body=cst.IndentedBlock([]))
+    )
+    return found + (_names(clause.inner_for_in) if clause.inner_for_in is not None else [])
+
+
+def _dict(t: Tracer, node: cst.DictComp) -> Slot:
+    clause = node.for_in
+    items = known_items(t, evaluate(t, clause.iter))
+    if items is None or clause.ifs or clause.inner_for_in is not None:
+        t.refuse("CG024", "a dict with run-time keys", "Use a list.")
+    found: dict[Any, Slot] = {}
+    for item in items:
+        assign(t, clause.target, item)
+        key = value_of(t, node.key)
+        if not key.is_const:
+            t.refuse("CG024", "a dict with run-time keys", "Use a list.")
+        found[key.const] = evaluate(t, node.value)
+    return t.state.allocate(Dict(tuple(found), tuple(found.values())))
+
+
+class _Holder:
+    """The list that is being built, under a hidden name, so that loops carry it."""
+
+    def __init__(self, t: Tracer) -> None:
+        self.tracer = t
+        depth = sum(1 for frame, name in t.state.names if name.startswith("$list"))
+        self.name = (t.frame, f"$list {depth}")
+        t.state.names[self.name] = t.state.allocate(FixedList(()))
+
+    def add(self, slot: Slot) -> None:
+        ref = self.tracer.state.names[self.name]
+        assert isinstance(ref, Ref)
+        append(self.tracer, ref, [slot])
+
+    def become_run_time(self) -> None:
+        """An empty list that is about to grow in a loop."""
+        t = self.tracer
+        ref = t.state.names[self.name]
+        assert isinstance(ref, Ref)
+        entry = t.state.heap[ref.address]
+        if isinstance(entry, FixedList) and not entry.items:
+            value = emit_op("make_list", (), types=(ListOf(Undefined()),)).out
+            t.state.heap[ref.address] = Buffer(value)
+
+    def taken(self) -> Slot:
+        return self.tracer.usable(self.tracer.state.names.pop(self.name), "this list")
+
+
+def _rounds(t: Tracer, clause: cst.CompFor, inner: Callable[[], None], holder: _Holder) -> None:
+    if clause.asynchronous is not None:
+        t.refuse("CG060", "`async for` is not supported", "Write a plain loop.")
+    source = evaluate(t, clause.iter)
+
+    def one(item: Slot) -> None:
+        assign(t, clause.target, item)
+        _filtered(t, list(clause.ifs), lambda: _next(t, clause, inner, holder))
+
+    over(t, source, one, holder)
+
+
+def _next(t: Tracer, clause: cst.CompFor, inner: Callable[[], None], holder: _Holder) -> None:
+    if clause.inner_for_in is not None:
+        _rounds(t, clause.inner_for_in, inner, holder)
+    else:
+        inner()
+
+
+def _filtered(t: Tracer, tests: list[cst.CompIf], inner: Callable[[], None]) -> None:
+    if not tests:
+        inner()
+        return
+    test = condition(t, tests[0].test)
+    branch(t, test, lambda: _filtered(t, tests[1:], inner), nothing)
+
+
+def over(t: Tracer, source: Slot, one: Callable[[Slot], None], holder: _Holder) -> None:
+    """Call one(item) for every item."""
+    items = known_items(t, source)
+    if items is not None:
+        for item in items:
+            one(item)
+        return
+    holder.become_run_time()
+    bounds, at = bounds_and_items(t, source, None)
+    code = t.state.names.get((t.frame, CODE))
+
+    def body(index: Value | None) -> None:
+        assert index is not None
+        one(at(index))
+
+    trace_loop(t, bounds, body)
+    t.leave(NEXT)
+    if code is not None:
+        t.state.names[t.frame, CODE] = code
+
+
+def gather(t: Tracer, source: Slot, item: Callable[[Slot], Slot] | None = None) -> Slot:
+    """The items of an iterable as a list."""
+    holder = _Holder(t)
+    over(t, source, lambda slot: holder.add(slot if item is None else item(slot)), holder)
+    return holder.taken()

@@ -1,0 +1,216 @@
+"""From a function to its graph: parameters become slots, the result becomes a tree of leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import libcst as cst
+
+from codegen.errors import InternalError
+from codegen.frontend.inlining import run_body
+from codegen.frontend.recursion import Assumed, settle
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Function,
+    Poison,
+    Ref,
+    Slot,
+    TupleSlot,
+    Unbound,
+)
+from codegen.frontend.tracer import RESULT, Recursion, Refused, Tracer
+from codegen.frontend.uses import types_from_use
+from codegen.infer.declared import type_of_annotation
+from codegen.ir.build import Builder, building
+from codegen.ir.graph import Graph, Leaf, Node, Parameter, Region, Value
+from codegen.ir.types import (
+    GENERIC,
+    DictOf,
+    ListFixed,
+    NoneType,
+    TupleOf,
+    Type,
+    facts,
+    map_lengths,
+)
+
+_ATTEMPTS = 8
+
+
+def trace_function(f: Function, types: Mapping[str, Type] | None, every: bool = False) -> Graph:
+    """The graph of a function. types: of its parameters, where they are known.
+
+    every: all types are given, and lengths in them belong to the caller. Raises UnsupportedError.
+    """
+    assumed = Assumed()
+    declared = _declared(f, types or {})
+    assumed.parameters = tuple(declared[p.name] for p in _parameters(f))
+    for _ in range(_ATTEMPTS):
+        known = facts().remember()
+        graph = _attempt(f, declared, assumed)
+        if not assumed.used or settle(assumed, graph):
+            return graph
+        facts().restore(known)
+        declared = dict(zip(declared, assumed.parameters, strict=True))
+    raise InternalError(f"the types of the recursive function {f.name} do not settle")
+
+
+def _attempt(f: Function, declared: Mapping[str, Type], assumed: Assumed) -> Graph:
+    t = Tracer(f)
+    t.assumed = assumed
+    params = tuple(replace(p, value=Value(declared[p.name], p.name)) for p in _parameters(f))
+    builder = Builder(tuple(p.value for p in params))
+    with building(builder):
+        for place, parameter in enumerate(params):
+            _bind(t, place, parameter)
+        try:
+            run_body(t, f)
+            t.finish()
+            results, output, effects = _results(t, params)
+        except Refused as refused:
+            t.report(refused, f.node)
+            t.finish()
+            raise
+        except RecursionError:
+            t.report(Refused("CG003", "the code is nested too deeply", "Name inner parts."), f.node)
+            t.finish()
+            raise
+    region = Region(builder.params, tuple(builder.ops), tuple(results))
+    _resolve(region)
+    return Graph(
+        f.name if f.name != "<lambda>" else "f",
+        params,
+        region,
+        output,
+        effects,
+        tuple(t.callees),
+        _docstring(f.node),
+    )
+
+
+def _resolve(region: Region) -> None:
+    """Write what is known about lengths at the end into the types."""
+    for value in (*region.params, *(out for op in region.ops for out in op.outs)):
+        value.type = map_lengths(value.type, facts().resolve)
+    for op in region.ops:
+        for inner in op.regions:
+            _resolve(inner)
+
+
+# ---------------------------------------------------------------- parameters
+
+
+def _parameters(f: Function) -> list[Parameter]:
+    params = f.node.params
+    found = []
+
+    def add(node: cst.Param, kind: str = "plain") -> None:
+        default = None if node.default is None else f.source.text_of(node.default)
+        annotation = (
+            None if node.annotation is None else f.source.text_of(node.annotation.annotation)
+        )
+        name = node.name.value
+        found.append(Parameter(Value(GENERIC, name), name, kind, default, annotation))
+
+    for node in (*params.posonly_params, *params.params):
+        add(node)
+    if isinstance(params.star_arg, cst.Param):
+        add(params.star_arg, "args")
+    for node in params.kwonly_params:
+        add(node, "keyword")
+    if params.star_kwarg is not None:
+        add(params.star_kwarg, "kwargs")
+    return found
+
+
+def _declared(f: Function, types: Mapping[str, Type]) -> dict[str, Type]:
+    used: Mapping[str, Type] | None = None
+    found: dict[str, Type] = {}
+    for parameter in _parameters(f):
+        name = parameter.name
+        t = types.get(name) or type_of_annotation(parameter.annotation)
+        if t is None and parameter.kind in ("args", "kwargs"):
+            t = TupleOf(()) if parameter.kind == "args" else DictOf((), ())
+        if t is None:
+            if used is None:
+                used = types_from_use(f)
+            t = used.get(name, GENERIC)
+        found[name] = t
+    return found
+
+
+def _bind(t: Tracer, place: int, parameter: Parameter) -> None:
+    value = parameter.value
+    kind = value.type
+    if isinstance(kind, NoneType):
+        from codegen.ir.graph import constant
+
+        t.state.names[0, parameter.name] = constant(None)
+        return
+    from codegen.ir.types import is_mutable, is_number
+
+    composite = isinstance(kind, TupleOf | ListFixed | DictOf)
+    if is_number(kind) or not (is_mutable(kind) or composite):
+        t.state.names[0, parameter.name] = value
+        return
+    root = t.state.allocate(Buffer(value))
+    t.state.names[0, f"$argument {place}"] = root
+    slot = t.slot_at(root.address, ())
+    for part in t.state.parts(slot):
+        if isinstance(part, Ref) and isinstance(t.state.heap[part.address], FixedList | Dict):
+            t.state.borrowed.add(part.address)
+    t.state.names[0, parameter.name] = slot
+
+
+# ---------------------------------------------------------------- results
+
+
+def _results(
+    t: Tracer, params: tuple[Parameter, ...]
+) -> tuple[list[Value], Any, tuple[tuple[int, int], ...]]:
+    results: list[Value] = []
+    slot = t.state.names.get((0, RESULT), Unbound())
+    if isinstance(slot, Unbound):
+        t.refuse("CG061", f"`{t.function.name}` never returns", "Return the result.")
+    output = _tree(t, slot, results)
+    effects = []
+    for place, parameter in enumerate(params):
+        argument = t.state.names.get((0, f"$argument {place}"))
+        if isinstance(argument, Ref):
+            entry = t.state.heap[argument.address]
+            if isinstance(entry, Buffer) and entry.value is not parameter.value:
+                effects.append((place, len(results)))
+                results.append(entry.value)
+    return results, output, tuple(effects)
+
+
+def _tree(t: Tracer, slot: Slot, results: list[Value]) -> Any:
+    if isinstance(slot, Poison):
+        t.refuse("CG062", f"the result: {slot.message}", slot.advice)
+    if isinstance(slot, TupleSlot):
+        return Node("tuple", tuple(_tree(t, item, results) for item in slot.items))
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList):
+            return Node("list", tuple(_tree(t, item, results) for item in entry.items))
+        if isinstance(entry, Dict):
+            items = tuple(_tree(t, item, results) for item in entry.items)
+            return Node("dict", items, entry.keys)
+    value = t.value(slot)
+    if value.is_const and value.const is None:
+        return None
+    if value in t.state.optional:
+        t.refuse("CG062", "the result is None on one path", "Return a number on every path.")
+    results.append(value)
+    return Leaf(len(results) - 1)
+
+
+def _docstring(node: cst.FunctionDef | cst.Lambda) -> str | None:
+    return node.get_docstring() if isinstance(node, cst.FunctionDef) else None
+
+
+__all__ = ["Recursion", "trace_function"]

@@ -1,0 +1,537 @@
+"""Expressions: what a node evaluates to, in the order in which Python evaluates its parts."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from codegen.frontend.branches import branch
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Function,
+    Method,
+    Named,
+    Ref,
+    SliceSlot,
+    Slot,
+    TupleSlot,
+    View,
+)
+from codegen.frontend.subscripts import read_item
+from codegen.frontend.tracer import Refused, Tracer
+from codegen.ir.graph import Value, constant
+from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, Type, is_number
+
+VALUE = "$value"  # the result of a conditional expression
+
+_BINARY = {
+    cst.Add: "add", cst.Subtract: "sub", cst.Multiply: "mul", cst.Divide: "div",
+    cst.FloorDivide: "floordiv", cst.Modulo: "mod", cst.Power: "pow",
+    cst.MatrixMultiply: "matmul", cst.BitAnd: "bitwise_and", cst.BitOr: "bitwise_or",
+    cst.BitXor: "bitwise_xor", cst.LeftShift: "left_shift", cst.RightShift: "right_shift",
+}  # fmt: skip
+BINARY_SPELLINGS = {"div": "truediv", "bitwise_and": "and_", "bitwise_or": "or_",
+                    "bitwise_xor": "xor", "left_shift": "lshift", "right_shift": "rshift"}  # fmt: skip
+_COMPARE = {
+    cst.LessThan: "lt", cst.LessThanEqual: "le", cst.GreaterThan: "gt",
+    cst.GreaterThanEqual: "ge", cst.Equal: "eq", cst.NotEqual: "ne",
+    cst.Is: "is", cst.IsNot: "is_not", cst.In: "in", cst.NotIn: "not_in",
+}  # fmt: skip
+_CONSTANTS: dict[str, object] = {
+    "numpy.pi": math.pi, "numpy.e": math.e, "numpy.inf": math.inf, "numpy.nan": math.nan,
+    "numpy.newaxis": None, "math.pi": math.pi, "math.e": math.e, "math.tau": math.tau,
+    "math.inf": math.inf, "math.nan": math.nan, "numpy.euler_gamma": 0.5772156649015329,
+}  # fmt: skip
+
+
+def evaluate(t: Tracer, node: cst.BaseExpression) -> Slot:
+    """What an expression stands for. Raises Refused, with the innermost node that is to blame."""
+    handler = _EXPRESSIONS.get(type(node))
+    try:
+        if handler is None:
+            t.refuse("CG014", f"`{t.source.text_of(node)}` ({_kind(node)}) is not supported")
+        return handler(t, node)
+    except Refused as refused:
+        if refused.node is None:
+            refused.node = node
+        raise
+
+
+def value_of(t: Tracer, node: cst.BaseExpression) -> Value:
+    return t.value(evaluate(t, node))
+
+
+def _kind(node: cst.CSTNode) -> str:
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in type(node).__name__)
+    return words.strip()
+
+
+# ---------------------------------------------------------------- names and literals
+
+
+def _name(t: Tracer, node: cst.Name) -> Slot:
+    if node.value in ("True", "False", "None"):
+        return constant({"True": True, "False": False, "None": None}[node.value])
+    slot = t.read(node.value)
+    return library_constant(slot.dotted) or slot if isinstance(slot, Named) else slot
+
+
+def library_constant(dotted: str) -> Value | None:
+    return constant(_CONSTANTS[dotted]) if dotted in _CONSTANTS else None
+
+
+def _literal(t: Tracer, node: Any) -> Slot:
+    return constant(node.evaluated_value)
+
+
+def _string(t: Tracer, node: cst.SimpleString | cst.ConcatenatedString) -> Slot:
+    text = node.evaluated_value
+    if not isinstance(text, str):
+        t.refuse("CG014", "bytes, or strings joined with f-strings, are not supported")
+    return constant(text)
+
+
+def _ellipsis(t: Tracer, node: cst.Ellipsis) -> Slot:
+    return constant(Ellipsis)
+
+
+def _tuple(t: Tracer, node: cst.Tuple) -> Slot:
+    return TupleSlot(tuple(elements(t, node.elements)))
+
+
+def _list(t: Tracer, node: cst.List) -> Slot:
+    return t.state.allocate(FixedList(tuple(elements(t, node.elements))))
+
+
+def elements(t: Tracer, nodes: Any) -> list[Slot]:
+    """The items of a display; `*items` are spread."""
+    found: list[Slot] = []
+    for element in nodes:
+        slot = evaluate(t, element.value)
+        if isinstance(element, cst.StarredElement):
+            found += spread(t, slot)
+        else:
+            found.append(slot)
+    return found
+
+
+def spread(t: Tracer, slot: Slot) -> tuple[Slot, ...]:
+    """The items of a sequence whose length is known."""
+    if isinstance(slot, TupleSlot):
+        return slot.items
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList):
+            return entry.items
+        if isinstance(entry, Dict):
+            return tuple(map(constant, entry.keys))
+        length = _known_length(t.value(slot).type)
+        if length is not None:
+            return tuple(read_item(t, slot, constant(k)) for k in range(length))
+    t.refuse("CG015", "this sequence is spread, but its length is not known", "Index its items.")
+
+
+def _known_length(t: Type) -> int | None:
+    if isinstance(t, Array) and t.shape:
+        return t.shape[0].known
+    return None
+
+
+def _dict(t: Tracer, node: cst.Dict) -> Slot:
+    keys: list[Any] = []
+    items: list[Slot] = []
+    for element in node.elements:
+        if not isinstance(element, cst.DictElement):
+            slot = evaluate(t, element.value)
+            entry = t.state.heap[slot.address] if isinstance(slot, Ref) else None
+            if not isinstance(entry, Dict):
+                t.refuse("CG015", "only a dict can be spread with `**`")
+            pairs = list(zip(entry.keys, entry.items, strict=True))
+        else:
+            key = value_of(t, element.key)
+            if not key.is_const:
+                t.refuse(
+                    "CG024",
+                    "a dict with a run-time key",
+                    "Use literal keys, or lists.",
+                    element.key,
+                )
+            pairs = [(key.const, evaluate(t, element.value))]
+        for name, item in pairs:
+            if name in keys:
+                items[keys.index(name)] = item
+            else:
+                keys.append(name)
+                items.append(item)
+    return t.state.allocate(Dict(tuple(keys), tuple(items)))
+
+
+def _lambda(t: Tracer, node: cst.Lambda) -> Slot:
+    return make_function(t, node)
+
+
+def make_function(t: Tracer, node: cst.FunctionDef | cst.Lambda) -> Function:
+    """A closure over the current frame; defaults are evaluated now."""
+    params = node.params
+    defaults = tuple(
+        (p.name.value, evaluate(t, p.default))
+        for p in (*params.posonly_params, *params.params, *params.kwonly_params)
+        if p.default is not None
+    )
+    frames = (*t.function.frames, t.frame)
+    return Function(t.source, node, t.function.environment, frames, defaults)
+
+
+def _formatted(t: Tracer, node: cst.FormattedString) -> Slot:
+    template: list[Any] = []
+    values: list[Value] = []
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            template.append(part.value.replace("{{", "{").replace("}}", "}"))
+            continue
+        spec = "".join(
+            piece.value if isinstance(piece, cst.FormattedStringText) else "\0"
+            for piece in part.format_spec or ()
+        )
+        if "\0" in spec or part.equal is not None:
+            t.refuse("CG014", "this form of f-string is not supported", "Use `{x:.3f}` or `{x}`.")
+        template.append((len(values), part.conversion, spec))
+        values.append(value_of(t, part.expression))
+    return t.emit("format", *values, template=tuple(template))
+
+
+# ---------------------------------------------------------------- operators
+
+
+def _unary(t: Tracer, node: cst.UnaryOperation) -> Slot:
+    name = {cst.Minus: "neg", cst.Plus: "pos", cst.Not: "not", cst.BitInvert: "invert"}[
+        type(node.operator)
+    ]
+    if name == "not":
+        truth = condition(t, node.expression)
+        return (
+            constant(not truth.const)
+            if truth.is_const
+            else t.emit("not", truth, via="operator.not_")
+        )
+    x = value_of(t, node.expression)
+    if (
+        name in ("neg", "pos")
+        and isinstance(x.const, int | float)
+        and not isinstance(x.const, bool)
+    ):
+        return constant(-x.const if name == "neg" else x.const)
+    return t.slot(t.emit(name, x, via=f"operator.{name}"))
+
+
+def _binary(t: Tracer, node: cst.BinaryOperation) -> Slot:
+    left, right = evaluate(t, node.left), evaluate(t, node.right)
+    return binary(t, _BINARY[type(node.operator)], left, right)
+
+
+def binary(t: Tracer, name: str, left: Slot, right: Slot) -> Slot:
+    """left (op) right: numbers and arrays, or lists, tuples and strings under + and *."""
+    sequence = _sequence(t, name, left, right)
+    if sequence is not None:
+        return sequence
+    x, y = t.value(left), t.value(right)
+    if (
+        type(x.const) is int
+        and type(y.const) is int
+        and name in ("add", "sub", "mul", "floordiv", "mod")
+    ):
+        if name not in ("floordiv", "mod") or y.const:
+            return constant(getattr(operator, name)(x.const, y.const))
+    if isinstance(x.type, Str) or isinstance(y.type, Str):
+        if isinstance(x.const, str) and isinstance(y.const, str) and name == "add":
+            return constant(x.const + y.const)
+        t.refuse("CG014", "arithmetic on strings is not supported", "Use an f-string.")
+    return t.slot(t.emit(name, x, y, via=f"operator.{BINARY_SPELLINGS.get(name, name)}"))
+
+
+def _items(t: Tracer, slot: Slot) -> tuple[Slot, ...] | None:
+    if isinstance(slot, TupleSlot):
+        return slot.items
+    entry = t.state.heap[slot.address] if isinstance(slot, Ref) else None
+    return entry.items if isinstance(entry, FixedList) else None
+
+
+def _is_list(t: Tracer, slot: Slot) -> bool:
+    if not isinstance(slot, Ref):
+        return False
+    entry = t.state.heap[slot.address]
+    return isinstance(entry, FixedList) or (
+        isinstance(entry, Buffer | View) and isinstance(t.value(slot).type, ListOf)
+    )
+
+
+def _sequence(t: Tracer, name: str, left: Slot, right: Slot) -> Slot | None:
+    mine, theirs = _items(t, left), _items(t, right)
+    if name == "add" and mine is not None and theirs is not None:
+        if isinstance(left, TupleSlot) and isinstance(right, TupleSlot):
+            return TupleSlot(mine + theirs)
+        if isinstance(left, Ref) and isinstance(right, Ref):
+            return t.state.allocate(FixedList(mine + theirs))
+    if name == "add" and _is_list(t, left) and _is_list(t, right):
+        return t.slot(t.emit("list_concat", t.value(left), t.value(right)))
+    if name == "mul":
+        for one, other, items in ((left, right, mine), (right, left, theirs)):
+            if items is None and not _is_list(t, one):
+                continue
+            if not isinstance(other, Value):
+                continue
+            if items is not None and isinstance(other.const, int):
+                again = items * other.const
+                return (
+                    TupleSlot(again)
+                    if isinstance(one, TupleSlot)
+                    else t.state.allocate(FixedList(again))
+                )
+            if isinstance(one, Ref) and _is_integer(other.type):
+                value = t.emit("list_repeat", t.value(one), times=other)
+                shared = not is_number(value.type.item) if isinstance(value.type, ListOf) else True
+                return t.state.allocate(Buffer(value, aliased=shared))
+    return None
+
+
+def _is_integer(t: Type) -> bool:
+    return t == Scalar("int")
+
+
+def _comparison(t: Tracer, node: cst.Comparison) -> Slot:
+    return _chain(t, evaluate(t, node.left), list(node.comparisons))
+
+
+def _chain(t: Tracer, left: Slot, rest: list[cst.ComparisonTarget]) -> Slot:
+    """a < b < c is `a < b and b < c`, with b evaluated once."""
+    right = evaluate(t, rest[0].comparator)
+    first = compare(t, _COMPARE[type(rest[0].operator)], left, right)
+    if len(rest) == 1:
+        return first
+    if first.is_const:
+        return _chain(t, right, rest[1:]) if first.const else first
+    return choose(t, first, lambda: _chain(t, right, rest[1:]), lambda: first, "and")
+
+
+def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
+    if name in ("in", "not_in"):
+        known = _contains(t, left, right)
+        if known is not None:
+            return constant(known == (name == "in"))
+    if name in ("is", "is_not") and not (_is_none(left) or _is_none(right)):
+        t.refuse("CG016", "`is` of anything but None is not supported", "Compare with `==`.")
+    if isinstance(left, Named | Function) or isinstance(right, Named | Function):
+        t.refuse("CG016", "functions and types cannot be compared", "Use isinstance.")
+    x, y = t.value(left), t.value(right)
+    if name in ("is", "is_not"):
+        other = y if _is_none(left) else x
+        if isinstance(other.type, NoneType) or other not in t.state.optional:
+            return constant(isinstance(other.type, NoneType) == (name == "is"))
+    if x.is_const and y.is_const and name in ("lt", "le", "gt", "ge", "eq", "ne"):
+        try:
+            return constant(bool(getattr(operator, name)(x.const, y.const)))
+        except TypeError as error:
+            t.refuse("CG016", str(error))
+    if name in ("lt", "le", "gt", "ge", "eq", "ne"):
+        return t.emit(name, x, y, via=f"operator.{name}")
+    return t.emit(name, x, y)
+
+
+def _is_none(slot: Slot) -> bool:
+    return isinstance(slot, Value) and slot.is_const and slot.const is None
+
+
+def _contains(t: Tracer, item: Slot, container: Slot) -> bool | None:
+    """`in` where everything is known."""
+    if not isinstance(item, Value) or not item.is_const:
+        return None
+    entry = t.state.heap[container.address] if isinstance(container, Ref) else None
+    if isinstance(entry, Dict):
+        return item.const in entry.keys
+    items = _items(t, container)
+    if items is None or not all(isinstance(i, Value) and i.is_const for i in items):
+        return None
+    return item.const in [i.const for i in items if isinstance(i, Value)]
+
+
+def _boolean(t: Tracer, node: cst.BooleanOperation) -> Slot:
+    form = "and" if isinstance(node.operator, cst.And) else "or"
+    left = value_of(t, node.left)
+    if left.is_const:
+        return evaluate(t, node.right) if bool(left.const) == (form == "and") else left
+    _check_truth(t, left)
+
+    def right() -> Slot:
+        return evaluate(t, node.right)
+
+    def same() -> Slot:
+        return left
+
+    return choose(t, left, *((right, same) if form == "and" else (same, right)), form=form)
+
+
+def _check_truth(t: Tracer, value: Value) -> None:
+    kind = value.type
+    if isinstance(kind, Array) and not kind.scalar and kind.shape is not None and kind.shape:
+        if not all(axis.known == 1 for axis in kind.shape):
+            t.refuse("CG016", "an array has no truth value", "Use .any() or .all().")
+
+
+def condition(t: Tracer, node: cst.BaseExpression) -> Value:
+    """A test as a value whose truth decides; the length of a list decides for the list."""
+    slot = evaluate(t, node)
+    if isinstance(slot, TupleSlot):
+        return constant(bool(slot.items))
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList | Dict):
+            return constant(bool(entry.items))
+    value = t.value(slot)
+    _check_truth(t, value)
+    return constant(bool(value.const)) if value.is_const else value
+
+
+def _ternary(t: Tracer, node: cst.IfExp) -> Slot:
+    test = condition(t, node.test)
+    return choose(
+        t, test, lambda: evaluate(t, node.body), lambda: evaluate(t, node.orelse), "ternary"
+    )
+
+
+def choose(
+    t: Tracer, test: Value, then: Callable[[], Slot], otherwise: Callable[[], Slot], form: str
+) -> Slot:
+    """One of two expressions."""
+    if test.is_const:
+        return then() if test.const else otherwise()
+
+    def way(expression: Callable[[], Slot]) -> Callable[[], None]:
+        def run() -> None:
+            t.state.names[t.frame, VALUE] = expression()
+
+        return run
+
+    branch(t, test, way(then), way(otherwise), form=form)
+    slot = t.state.names.pop((t.frame, VALUE))
+    return t.usable(slot, "this expression")
+
+
+def _walrus(t: Tracer, node: cst.NamedExpr) -> Slot:
+    slot = evaluate(t, node.value)
+    assert isinstance(node.target, cst.Name)
+    t.bind(node.target.value, slot)
+    return slot
+
+
+# ---------------------------------------------------------------- subscripts and attributes
+
+
+def _subscript(t: Tracer, node: cst.Subscript) -> Slot:
+    value = node.value
+    if isinstance(value, cst.Attribute) and value.attr.value == "shape":
+        axis = _axis_of_shape(t, value, node)
+        if axis is not None:
+            return axis
+    base = evaluate(t, value)
+    return read_item(t, base, subscript_index(t, node))
+
+
+def _axis_of_shape(t: Tracer, shape: cst.Attribute, node: cst.Subscript) -> Slot | None:
+    """x.shape[k] reads one length, also where the number of axes is not known."""
+    base = evaluate(t, shape.value)
+    index = subscript_index(t, node)
+    if isinstance(base, Ref) and isinstance(index, Value) and type(index.const) is int:
+        array = t.value(base)
+        if isinstance(array.type, Array) and array.type.shape is None:
+            return t.emit("shape", array, axis=index.const)
+        return read_item(t, attribute(t, base, "shape"), index)
+    return read_item(t, attribute(t, base, "shape"), index)
+
+
+def subscript_index(t: Tracer, node: cst.Subscript) -> Slot:
+    """The content of the brackets; several items are a tuple."""
+    items = [_subscript_item(t, element.slice) for element in node.slice]
+    one = len(items) == 1 and not isinstance(node.slice[0].comma, cst.Comma)
+    return items[0] if one else TupleSlot(tuple(items))
+
+
+def _subscript_item(t: Tracer, item: cst.BaseSlice) -> Slot:
+    if isinstance(item, cst.Index):
+        if item.star is not None:
+            t.refuse("CG014", "a starred index is not supported")
+        return evaluate(t, item.value)
+    assert isinstance(item, cst.Slice)
+    lower, upper, step = (
+        None if part is None else value_of(t, part) for part in (item.lower, item.upper, item.step)
+    )
+    return SliceSlot(lower, upper, step)
+
+
+def _attribute(t: Tracer, node: cst.Attribute) -> Slot:
+    return attribute(t, evaluate(t, node.value), node.attr.value)
+
+
+def attribute(t: Tracer, base: Slot, name: str) -> Slot:
+    if isinstance(base, Named):
+        dotted = f"{base.dotted}.{name}"
+        return library_constant(dotted) or Named(dotted)
+    if isinstance(base, Ref) and isinstance(t.state.heap[base.address], FixedList | Dict):
+        return Method(base, name)
+    if isinstance(base, Ref | Value):
+        value = t.value(base)
+        if isinstance(value.type, Array | Scalar):
+            from codegen.frontend.methods import array_attribute
+
+            found = array_attribute(t, base, value, name)
+            if found is not None:
+                return found
+        return Method(base, name)
+    if isinstance(base, TupleSlot):
+        return Method(base, name)
+    t.refuse("CG017", f"the attribute `{name}` of this is not supported")
+
+
+def _call(t: Tracer, node: cst.Call) -> Slot:
+    from codegen.frontend.calls import call
+
+    return call(t, node)
+
+
+def _comprehension(t: Tracer, node: Any) -> Slot:
+    from codegen.frontend.comprehensions import comprehension
+
+    return comprehension(t, node)
+
+
+_EXPRESSIONS: dict[type[cst.CSTNode], Callable[[Tracer, Any], Slot]] = {
+    cst.Name: _name,
+    cst.Integer: _literal,
+    cst.Float: _literal,
+    cst.Imaginary: _literal,
+    cst.SimpleString: _string,
+    cst.ConcatenatedString: _string,
+    cst.FormattedString: _formatted,
+    cst.Ellipsis: _ellipsis,
+    cst.Tuple: _tuple,
+    cst.List: _list,
+    cst.Dict: _dict,
+    cst.Lambda: _lambda,
+    cst.UnaryOperation: _unary,
+    cst.BinaryOperation: _binary,
+    cst.Comparison: _comparison,
+    cst.BooleanOperation: _boolean,
+    cst.IfExp: _ternary,
+    cst.NamedExpr: _walrus,
+    cst.Subscript: _subscript,
+    cst.Attribute: _attribute,
+    cst.Call: _call,
+    cst.ListComp: _comprehension,
+    cst.GeneratorExp: _comprehension,
+    cst.DictComp: _comprehension,
+}

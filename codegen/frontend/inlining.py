@@ -1,0 +1,143 @@
+"""Calls of user functions: inlined in a frame of their own; a recursive function becomes a graph."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codegen.frontend.branches import sequence
+from codegen.frontend.expressions import evaluate
+from codegen.frontend.slots import Dict, Function, Slot, TupleSlot, Unbound
+from codegen.frontend.statements import steps_of
+from codegen.frontend.tracer import CODE, FOLLOWS, RESULT, Recursion, Tracer
+from codegen.ir.graph import NEXT, RETURN, constant
+
+_DEPTH = 60  # functions inlined into each other
+
+
+def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """The result of a user function."""
+    from codegen.frontend.recursion import call_graph
+
+    if any(other.node is f.node for other in t.stack):
+        if t.stack[0].node is f.node:
+            return call_graph(t, f, bound_arguments(t, f, args, kwargs))
+        raise Recursion(f)
+    if len(t.stack) > _DEPTH:
+        t.refuse("CG044", "calls are nested too deeply")
+    frame, stack = t.frame, len(t.stack)
+    try:
+        return inline(t, f, bound_arguments(t, f, args, kwargs))
+    except Recursion as recursion:
+        if recursion.function.node is not f.node:
+            raise
+        t.frame = frame
+        del t.stack[stack:]
+        return call_graph(t, f, bound_arguments(t, f, args, kwargs))
+
+
+def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
+    """Trace the body in a new frame; its result."""
+    caller, frame = t.function, t.frame
+    state = t.state
+    t.frames_used += 1
+    t.frame, t.function = t.frames_used, f
+    t.stack.append(f)
+    mine = t.frame
+    try:
+        for name, slot in bound.items():
+            t.bind(name, slot)
+        run_body(t, f)
+        result = t.state.names.get((mine, RESULT), Unbound())
+    except Recursion:
+        t.state = state
+        raise
+    finally:
+        t.stack.pop()
+        t.frame, t.function = frame, caller
+    if not _holds_function(result):
+        t.state.names = {key: slot for key, slot in t.state.names.items() if key[0] != mine}
+    else:
+        t.state.names.pop((mine, CODE), None)
+        t.state.names.pop((mine, RESULT), None)
+    if isinstance(result, Unbound):
+        t.refuse(FOLLOWS, "")
+    return t.usable(result, f"the result of {f.name}")
+
+
+def run_body(t: Tracer, f: Function) -> None:
+    """Trace a function's statements; every path ends in a result or an exception."""
+    node = f.node
+    if isinstance(node, cst.Lambda):
+        t.state.names[t.frame, RESULT] = evaluate(t, node.body)
+        t.leave(RETURN)
+        return
+    if node.asynchronous is not None:
+        t.refuse("CG060", f"`{f.name}` is an async function", "Write a plain function.")
+
+    def fall_off(_: object) -> bool:
+        t.state.names[t.frame, RESULT] = constant(None)
+        t.leave(RETURN)
+        return False
+
+    t.leave(NEXT)
+    sequence(t, [*steps_of(t, node.body), fall_off])
+
+
+def _holds_function(slot: Slot) -> bool:
+    if isinstance(slot, TupleSlot):
+        return any(map(_holds_function, slot.items))
+    return isinstance(slot, Function)
+
+
+def bound_arguments(
+    t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]
+) -> dict[str, Slot]:
+    """Parameter name -> slot, as Python binds a call."""
+    params = f.node.params
+    names = [p.name.value for p in (*params.posonly_params, *params.params)]
+    rest, named = list(args), dict(kwargs)
+    found: dict[str, Slot] = {}
+    for name in names:
+        if rest:
+            if name in named:
+                t.refuse("CG045", f"{f.name}() gets two values for {name!r}")
+            found[name] = rest.pop(0)
+        elif name in named:
+            found[name] = named.pop(name)
+    if isinstance(params.star_arg, cst.Param):
+        found[params.star_arg.name.value] = TupleSlot(tuple(rest))
+        rest = []
+    for parameter in params.kwonly_params:
+        if parameter.name.value in named:
+            found[parameter.name.value] = named.pop(parameter.name.value)
+    if params.star_kwarg is not None:
+        options = t.state.allocate(Dict(tuple(named), tuple(named.values())))
+        found[params.star_kwarg.name.value] = options
+        named = {}
+    if rest or named:
+        t.refuse("CG045", f"{f.name}() gets {len(rest) + len(named)} arguments too many")
+    defaults = dict(f.defaults)
+    for parameter in (*params.posonly_params, *params.params, *params.kwonly_params):
+        name = parameter.name.value
+        if name in found:
+            continue
+        if name in defaults:
+            found[name] = defaults[name]
+        elif parameter.default is not None:
+            found[name] = _default(t, f, parameter.default)
+        else:
+            t.refuse("CG045", f"{f.name}() is called without {name!r}")
+    return found
+
+
+def _default(t: Tracer, f: Function, node: cst.BaseExpression) -> Slot:
+    """The default of a function at the top of a file, evaluated among its own globals."""
+    caller = t.function
+    t.function = f
+    try:
+        slot = evaluate(t, node)
+    finally:
+        t.function = caller
+    if not getattr(slot, "is_const", False) and slot != TupleSlot(()):
+        t.refuse("CG045", f"a default of {f.name}() that is not a literal", "Pass it.")
+    return slot

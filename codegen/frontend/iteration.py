@@ -1,0 +1,212 @@
+"""What a `for` runs over: rounds that are counted at run time, or items that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from codegen.frontend.expressions import binary
+from codegen.frontend.loops import Bounds
+from codegen.frontend.slots import Dict, FixedList, Iteration, Range, Ref, Slot, TupleSlot
+from codegen.frontend.subscripts import read_item
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import Value, constant
+from codegen.ir.types import Array, ListOf, facts, is_number, join
+
+
+@dataclass
+class Counted:
+    """count rounds; at(k) is the item of round k, read when the round begins."""
+
+    count: Slot
+    at: Callable[[Slot], Slot]
+
+
+def known_items(t: Tracer, slot: Slot) -> list[Slot] | None:
+    """The items, where their number is known and they differ in kind; a list of numbers is a loop."""
+    if isinstance(slot, Iteration):
+        return _known_iteration(t, slot)
+    items = _structure(t, slot)
+    if items is None or _alike(t, items):
+        return None
+    return items
+
+
+def _structure(t: Tracer, slot: Slot) -> list[Slot] | None:
+    if isinstance(slot, TupleSlot):
+        return list(slot.items)
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList):
+            return list(entry.items)
+        if isinstance(entry, Dict):
+            return [constant(key) for key in entry.keys]
+    return None
+
+
+def _alike(t: Tracer, items: list[Slot]) -> bool:
+    """Several numbers of one type."""
+    values = [item for item in items if isinstance(item, Value)]
+    if len(values) < max(len(items), 2):
+        return False
+    joined: Any = values[0].type
+    for value in values:
+        joined = None if joined is None else join(joined, value.type)
+    return joined is not None and is_number(joined)
+
+
+def _known_iteration(t: Tracer, slot: Iteration) -> list[Slot] | None:
+    if slot.kind in ("items", "keys", "values"):
+        (source,) = slot.sources
+        assert isinstance(source, Ref)
+        entry = t.state.heap[source.address]
+        assert isinstance(entry, Dict)
+        keys: list[Slot] = [constant(key) for key in entry.keys]
+        if slot.kind == "keys":
+            return keys
+        if slot.kind == "values":
+            return list(entry.items)
+        return [TupleSlot(pair) for pair in zip(keys, entry.items, strict=True)]
+    sources = [known_items(t, source) for source in slot.sources]
+    if all(source is None for source in sources):
+        return None
+    lists = [
+        source if source is not None else _structure_at_run_time(t, slot.sources[k], sources)
+        for k, source in enumerate(sources)
+    ]
+    if slot.kind == "reversed":
+        return lists[0][::-1]
+    if slot.kind == "enumerate":
+        return [
+            TupleSlot((binary(t, "add", constant(k), t.value(slot.start)), item))
+            for k, item in enumerate(lists[0])
+        ]
+    return [TupleSlot(pair) for pair in zip(*lists, strict=False)]
+
+
+def _structure_at_run_time(t: Tracer, slot: Slot, sources: list[list[Slot] | None]) -> list[Slot]:
+    """The items of a source that stands beside a list of known items in a zip."""
+    count = min(len(source) for source in sources if source is not None)
+    items = _structure(t, slot)
+    if items is not None:
+        return items
+    if isinstance(slot, Range):
+        counted = counting(t, slot)
+        if isinstance(counted.count, Value) and isinstance(counted.count.const, int):
+            count = counted.count.const
+            return [counted.at(constant(k)) for k in range(count)]
+    if isinstance(slot, Ref):
+        kind = t.value(slot).type
+        if isinstance(kind, Array) and kind.shape and facts().resolve(kind.shape[0]).known == count:
+            return [read_item(t, slot, constant(k)) for k in range(count)]
+    t.refuse(
+        "CG051",
+        "a list of known length and one of run-time length are iterated together",
+        "Index both in a loop over range(n).",
+    )
+
+
+def bounds_and_items(
+    t: Tracer, slot: Slot, name: str | None
+) -> tuple[Bounds, Callable[[Slot], Slot]]:
+    """The range of a counted loop, and the item of a round by the loop's index."""
+    if isinstance(slot, Range):
+        return (
+            Bounds(*(_bound(t.value(part)) for part in (slot.start, slot.stop, slot.step)), name),
+            _same,
+        )
+    if isinstance(slot, Iteration) and slot.kind == "reversed":
+        (source,) = slot.sources
+        if isinstance(source, Range) and t.value(source.step).const == 1:
+            start = binary(t, "sub", t.value(source.stop), constant(1))
+            stop = binary(t, "sub", t.value(source.start), constant(1))
+            return Bounds(_bound(t.value(start)), _bound(t.value(stop)), -1, name), _same
+        inner = counting(t, source)
+        last = binary(t, "sub", inner.count, constant(1))
+        return Bounds(_bound(t.value(last)), -1, -1, name), inner.at
+    counted = counting(t, slot)
+    return Bounds(0, _bound(t.value(counted.count)), 1, name), counted.at
+
+
+def _same(index: Slot) -> Slot:
+    return index
+
+
+def _bound(value: Value) -> Any:
+    return value.const if type(value.const) is int else value
+
+
+def counting(t: Tracer, slot: Slot) -> Counted:
+    """Any iterable as a number of rounds and the item of each."""
+    if isinstance(slot, Range):
+        return _counted_range(t, slot)
+    if isinstance(slot, TupleSlot):
+        slot = t.state.allocate(FixedList(slot.items))
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList):
+            from codegen.frontend.merge import read_cell
+
+            read_cell(t.side(), slot.address)
+        value = t.value(slot)
+        if isinstance(value.type, Array | ListOf):
+            if isinstance(value.type, Array) and value.type.shape == ():
+                t.refuse("CG052", "an array without axes cannot be iterated over")
+            source = slot
+            return Counted(
+                t.emit("len", value, via="builtins.len"), lambda k: read_item(t, source, k)
+            )
+    if isinstance(slot, Iteration):
+        return _counted_iteration(t, slot)
+    t.refuse("CG052", "this cannot be iterated over", "Loop over range, a list or an array.")
+
+
+def _counted_range(t: Tracer, slot: Range) -> Counted:
+    start, stop, step = (t.value(part) for part in (slot.start, slot.stop, slot.step))
+    if type(step.const) is not int or step.const == 0:
+        t.refuse("CG053", "a range with a run-time step inside zip or enumerate")
+    if all(type(part.const) is int for part in (start, stop)):
+        count: Slot = constant(len(range(start.const, stop.const, step.const)))  # type: ignore[call-overload]
+    else:
+        span = binary(t, "sub", stop, start) if start.const != 0 else stop
+        if step.const != 1:
+            sign = 1 if step.const > 0 else -1
+            padded = binary(t, "add", span, constant(step.const - sign))
+            span = binary(t, "floordiv", padded, step)
+        count = span
+
+    def at(k: Slot) -> Slot:
+        scaled = binary(t, "mul", k, step) if step.const != 1 else k
+        return binary(t, "add", start, scaled) if start.const != 0 else scaled
+
+    return Counted(count, at)
+
+
+def _counted_iteration(t: Tracer, slot: Iteration) -> Counted:
+    inner = [counting(t, source) for source in slot.sources]
+    if slot.kind == "enumerate":
+        start = t.value(slot.start)
+
+        def numbered(k: Slot) -> Slot:
+            number = k if start.const == 0 else binary(t, "add", k, start)
+            return TupleSlot((number, inner[0].at(k)))
+
+        return Counted(inner[0].count, numbered)
+    if slot.kind == "reversed":
+        last = binary(t, "sub", inner[0].count, constant(1))
+        return Counted(inner[0].count, lambda k: inner[0].at(binary(t, "sub", last, k)))
+    count = inner[0].count
+    for other in inner[1:]:
+        if not _same_count(t, count, other.count):
+            count = t.emit("python_min", t.value(count), t.value(other.count), via="builtins.min")
+    return Counted(count, lambda k: TupleSlot(tuple(part.at(k) for part in inner)))
+
+
+def _same_count(t: Tracer, left: Slot, right: Slot) -> bool:
+    from codegen.infer.lengths import length_of
+
+    one, other = t.value(left), t.value(right)
+    if type(one.const) is int and type(other.const) is int:
+        return one.const == other.const
+    return facts().equal(length_of(one), length_of(other))

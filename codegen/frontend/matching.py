@@ -1,0 +1,138 @@
+"""Whether two states are one state but for the names of values and cells: has a loop settled?"""
+
+from __future__ import annotations
+
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    Entry,
+    FixedList,
+    Iteration,
+    Method,
+    Name,
+    Poison,
+    Ref,
+    Slot,
+    State,
+    TupleSlot,
+    View,
+)
+from codegen.ir.graph import Index, Value
+from codegen.ir.types import Length, Symbol, Type, facts, map_lengths
+
+
+class Match:
+    """A correspondence from the values and cells of one state to those of another."""
+
+    def __init__(self, head: State, merged: State, loose: set[Symbol]) -> None:
+        self.head, self.merged, self.loose = head, merged, loose
+        self.values: dict[Value, Value] = {}
+        self.cells: dict[int, int] = {}
+
+    def run(self, *ignored: Name) -> dict[Value, Value] | None:
+        """Head value -> merged value for the values that differ; None where the states differ."""
+        names = {*self.head.names, *self.merged.names} - {*ignored}
+        for name in names:
+            mine, theirs = self.head.names.get(name), self.merged.names.get(name)
+            if mine is None or theirs is None or not self.slot(mine, theirs):
+                return None
+        for mine, theirs in self.cells.items():
+            frozen = self.merged.frozen.get(self.merged.root(theirs))
+            if frozen is not None and self.head.root(mine) not in self.head.frozen:
+                return None
+        return self.values
+
+    def slot(self, mine: Slot, theirs: Slot) -> bool:
+        if isinstance(mine, Value) and isinstance(theirs, Value):
+            return self.value(mine, theirs)
+        if isinstance(mine, Ref) and isinstance(theirs, Ref):
+            return self.cell(mine.address, theirs.address)
+        if isinstance(mine, TupleSlot) and isinstance(theirs, TupleSlot):
+            return self.several(mine.items, theirs.items)
+        if isinstance(mine, Poison) and isinstance(theirs, Poison):
+            return True
+        if isinstance(mine, Iteration) and isinstance(theirs, Iteration):
+            return mine.kind == theirs.kind and self.several(mine.sources, theirs.sources)
+        if isinstance(mine, Method) and isinstance(theirs, Method):
+            return mine.name == theirs.name and self.slot(mine.receiver, theirs.receiver)
+        return type(mine) is type(theirs) and (mine is theirs or mine == theirs)
+
+    def several(self, mine: tuple[Slot, ...], theirs: tuple[Slot, ...]) -> bool:
+        return len(mine) == len(theirs) and all(map(self.slot, mine, theirs))
+
+    def value(self, mine: Value, theirs: Value) -> bool:
+        if mine is theirs:
+            return True
+        if mine.is_const or theirs.is_const:
+            return (
+                mine.is_const
+                and theirs.is_const
+                and type(mine.const) is type(theirs.const)
+                and repr(mine.const) == repr(theirs.const)
+            )
+        if (theirs in self.merged.optional) and mine not in self.head.optional:
+            return False
+        if self.values.setdefault(mine, theirs) is not theirs:
+            return False
+        return fits(mine.type, theirs.type, self.loose)
+
+    def cell(self, mine: int, theirs: int) -> bool:
+        if mine in self.cells:
+            return self.cells[mine] == theirs
+        self.cells[mine] = theirs
+        return self.entry(self.head.heap[mine], self.merged.heap[theirs])
+
+    def entry(self, mine: Entry, theirs: Entry) -> bool:
+        if isinstance(mine, Buffer) and isinstance(theirs, Buffer):
+            return mine.aliased >= theirs.aliased and self.value(mine.value, theirs.value)
+        if isinstance(mine, View) and isinstance(theirs, View):
+            return self.path(mine.path, theirs.path) and self.cell(mine.base, theirs.base)
+        if isinstance(mine, FixedList) and isinstance(theirs, FixedList):
+            return self.several(mine.items, theirs.items)
+        if isinstance(mine, Dict) and isinstance(theirs, Dict):
+            return mine.keys == theirs.keys and self.several(mine.items, theirs.items)
+        return False
+
+    def path(self, mine: object, theirs: object) -> bool:
+        if isinstance(mine, tuple) and isinstance(theirs, tuple):
+            return len(mine) == len(theirs) and all(map(self.path, mine, theirs))
+        if isinstance(mine, Index) and isinstance(theirs, Index):
+            return self.path(mine.items, theirs.items)
+        if isinstance(mine, Value) and isinstance(theirs, Value):
+            return self.value(mine, theirs)
+        return mine == theirs
+
+
+def fits(head: Type, merged: Type, loose: set[Symbol]) -> bool:
+    """Whether a parameter of type `head` can take a value of type `merged`.
+
+    loose: lengths that were made up where a loop begins, and stand for any length.
+    """
+
+    def form(t: Type) -> Type:
+        return map_lengths(t, lambda length: Length())
+
+    return form(head) == form(merged) and all(
+        facts().equal(mine, theirs) or (mine.symbol in loose and _as_wide(mine, theirs))
+        for mine, theirs in zip(_lengths(head), _lengths(merged), strict=True)
+    )
+
+
+def _as_wide(mine: Length, theirs: Length) -> bool:
+    """The head's length may be called not 1 only where the other is."""
+    return facts().not_one(theirs) or not facts().not_one(mine)
+
+
+def symbols_of(t: Type) -> set[Symbol]:
+    return {symbol for length in _lengths(t) for symbol, _ in length.terms}
+
+
+def _lengths(t: Type) -> list[Length]:
+    found: list[Length] = []
+
+    def note(length: Length) -> Length:
+        found.append(length)
+        return length
+
+    map_lengths(t, note)
+    return found

@@ -1,0 +1,104 @@
+"""Recursive functions: a graph of their own, called by name. Result types are found by iteration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from codegen.frontend.slots import Dict, FixedList, Function, Ref, Slot, TupleSlot
+from codegen.frontend.tracer import Tracer
+from codegen.ir.build import current
+from codegen.ir.graph import Graph, Leaf, Node, Op, Value, constant
+from codegen.ir.types import FLOAT, Array, Scalar, Type, is_number, join
+
+_ATTEMPTS = 8
+
+
+@dataclass
+class Assumed:
+    """What a function that calls itself is taken to return, while it is being traced."""
+
+    output: Any = field(default_factory=lambda: Leaf(0))
+    types: tuple[Type, ...] = (FLOAT,)
+    parameters: tuple[Type, ...] = ()
+    used: bool = False
+
+
+def call_graph(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
+    """A `call` op of a recursive function."""
+    values = [_argument(t, slot, name) for name, slot in bound.items()]
+    if t.stack[0].node is f.node and t.assumed is not None:
+        assumed = t.assumed
+        assumed.used = True
+        widened = tuple(
+            _joined(t, own, value.type)
+            for own, value in zip(assumed.parameters, values, strict=True)
+        )
+        assumed.parameters = widened
+        return _emit(t, f.name, values, assumed.output, assumed.types)
+    graph = _graph_of(t, f, dict(zip(bound, (value.type for value in values), strict=True)))
+    types = tuple(result.type for result in graph.body.results)
+    return _emit(t, graph.name, values, graph.output, types)
+
+
+def _argument(t: Tracer, slot: Slot, name: str) -> Value:
+    if isinstance(slot, Function):
+        t.refuse("CG046", f"a function is passed to a recursive function as {name!r}")
+    return t.value(slot)
+
+
+def _joined(t: Tracer, own: Type, other: Type) -> Type:
+    if isinstance(own, Scalar) and own.kind == "int" and is_number(other):
+        return FLOAT if other != own else own
+    joined = join(own, other)
+    if joined is None:
+        t.refuse("CG046", "a recursive call with arguments of another type")
+    return joined
+
+
+def _graph_of(t: Tracer, f: Function, types: dict[str, Type]) -> Graph:
+    from codegen.frontend.entry import trace_function
+
+    for graph in t.callees:
+        if graph.name == f.name:
+            own = tuple(p.value.type for p in graph.params)
+            if own != tuple(types.values()) and any(not is_number(x) for x in types.values()):
+                t.refuse("CG046", f"`{f.name}` is called with arguments of different types")
+            return graph
+    graph = trace_function(f, types, every=True)
+    t.callees.append(graph)
+    return graph
+
+
+def _emit(t: Tracer, name: str, values: list[Value], output: Any, types: tuple[Type, ...]) -> Slot:
+    outs = tuple(Value(kind) for kind in types)
+    current().add(Op("call", tuple(values), outs, {"callee": name}, (), current().origin))
+    return _slot(t, output, outs)
+
+
+def _slot(t: Tracer, tree: Any, outs: tuple[Value, ...]) -> Slot:
+    if isinstance(tree, Leaf):
+        return t.slot(outs[tree.index])
+    if tree is None:
+        return constant(None)
+    assert isinstance(tree, Node)
+    items = tuple(_slot(t, item, outs) for item in tree.items)
+    if tree.kind == "tuple":
+        return TupleSlot(items)
+    entry = FixedList(items) if tree.kind == "list" else Dict(tree.keys, items)
+    return t.state.allocate(entry)
+
+
+def settle(assumed: Assumed, graph: Graph) -> bool:
+    """Whether a recursive function returns what was assumed; else assume what it returned."""
+    types = tuple(result.type for result in graph.body.results)
+    parameters = tuple(p.value.type for p in graph.params)
+    if assumed.parameters != parameters:
+        return False
+    if graph.output == assumed.output and types == assumed.types:
+        return True
+    assumed.output, assumed.types = graph.output, types
+    return False
+
+
+__all__ = ["Array", "Assumed", "Ref", "call_graph", "settle"]

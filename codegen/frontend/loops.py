@@ -55,7 +55,7 @@ def trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None], 
         for side in (start, end):
             side.state.names.pop((t.frame, CODE), None)
         merge = Merge(start, end).run()
-        match = Match(head, merge.state, loose).run((t.frame, CODE))
+        match = Match(head, merge.state, params, loose).run((t.frame, CODE))
         if match is not None:
             break
         facts().restore(known)

@@ -24,8 +24,11 @@ from codegen.ir.types import Length, Symbol, Type, facts, map_lengths
 class Match:
     """A correspondence from the values and cells of one state to those of another."""
 
-    def __init__(self, head: State, merged: State, loose: set[Symbol]) -> None:
-        self.head, self.merged, self.loose = head, merged, loose
+    def __init__(
+        self, head: State, merged: State, params: list[Value], loose: set[Symbol]
+    ) -> None:
+        self.head, self.merged = head, merged
+        self.params, self.loose = set(params), loose
         self.values: dict[Value, Value] = {}
         self.cells: dict[int, int] = {}
 
@@ -70,6 +73,8 @@ class Match:
                 and type(mine.const) is type(theirs.const)
                 and repr(mine.const) == repr(theirs.const)
             )
+        if mine not in self.params:
+            return False
         if (theirs in self.merged.optional) and mine not in self.head.optional:
             return False
         if self.values.setdefault(mine, theirs) is not theirs:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import libcst as cst
 
 from codegen.frontend.expressions import (
-    BINARY_SPELLINGS,
     binary,
     evaluate,
+    operation,
     subscript_index,
 )
 from codegen.frontend.merge import read_cell
@@ -21,10 +21,10 @@ from codegen.ir.types import Array, ListOf, Scalar, is_mutable, is_number
 
 _AUGMENTED = {
     cst.AddAssign: "add", cst.SubtractAssign: "sub", cst.MultiplyAssign: "mul",
-    cst.DivideAssign: "div", cst.FloorDivideAssign: "floordiv", cst.ModuloAssign: "mod",
-    cst.PowerAssign: "pow", cst.MatrixMultiplyAssign: "matmul", cst.BitAndAssign: "bitwise_and",
-    cst.BitOrAssign: "bitwise_or", cst.BitXorAssign: "bitwise_xor",
-    cst.LeftShiftAssign: "left_shift", cst.RightShiftAssign: "right_shift",
+    cst.DivideAssign: "truediv", cst.FloorDivideAssign: "floordiv", cst.ModuloAssign: "mod",
+    cst.PowerAssign: "pow", cst.MatrixMultiplyAssign: "matmul", cst.BitAndAssign: "and_",
+    cst.BitOrAssign: "or_", cst.BitXorAssign: "xor",
+    cst.LeftShiftAssign: "lshift", cst.RightShiftAssign: "rshift",
 }  # fmt: skip
 _WHOLE = Index((Ellipsis,))
 
@@ -200,8 +200,7 @@ def _in_place(t: Tracer, op: str, base: Ref, more: Value) -> None:
         extra = {"negative": True} if op == "sub" else {}
         write(t, base, None, more, "accumulate", **extra)
         return
-    result = t.emit(op, t.value(base), more, via=f"operator.{BINARY_SPELLINGS.get(op, op)}")
-    write(t, base, _WHOLE, result)
+    write(t, base, _WHOLE, operation(t, op, t.value(base), more))
 
 
 def _augment_item(t: Tracer, op: str, base: Slot, index: Slot, value: cst.BaseExpression) -> None:

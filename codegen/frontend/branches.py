@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from codegen.frontend.merge import Merge, Side
 from codegen.frontend.slots import State
@@ -70,7 +71,7 @@ def sequence(t: Tracer, steps: Sequence[Step]) -> None:
     """Trace steps one after the other; what follows an exit is left out."""
     for place, step in enumerate(steps):
         later = steps[place + 1 :]
-        rest = (lambda: sequence(t, later)) if later else None
+        rest = partial(sequence, t, later) if later else None
         if step(rest):
             return
         code = t.code

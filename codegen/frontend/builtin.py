@@ -1,4 +1,5 @@
-"""Python's own functions that are about structure: ranges, lengths, conversions of containers, print."""
+"""Python's own functions that are about structure: ranges, lengths, conversions of containers,
+print."""
 
 from __future__ import annotations
 

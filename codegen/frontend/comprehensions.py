@@ -123,6 +123,7 @@ def over(t: Tracer, source: Slot, one: Callable[[Slot], None], holder: _Holder) 
             one(item)
         return
     holder.become_run_time()
+    held = t.held_names
     bounds, at = bounds_and_items(t, source, None)
     code = t.state.names.get((t.frame, CODE))
 
@@ -131,6 +132,7 @@ def over(t: Tracer, source: Slot, one: Callable[[Slot], None], holder: _Holder) 
         one(at(index))
 
     trace_loop(t, bounds, body)
+    t.drop_held(held)
     t.leave(NEXT)
     if code is not None:
         t.state.names[t.frame, CODE] = code

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import ast
 import builtins
-import inspect
+import functools
 import math
+import operator
 import os
+import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any, Protocol
 
-from codegen.errors import CodegenError
-from codegen.frontend.slots import Function, Named, Poison, Slot, Unbound
+import numpy as np
+
+from codegen.errors import UnsupportedError
+from codegen.frontend.live import live_source
+from codegen.frontend.slots import Function, Named, Poison, Slot, TupleSlot, Unbound
 from codegen.frontend.source import Source
 from codegen.ir.graph import constant
 
@@ -25,6 +31,10 @@ class Environment(Protocol):
 
     def lookup(self, name: str) -> Slot: ...
 
+    def member(self, module: str, name: str) -> Slot:
+        """An attribute of a module."""
+        ...
+
 
 def builtin(name: str) -> Slot:
     return Named(f"builtins.{name}") if hasattr(builtins, name) else Unbound()
@@ -34,90 +44,114 @@ def source_function(source: Source, environment: Environment) -> Slot:
     return Function(source, source.function, environment)
 
 
+_MISSING = object()
+
+
+@dataclass
+class _Trace:
+    """What one trace has read from outside, in all the functions that it went through."""
+
+    reads: dict[tuple[Any, str], Any] = field(default_factory=dict)
+    functions: dict[FunctionType, Slot] = field(default_factory=dict)
+
+
 class Live:
     """The globals and closure cells of a function that exists; numbers are read as they are now."""
 
-    def __init__(self, function: FunctionType) -> None:
+    def __init__(self, function: FunctionType, trace: _Trace | None = None) -> None:
         self._function = function
-        self._reads: dict[str, Any] = {}
+        self._trace = trace or _Trace()
 
     def reads(self) -> dict[str, Any]:
-        """The plain values that the trace took from outside the function."""
-        return dict(self._reads)
+        """What the trace took from outside the function, by name."""
+        return {name: value for (_, name), value in self._trace.reads.items()}
 
     def unchanged(self) -> bool:
-        """Whether they are still what they were (an edited global means a new trace)."""
-        return all(_same(self._find(name), value) for name, value in self._reads.items())
-
-    def _find(self, name: str) -> Any:
-        code = self._function.__code__
-        if name in code.co_freevars and self._function.__closure__:
-            cell = self._function.__closure__[code.co_freevars.index(name)]
-            try:
-                return cell.cell_contents
-            except ValueError:
-                return _MISSING
-        if name in self._function.__globals__:
-            return self._function.__globals__[name]
-        return getattr(builtins, name, _MISSING)
+        """Whether it still is what it was (an edited global means a new trace)."""
+        return all(
+            _same(_find(owner, name), value) for (owner, name), value in self._trace.reads.items()
+        )
 
     def lookup(self, name: str) -> Slot:
-        found = self._find(name)
+        return self._read(self._function, name)
+
+    def member(self, module: str, name: str) -> Slot:
+        if module.partition(".")[0] in _LIBRARIES:
+            return Named(f"{module}.{name}")
+        return self._read(sys.modules.get(module), name)
+
+    def _read(self, owner: Any, name: str) -> Slot:
+        found = _find(owner, name)
         if found is _MISSING:
             return Unbound()
         if not isinstance(found, ModuleType):
-            self._reads[name] = found
-        return _slot_of(found, name)
+            self._trace.reads[owner, name] = found
+        return self._slot_of(found, name)
+
+    def _slot_of(self, found: Any, name: str) -> Slot:
+        if _is_literal(found):
+            return _literal_slot(found)
+        if isinstance(found, ModuleType):
+            return Named(found.__name__)
+        if hasattr(found, "__codegen_function__"):
+            found = found.__wrapped__
+        if str(getattr(found, "__module__", "")).partition(".")[0] in _LIBRARIES and callable(
+            found
+        ):
+            return Named(_dotted(found, name))
+        if isinstance(found, FunctionType):
+            return self._function_slot(found)
+        if isinstance(found, type(len) | np.ufunc | np.dtype):
+            return Named(_dotted(found, name))
+        return Poison(
+            f"the global {name!r} is a {type(found).__name__}, which is not read from outside",
+            "Pass it as a parameter.",
+        )
+
+    def _function_slot(self, function: FunctionType) -> Slot:
+        known = self._trace.functions
+        if function not in known:
+            try:
+                source = live_source(function)
+                known[function] = source_function(source, Live(function, self._trace))
+            except UnsupportedError as error:
+                known[function] = Poison(error.problems[0].message, error.problems[0].advice)
+        return known[function]
 
 
-_MISSING = object()
+def _find(owner: Any, name: str) -> Any:
+    """The object behind a name: of a function's surroundings, or of a module."""
+    if not isinstance(owner, FunctionType):
+        return getattr(owner, name, _MISSING)
+    code = owner.__code__
+    if name in code.co_freevars and owner.__closure__:
+        cell = owner.__closure__[code.co_freevars.index(name)]
+        try:
+            return cell.cell_contents
+        except ValueError:
+            return _MISSING
+    if name in owner.__globals__:
+        return owner.__globals__[name]
+    return getattr(builtins, name, _MISSING)
+
+
+def _is_literal(found: Any) -> bool:
+    return type(found) in _LITERALS or (type(found) is tuple and all(map(_is_literal, found)))
+
+
+def _literal_slot(found: Any) -> Slot:
+    return TupleSlot(tuple(map(_literal_slot, found))) if type(found) is tuple else constant(found)
 
 
 def _same(left: Any, right: Any) -> bool:
     return left is right or (
-        type(left) is type(right) and isinstance(left, _LITERALS) and repr(left) == repr(right)
+        type(left) is type(right) and _is_literal(left) and repr(left) == repr(right)
     )
-
-
-def _slot_of(found: Any, name: str) -> Slot:
-    if type(found) in _LITERALS:
-        return constant(found)
-    if isinstance(found, ModuleType):
-        return Named(found.__name__)
-    found = (
-        getattr(found, "__wrapped__", found) if hasattr(found, "__codegen_function__") else found
-    )
-    if isinstance(found, FunctionType):
-        if (found.__module__ or "").partition(".")[0] in _LIBRARIES:
-            return Named(_dotted(found, name))
-        return _live_function(found)
-    module = getattr(found, "__module__", None) or getattr(
-        getattr(found, "__class__", None), "__module__", ""
-    )
-    if str(module).partition(".")[0] in _LIBRARIES:
-        return Named(_dotted(found, name))
-    return Poison(
-        f"the global {name!r} is a {type(found).__name__}, which is not read from outside",
-        "Pass it as a parameter.",
-    )
-
-
-def _live_function(function: FunctionType) -> Slot:
-    try:
-        lines, first = inspect.getsourcelines(function)
-        source = Source.from_lines(
-            lines, inspect.getsourcefile(function) or "?", function.__name__, first
-        )
-        return source_function(source, Live(function))
-    except (OSError, TypeError, CodegenError, SyntaxError) as error:
-        return Poison(f"the source of {function.__name__} cannot be read ({error})")
 
 
 def _dotted(found: Any, name: str) -> str:
-    import numpy as np
-
     own = getattr(found, "__name__", name)
-    for module in (np, math, builtins, np.linalg):
+    for module in (np, math, builtins, np.linalg, operator, functools):
         if getattr(module, own, None) is found:
             return f"{module.__name__}.{own}"
     return f"{getattr(found, '__module__', '?')}.{own}"
@@ -154,6 +188,11 @@ class Static:
             )
         (statement,) = found
         match statement:
+            case ast.FunctionDef(decorator_list=decorators) if not all(map(_is_ours, decorators)):
+                return Poison(
+                    f"the function {name!r} is decorated, which may change what it does",
+                    "Call the plain function.",
+                )
             case ast.FunctionDef():
                 first = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
                 lines = self._lines[first - 1 : statement.end_lineno]
@@ -171,9 +210,14 @@ class Static:
                     literal = ast.literal_eval(value)
                 except ValueError:
                     literal = _MISSING
-                if type(literal) in _LITERALS:
-                    return constant(literal)
+                if _is_literal(literal):
+                    return _literal_slot(literal)
         return Poison(f"the global {name!r} is not a literal constant", "Pass it as a parameter.")
+
+    def member(self, module: str, name: str) -> Slot:
+        if module.partition(".")[0] in _LIBRARIES:
+            return Named(f"{module}.{name}")
+        return self._imported(module, name, 0)
 
     def _imported(self, module: str, name: str, level: int) -> Slot:
         """`from module import name`: a library's name, or a function of a file nearby."""
@@ -189,6 +233,13 @@ class Static:
                 if file.is_file():
                     return Static(file.read_text(), str(file)).lookup(name)
         return Named(f"{module}.{name}")
+
+
+def _is_ours(decorator: ast.expr) -> bool:
+    """`@backprop`, in any spelling: the function stays what it is."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    last = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return last == "backprop"
 
 
 def _names_bound_by(statement: ast.stmt) -> list[str]:

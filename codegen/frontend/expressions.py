@@ -26,18 +26,17 @@ from codegen.frontend.slots import (
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Refused, Tracer
 from codegen.ir.graph import Value, constant
+from codegen.ir.ops import SPELLINGS
 from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, Type, is_number
 
 VALUE = "$value"  # the result of a conditional expression
 
 _BINARY = {
-    cst.Add: "add", cst.Subtract: "sub", cst.Multiply: "mul", cst.Divide: "div",
+    cst.Add: "add", cst.Subtract: "sub", cst.Multiply: "mul", cst.Divide: "truediv",
     cst.FloorDivide: "floordiv", cst.Modulo: "mod", cst.Power: "pow",
-    cst.MatrixMultiply: "matmul", cst.BitAnd: "bitwise_and", cst.BitOr: "bitwise_or",
-    cst.BitXor: "bitwise_xor", cst.LeftShift: "left_shift", cst.RightShift: "right_shift",
+    cst.MatrixMultiply: "matmul", cst.BitAnd: "and_", cst.BitOr: "or_",
+    cst.BitXor: "xor", cst.LeftShift: "lshift", cst.RightShift: "rshift",
 }  # fmt: skip
-BINARY_SPELLINGS = {"div": "truediv", "bitwise_and": "and_", "bitwise_or": "or_",
-                    "bitwise_xor": "xor", "left_shift": "lshift", "right_shift": "rshift"}  # fmt: skip
 _COMPARE = {
     cst.LessThan: "lt", cst.LessThanEqual: "le", cst.GreaterThan: "gt",
     cst.GreaterThanEqual: "ge", cst.Equal: "eq", cst.NotEqual: "ne",
@@ -227,7 +226,7 @@ def _unary(t: Tracer, node: cst.UnaryOperation) -> Slot:
         and not isinstance(x.const, bool)
     ):
         return constant(-x.const if name == "neg" else x.const)
-    return t.slot(t.emit(name, x, via=f"operator.{name}"))
+    return t.slot(operation(t, name, x))
 
 
 def _binary(t: Tracer, node: cst.BinaryOperation) -> Slot:
@@ -252,7 +251,13 @@ def binary(t: Tracer, name: str, left: Slot, right: Slot) -> Slot:
         if isinstance(x.const, str) and isinstance(y.const, str) and name == "add":
             return constant(x.const + y.const)
         t.refuse("CG014", "arithmetic on strings is not supported", "Use an f-string.")
-    return t.slot(t.emit(name, x, y, via=f"operator.{BINARY_SPELLINGS.get(name, name)}"))
+    return t.slot(operation(t, name, x, y))
+
+
+def operation(t: Tracer, name: str, *operands: Value) -> Value:
+    """An operator of Python's, by its name in the module `operator`."""
+    spelling = f"operator.{name}"
+    return t.emit(SPELLINGS[spelling], *operands, via=spelling)
 
 
 def _items(t: Tracer, slot: Slot) -> tuple[Slot, ...] | None:
@@ -479,8 +484,9 @@ def _attribute(t: Tracer, node: cst.Attribute) -> Slot:
 
 def attribute(t: Tracer, base: Slot, name: str) -> Slot:
     if isinstance(base, Named):
-        dotted = f"{base.dotted}.{name}"
-        return library_constant(dotted) or Named(dotted)
+        found = t.function.environment.member(base.dotted, name)
+        known = library_constant(found.dotted) if isinstance(found, Named) else None
+        return known or t.usable(found, f"{base.dotted}.{name}")
     if isinstance(base, Ref) and isinstance(t.state.heap[base.address], FixedList | Dict):
         return Method(base, name)
     if isinstance(base, Ref | Value):

@@ -18,8 +18,8 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
     """The result of a user function."""
     from codegen.frontend.recursion import call_graph
 
-    if any(other.node is f.node for other in t.stack):
-        if t.stack[0].node is f.node:
+    if any(map(f.is_same, t.stack)):
+        if t.stack[0].is_same(f):
             return call_graph(t, f, bound_arguments(t, f, args, kwargs))
         raise Recursion(f)
     if len(t.stack) > _DEPTH:
@@ -28,7 +28,7 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
     try:
         return inline(t, f, bound_arguments(t, f, args, kwargs))
     except Recursion as recursion:
-        if recursion.function.node is not f.node:
+        if not f.is_same(recursion.function):
             raise
         t.frame = frame
         del t.stack[stack:]

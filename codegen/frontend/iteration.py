@@ -153,10 +153,9 @@ def counting(t: Tracer, slot: Slot) -> Counted:
         if isinstance(value.type, Array | ListOf):
             if isinstance(value.type, Array) and value.type.shape == ():
                 t.refuse("CG052", "an array without axes cannot be iterated over")
-            source = slot
-            return Counted(
-                t.emit("len", value, via="builtins.len"), lambda k: read_item(t, source, k)
-            )
+            source = t.hold(slot)
+            count = t.emit("len", value, via="builtins.len")
+            return Counted(count, lambda k: read_item(t, t.held(source), k))
     if isinstance(slot, Iteration):
         return _counted_iteration(t, slot)
     t.refuse("CG052", "this cannot be iterated over", "Loop over range, a list or an array.")

@@ -1,8 +1,9 @@
 """Loops: the body is traced until what it carries, and the types of that, no longer change.
 
-The first head is the state before the loop. After each trace the states at its start and its end are joined;
-whatever differs becomes a parameter of the body, and the body is traced again on the joined state. Types only
-widen, partitions into cells only get finer and frozen cells only grow, so that this ends.
+The first head is the state before the loop. After each trace the states at its start and its end
+are joined; whatever differs becomes a parameter of the body, and the body is traced again on the
+joined state. Types only widen, partitions into cells only get finer and frozen cells only grow, so
+that this ends.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Bounds:
 def trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None], None]) -> None:
     """Trace a loop; body(index) traces one round. Leaves the exit code in `t.code`.
 
-    A counted loop that runs out leaves NEXT; an uncounted one is left by the code that its body sets.
+    A counted loop that runs out leaves NEXT; an uncounted one is left by the code that its body
+    sets.
     """
     entry = t.state
     head = entry.copy()

@@ -24,9 +24,7 @@ from codegen.ir.types import Length, Symbol, Type, facts, map_lengths
 class Match:
     """A correspondence from the values and cells of one state to those of another."""
 
-    def __init__(
-        self, head: State, merged: State, params: list[Value], loose: set[Symbol]
-    ) -> None:
+    def __init__(self, head: State, merged: State, params: list[Value], loose: set[Symbol]) -> None:
         self.head, self.merged = head, merged
         self.params, self.loose = set(params), loose
         self.values: dict[Value, Value] = {}

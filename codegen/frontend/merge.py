@@ -1,13 +1,14 @@
 """Joining two states of the abstract machine: after an `if`, and around a loop.
 
-What must agree is how the live names are partitioned into cells, not which cells: agreeing classes become
-fresh cells. Where the partition differs, every cell concerned is frozen: it may be read and not written.
+What must agree is how the live names are partitioned into cells, not which cells: agreeing classes
+become fresh cells. Where the partition differs, every cell concerned is frozen: it may be read and
+not written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codegen.frontend.slots import (
@@ -66,6 +67,7 @@ class Merge:
             self.state.names[name] = self.slot(
                 left.names.get(name, Unbound()), right.names.get(name, Unbound()), hint
             )
+        self._keep_temporaries()
         for side, position in ((left, 0), (right, 1)):
             for address, why in side.frozen.items():
                 for key, merged in self._cells.items():
@@ -75,6 +77,13 @@ class Merge:
                         self.state.frozen.setdefault(self.state.root(merged), why)
         self._freeze_what_differs()
         return self
+
+    def _keep_temporaries(self) -> None:
+        """Cells that no name reaches, but an expression that is being evaluated may."""
+        mine, theirs = self.left.state.heap, self.right.state.heap
+        for address, entry in mine.items():
+            if address not in self.state.heap and theirs.get(address) == entry:
+                self.state.heap[address] = entry
 
     def _freeze_what_differs(self) -> None:
         for mine, theirs in self._blurred:
@@ -174,13 +183,21 @@ class Merge:
                 address = self._cells.setdefault(key, new_address())
                 self.state.heap[address] = Buffer(joined, entry.aliased)  # type: ignore[arg-type]
                 return Ref(address)
+            if isinstance(entry, FixedList | Dict) and side.state.sharers(bound.address) == 1:
+                half = tuple(self._half_item(item, on_left) for item in entry.items)
+                return self.state.allocate(replace(entry, items=half))
             return Poison(
                 f"{hint or 'this'} is bound on one path only, to memory that has another name",
                 "Bind it on both paths, or to a copy.",
             )
+        if isinstance(bound, TupleSlot):
+            return TupleSlot(tuple(self._half_item(item, on_left) for item in bound.items))
         if isinstance(bound, Function):
             return bound
         return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both.")
+
+    def _half_item(self, item: Slot, on_left: bool) -> Slot:
+        return self._half(item, Unbound(), None) if on_left else self._half(Unbound(), item, None)
 
     def value(self, left: Value, right: Value, hint: str | None) -> Slot:
         if self.same(left, right):

@@ -27,7 +27,7 @@ class Assumed:
 def call_graph(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     """A `call` op of a recursive function."""
     values = [_argument(t, slot, name) for name, slot in bound.items()]
-    if t.stack[0].node is f.node and t.assumed is not None:
+    if t.stack[0].is_same(f) and t.assumed is not None:
         assumed = t.assumed
         assumed.used = True
         widened = tuple(

@@ -1,8 +1,8 @@
 """What a name can stand for while a function is traced, and the state of the abstract machine.
 
-A name, and a slot of a list, tuple, dict or object, holds a Slot. Numbers and strings are graph Values. Arrays
-and run-time lists live in cells of the heap, so that aliases and views of one buffer see each other's writes.
-Structure that is known at generation never enters the graph.
+A name, and a slot of a list, tuple, dict or object, holds a Slot. Numbers and strings are graph
+Values. Arrays and run-time lists live in cells of the heap, so that aliases and views of one buffer
+see each other's writes. Structure that is known at generation never enters the graph.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class TupleSlot:
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A user function: its code, the frame that it closes over, its defaults as evaluated at the `def`."""
+    """A user function: its code, the frame that it closes over, its defaults as evaluated at the
+    `def`."""
 
     source: Source
     node: cst.FunctionDef | cst.Lambda
@@ -44,6 +45,13 @@ class Function:
     frames: tuple[int, ...] = ()
     defaults: tuple[tuple[str, Slot], ...] = ()
     bound: tuple[Slot, ...] = ()
+
+    def is_same(self, other: Function) -> bool:
+        """Whether both are one definition, read twice perhaps."""
+        return self.node is other.node or (
+            self.source == other.source
+            and self.source.text_of(self.node) == other.source.text_of(other.node)
+        )
 
     @property
     def name(self) -> str:

@@ -1,8 +1,10 @@
-"""Statements. What cannot be traced becomes a Problem, and the trace goes on: all are reported at once."""
+"""Statements. What cannot be traced becomes a Problem, and the trace goes on: all are reported at
+once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -12,7 +14,17 @@ from codegen.frontend.branches import Step, Way, branch, sequence
 from codegen.frontend.expressions import condition, evaluate, make_function, value_of
 from codegen.frontend.iteration import bounds_and_items, known_items
 from codegen.frontend.loops import after_loop, trace_loop
-from codegen.frontend.slots import Named, Poison, Slot, Unbound
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Named,
+    Poison,
+    Ref,
+    Slot,
+    TupleSlot,
+    Unbound,
+)
 from codegen.frontend.tracer import CONTINUE, RAISED, RESULT, Refused, Tracer
 from codegen.ir.build import current, emit_op
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Value, constant
@@ -145,8 +157,21 @@ def _pass(t: Tracer, node: cst.CSTNode, rest: Way | None) -> None:
 
 def _return(t: Tracer, node: cst.Return, rest: Way | None) -> None:
     slot: Slot = constant(None) if node.value is None else evaluate(t, node.value)
-    t.state.names[t.frame, RESULT] = slot
+    t.state.names[t.frame, RESULT] = _detached(t, slot) if t.frame == 0 else slot
     t.leave(RETURN)
+
+
+def _detached(t: Tracer, slot: Slot) -> Slot:
+    """The result of the outermost function: nothing writes to it any more, under no other name."""
+    if isinstance(slot, TupleSlot):
+        return TupleSlot(tuple(_detached(t, item) for item in slot.items))
+    if not isinstance(slot, Ref):
+        return slot
+    entry = t.state.heap[slot.address]
+    if isinstance(entry, FixedList | Dict):
+        items = tuple(_detached(t, item) for item in entry.items)
+        return t.state.allocate(replace(entry, items=items))
+    return t.state.allocate(Buffer(t.value(slot)))
 
 
 def _break(t: Tracer, node: cst.Break, rest: Way | None) -> None:
@@ -300,6 +325,7 @@ def _for(t: Tracer, node: cst.For, rest: Way | None) -> bool:
     if items is not None:
         return _unrolled(t, node, items, rest)
     name = node.target.value if isinstance(node.target, cst.Name) else None
+    held = t.held_names
     bounds, at = bounds_and_items(t, source, name)
     origin = current().origin
 
@@ -310,15 +336,21 @@ def _for(t: Tracer, node: cst.For, rest: Way | None) -> bool:
         block(t, node.body)
 
     trace_loop(t, bounds, body)
+    t.drop_held(held)
     return after_loop(t, True, _orelse(t, node.orelse), rest)
 
 
 def _unrolled(t: Tracer, node: cst.For, items: list[Slot], rest: Way | None) -> bool:
     """A loop over things of different kinds: one copy of the body for each."""
 
-    def round_of(item: Slot) -> Step:
+    held = t.held_names
+    source = t.hold(TupleSlot(tuple(items)))
+
+    def round_of(place: int) -> Step:
         def run(_: Way | None) -> bool:
-            assign(t, node.target, item)
+            row = t.held(source)
+            assert isinstance(row, TupleSlot)
+            assign(t, node.target, row.items[place])
             block(t, node.body)
             codes = t.codes(t.code)
             if codes <= {NEXT, CONTINUE}:
@@ -329,7 +361,8 @@ def _unrolled(t: Tracer, node: cst.For, items: list[Slot], rest: Way | None) -> 
 
         return run
 
-    sequence(t, [round_of(item) for item in items])
+    sequence(t, [round_of(place) for place in range(len(items))])
+    t.drop_held(held)
     return after_loop(t, True, _orelse(t, node.orelse), rest)
 
 

@@ -1,7 +1,7 @@
 """The abstract machine: it runs a function's statements on values of the graph.
 
-The state says what every name stands for; statements and expressions, in modules of their own, change it
-through the methods here.
+The state says what every name stands for; statements and expressions, in modules of their own,
+change it through the methods here.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from codegen.frontend.slots import (
     Dict,
     FixedList,
     Function,
+    Name,
     Poison,
     Ref,
     Slot,
@@ -70,6 +71,7 @@ class Tracer:
         self.function = function
         self.frame = 0
         self.frames_used = 0
+        self.held_names = 0
         self.problems: dict[tuple[str, int, int], Problem] = {}
         self.stack: list[Function] = [function]  # the functions being inlined, outermost first
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
@@ -111,6 +113,20 @@ class Tracer:
         if isinstance(slot, Unbound):
             self.refuse("CG011", f"the name {name!r} is not bound here", "Bind it first.")
         return slot
+
+    def hold(self, slot: Slot) -> Name:
+        """A hidden name for something that a loop goes on using: joins keep track of it."""
+        self.held_names += 1
+        name = (self.frame, f"$held {self.held_names}")
+        self.state.names[name] = slot
+        return name
+
+    def held(self, name: Name) -> Slot:
+        return self.usable(self.state.names[name], "what this loop runs over")
+
+    def drop_held(self, since: int) -> None:
+        for number in range(since + 1, self.held_names + 1):
+            self.state.names.pop((self.frame, f"$held {number}"), None)
 
     def bind(self, name: str, slot: Slot) -> None:
         if isinstance(slot, Value) and not slot.is_const and slot.name is None:

@@ -1,0 +1,154 @@
+"""Judging a random program: through the doors, and as a graph at every stage."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import importlib.util
+import warnings
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tests.programs.cases import Case, call, default_wrt
+from tests.programs.harness import Verdict, judge
+from tests.programs.differences import differences
+from tests.programs.trees import flatten, parts, random_like, same, scalar
+from tests.random.programs import Program
+
+
+def load(program: Program, path: Path) -> Case | None:
+    """The program as a case, where it runs and gives finite numbers."""
+    path.write_text(program.text)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    function = module.f
+    try:
+        value = call(function, copy.deepcopy(program.args), {}).value
+    except Exception:
+        return None
+    numbers = np.array(flatten(value), dtype=float)
+    if not numbers.size or not np.all(np.isfinite(numbers)) or np.max(np.abs(numbers)) > 1e4:
+        return None
+    return Case(path.stem, function, program.args, default_wrt(function, program.args))
+
+
+def verdicts(case: Case, doors: tuple[str, ...]) -> list[tuple[str, Verdict]]:
+    """The verdict of each door: "arguments", "text" or "graph"."""
+    found = []
+    for door in doors:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            verdict = by_graph(case) if door == "graph" else by_door(case, door == "text")
+        found.append((door, verdict))
+    return found
+
+
+def by_door(case: Case, static: bool) -> Verdict:
+    """The verdict of the judge, where arguments that the result does not depend on are left out."""
+    from codegen import vjp
+    from codegen.errors import UnsupportedError
+
+    plain = call(case.function, case.fresh(), {})
+    cotangent = _seed(plain.value)
+    try:
+        pull = call(lambda *a: vjp(case.function, *a)[1], case.fresh(), {}).value
+        found = pull(copy.deepcopy(cotangent))
+    except (UnsupportedError, Exception):
+        return judge(case, static)
+    kept = []
+    for k in case.wrt:
+        if found[k] is not None:
+            kept.append(k)
+            continue
+        wanted, error = differences(case, k, cotangent)
+        if np.any(np.abs(wanted) > 1e-6 + 10 * error):
+            return Verdict("wrong", "no gradient", f"argument {k}: differences give {wanted!r}")
+    if not kept:
+        return Verdict("accepted", "constant")
+    return judge(dataclasses.replace(case, wrt=tuple(kept)), static)
+
+
+def by_graph(case: Case) -> Verdict:
+    """The traced graph runs as the function does; every stage verifies, and is what its text says."""
+    import traceback
+
+    from codegen.errors import UnsupportedError
+
+    try:
+        _graphs(case)
+    except UnsupportedError as error:
+        return Verdict("refused", str(error).split("\n")[0].partition(" ")[2])
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+        reason = f"{type(error).__name__} at {where}: {str(error).splitlines()[:1]}"
+        return Verdict("crashed", reason, traceback.format_exc())
+    return Verdict("accepted")
+
+
+def _graphs(case: Case) -> None:
+    from codegen.frontend.environment import Live
+    from codegen.frontend.live import live_source
+    from codegen.ir.compare import same as same_graph
+    from codegen.ir.graph import Graph
+    from codegen.ir.parse import parse
+    from codegen.ir.run import run, run_inplace
+    from codegen.ir.text import show
+    from codegen.ir.verify import verify
+    from codegen.runtime.stages import derive
+
+    plain = call(case.function, case.fresh(), {})
+    stages: list[tuple[str, Graph]] = []
+
+    def watch(name: str, graph: Graph) -> None:
+        verify(graph)
+        stages.append((name, graph))
+        if name in ("trace", "reverse", "optimize"):
+            assert same_graph(parse(show(graph)), graph), f"text of {name}"
+
+    types = argument_types(case)
+    derive(live_source(case.function), Live(case.function), types, case.wrt, watch=watch)
+    first: Any = None
+    for name, graph in stages:
+        execute = run_inplace if name in ("inplace", "optimize") else run
+        seed = () if name == "trace" else (_seed(plain.value),)
+        done = call(lambda *a: execute(graph, *a), (*case.fresh(), *seed), {})  # noqa: B023
+        output = done.value.output
+        if name == "trace":
+            assert same(output, plain.value), f"{name}: {output!r} is not {plain.value!r}"
+            continue
+        value, gradient = output
+        assert same(value, plain.value), f"{name}: {value!r} is not {plain.value!r}"
+        numbers = np.array(flatten(gradient), dtype=float)
+        if first is None:
+            first = numbers
+        close = np.allclose(numbers, first, rtol=1e-9, atol=1e-9, equal_nan=True)
+        assert close, f"{name}: {numbers} is not {first}"
+
+
+def _seed(value: Any) -> Any:
+    return 1.0 if scalar(value) else random_like(value)
+
+
+def argument_types(case: Case) -> dict[str, Any]:
+    import inspect
+
+    from codegen.runtime import specialise
+
+    names = list(inspect.signature(case.function).parameters)
+    return {n: specialise.type_of(a, n) for n, a in zip(names, case.args, strict=True)}
+
+
+def summary(counts: Counter[tuple[str, str, str]]) -> str:
+    lines = []
+    for (door, status, reason), count in counts.most_common():
+        lines.append(f"{count:6d} {door:9s} {status:9s} {reason}")
+    return "\n".join(lines)
+
+
+__all__ = ["by_graph", "load", "parts", "summary", "verdicts"]

@@ -67,13 +67,21 @@ def _sample(spec: tuple[Any, ...]) -> Any:
     return sample[()] if rank == 0 else sample
 
 
+def _called(spelling: str, operands: list[Any], options: dict[str, Any]) -> Any:
+    """A method is looked up on the sample: a NumPy number has those of an array as well."""
+    owner, _, method = spelling.rpartition(".")
+    if owner == "numpy.ndarray" and not isinstance(operands[0], np.ndarray):
+        return getattr(operands[0], method)(*operands[1:], **options)
+    return resolve(spelling)(*operands, **options)
+
+
 @lru_cache(maxsize=4096)
 def _ask(spelling: str, specs: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> Any:
     operands = [_sample(spec) for spec in specs]
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
-            result = resolve(spelling)(*operands, **dict(options))
+            result = _called(spelling, operands, dict(options))
         except ValueError:  # a domain error: Python's math knows no nan
             return "float"
         except (ArithmeticError, IndexError):

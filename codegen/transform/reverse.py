@@ -26,7 +26,7 @@ from codegen.transform.control import reverse_if, reverse_loop
 from codegen.transform.gates import gate_of
 from codegen.transform.residuals import keep_residuals
 from codegen.transform.seeds import check_seed, numeric_leaf, seed_parameter
-from codegen.transform.structural import STRUCTURAL
+from codegen.transform.structural import STRUCTURAL, refuse
 from codegen.transform.tape import Tape
 
 
@@ -79,6 +79,9 @@ def block(tape: Tape, ops: Iterable[Op], adjoints: Adjoints) -> None:
             _apply_rule(tape, adjoints, op, cotangents)
 
 
+_ADVICE = "Annotate the parameters with their types, or write it with other functions."
+
+
 def _apply_rule(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
     wanted = frozenset(k for k, value in enumerate(op.ins) if value in tape.active)
     values = tuple(
@@ -91,7 +94,12 @@ def _apply_rule(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotang
     pullback = row_of(op).pullback
     if not wanted or pullback is None:
         return
-    for position, g in pullback(op, values, wanted).items():
+    try:
+        found = pullback(op, values, wanted)
+    except TypeError as error:  # a rule says what it cannot do, and what works instead
+        message, _, advice = str(error).partition(": ")
+        raise refuse(op, message, advice or _ADVICE) from error
+    for position, g in found.items():
         adjoints.add(op.ins[position], g)
 
 

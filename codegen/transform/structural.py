@@ -16,6 +16,7 @@ from codegen.ir.core import tangent_type
 from codegen.ir.graph import Index, Key, Op, Path, Slice, Value, constant
 from codegen.ir.types import INT, Array, ListFixed, ListOf, Scalar, Type, is_number
 from codegen.rules.kinds import unbroadcast
+from codegen.rules.language import reshape_like
 from codegen.rules.structure import like_structure
 from codegen.transform.adjoints import (
     Adjoints,
@@ -112,10 +113,23 @@ def _same_length(tape: Tape, arrays: list[Value], item: Value) -> bool:
 
 def _getitem(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
     (base,), path = op.ins, op.attrs["path"]
-    _, rest = known_keys(base.type, path)
-    keys = known_keys(base.type, path)[0]
+    keys, rest = known_keys(base.type, path)
+    if isinstance(cotangents[0], Value) and not keys and _only_adds_axes(base.type, rest):
+        adjoints.add(base, reshape_like(cotangents[0], base))
+        return
     repeated = may_repeat(tape, part_type(base.type, keys), rest)
     adjoints.add_at(base, path, cotangents[0], repeated)
+
+
+def _only_adds_axes(base: Type, path: Path) -> bool:
+    """x[:, None] and the like: every element of an array once, in order."""
+    items = [item for step in path if isinstance(step, Index) for item in step.items]
+    return (
+        isinstance(base, Array)
+        and all(isinstance(step, Index) for step in path)
+        and None in items
+        and all(item is None or item is Ellipsis or item == Slice() for item in items)
+    )
 
 
 def _update(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Calls: functions of the libraries by their spelling, user functions inlined, recursion as a call."""
+"""Calls: library functions by their spelling, user functions inlined, recursion as a call."""
 
 from __future__ import annotations
 

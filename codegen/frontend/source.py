@@ -1,4 +1,4 @@
-"""The source of one function: its libcst tree, the places of its nodes, the text of its statements."""
+"""The source of one function: its libcst tree, places of nodes, the text of statements."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Building a region op by op: the frontend, the rules and the passes all emit through here.
 
-Inside `with building(builder):` the functions of `emit` append to that builder, so that a rule can be written
-as ordinary Python on Values.
+Inside `with building(builder):` the functions of `emit` append to that builder, so that a rule can
+be written as ordinary Python on Values.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from codegen.ir.types import Type
 class Builder:
     """A region under construction."""
 
-    def __init__(self, params: Iterable[Value] = (), origin: Origin | None = None, backward: bool = False) -> None:
+    def __init__(
+        self, params: Iterable[Value] = (), origin: Origin | None = None, backward: bool = False
+    ) -> None:
         self.params = tuple(params)
         self.ops: list[Op] = []
         self.origin = origin  # given to every op that is emitted
@@ -65,7 +67,8 @@ def emit_op(
     hint: str | None = None,
     regions: tuple[Region, ...] = (),
 ) -> Op:
-    """Append an op to the current builder. Types come from its row unless given; literals become constants."""
+    """Append an op to the current builder. Types come from its row unless given; literals become
+    constants."""
     values = tuple(as_value(item) for item in ins)
     attributes = dict(attrs or {})
     if types is None:

@@ -1,8 +1,8 @@
 """The SSA graph: values, operations, regions.
 
-A graph is pure: an update of an array is an op that yields a new value (the in-place pass decides late which
-updates are stores). Control flow is structured: `if` and `loop` are ops with regions. Order in a region is the
-order of evaluation, and no pass swaps two impure ops.
+A graph is pure: an update of an array is an op that yields a new value (the in-place pass decides
+late which updates are stores). Control flow is structured: `if` and `loop` are ops with regions.
+Order in a region is the order of evaluation, and no pass swaps two impure ops.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Value:
     def is_const(self) -> bool:
         return self.const is not MISSING
 
-    # Operators emit an op into the current builder, so that a rule reads as mathematics: `1 - y**2`.
-    # Equality stays identity: a rule that compares for equality says so in words.
+    # Operators emit an op into the current builder, so that a rule reads as mathematics:
+    # `1 - y**2`. Equality stays identity: a rule that compares for equality says so in words.
 
     def __add__(self, other: Operand) -> Value:
         return _infix("add", self, other)
@@ -96,7 +96,11 @@ class Value:
         return _infix("ge", self, other)
 
     def __repr__(self) -> str:
-        return f"<{self.const!r}>" if self.is_const else f"<{self.name or 'value'} {id(self) & 0xFFFF:x}>"
+        return (
+            f"<{self.const!r}>"
+            if self.is_const
+            else f"<{self.name or 'value'} {id(self) & 0xFFFF:x}>"
+        )
 
 
 Operand = Value | int | float | complex
@@ -124,7 +128,8 @@ class _Undefined:
         return "UNDEFINED"
 
 
-UNDEFINED = _Undefined()  # the const of a value that is not bound on this path; its type is Undefined()
+# the const of a value that is not bound on this path; its type is Undefined()
+UNDEFINED = _Undefined()
 
 # What a round of a loop with exits yields first: go on, or leave at once because of ...
 NEXT, BREAK, RETURN, FINISHED = 0, 1, 2, 3  # FINISHED: the condition of a `while` is false
@@ -148,7 +153,8 @@ class Index:
 
 @dataclass(frozen=True)
 class Key:
-    """A path step into a container of known structure: a dict key, or a position in a tuple or fixed list."""
+    """A path step into a container of known structure: a dict key, or a position in a tuple or
+    fixed list."""
 
     key: Any
 
@@ -183,9 +189,10 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Op:
-    """One operation. `ins` are the operands that may carry derivatives; `attrs` holds the static arguments,
-    as nested tuples in which Values may stand (run-time axis lengths, indices): these are never active.
-    `backward` marks what reverse mode added; `origin` is then the statement whose adjoint it computes."""
+    """One operation. `ins` are the operands that may carry derivatives; `attrs` holds the static
+    arguments, as nested tuples in which Values may stand (run-time axis lengths, indices): these
+    are never active. `backward` marks what reverse mode added; `origin` is then the statement whose
+    adjoint it computes."""
 
     name: str
     ins: tuple[Value, ...]
@@ -201,7 +208,8 @@ class Op:
         return value
 
     def operands(self) -> Iterator[Value]:
-        """Every value that the op reads itself, constants too; what its regions capture is not among them."""
+        """Every value that the op reads itself, constants too; what its regions capture is not
+        among them."""
         yield from self.ins
         for item in self.attrs.values():
             yield from values_in(item)
@@ -221,7 +229,8 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class Parameter:
-    """A parameter of the function: its value (composite arguments are one value), and how it is passed."""
+    """A parameter of the function: its value (composite arguments are one value), and how it is
+    passed."""
 
     value: Value
     name: str
@@ -234,8 +243,10 @@ class Parameter:
 class Graph:
     """One function.
 
-    results of `body`: the leaves of what the function returns, then the final value of each mutated argument.
-    output: the structure of the returned value, a tree of TupleTree/... in which `Leaf(k)` is body.results[k].
+    results of `body`: the leaves of what the function returns, then the final value of each mutated
+        argument.
+    output: the structure of the returned value, a tree of Nodes in which `Leaf(k)` is
+        body.results[k].
     effects: (index of the parameter, index into body.results) for every argument that f mutates.
     """
 
@@ -337,7 +348,8 @@ def defined_in(region: Region) -> set[Value]:
 
 
 def captures(region: Region) -> dict[Value, None]:
-    """The values of outer regions that the region uses, in order of first use. Constants are not captured."""
+    """The values of outer regions that the region uses, in order of first use. Constants are not
+    captured."""
     defined: set[Value] = set(region.params)
     found: dict[Value, None] = {}
 
@@ -356,7 +368,8 @@ def captures(region: Region) -> dict[Value, None]:
 
 
 def reads(op: Op) -> Iterator[Value]:
-    """Every value that evaluating the op needs from outside it: operands and captures of its regions."""
+    """Every value that evaluating the op needs from outside it: operands and captures of its
+    regions."""
     yield from op.operands()
     for region in op.regions:
         yield from captures(region)

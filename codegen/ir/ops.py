@@ -1,7 +1,7 @@
 """The registry of operations: empty here, filled by `codegen.rules`.
 
-A row is the whole op: how it is spelled in the source, what it takes, the type of its result, its derivative,
-and what a pass may assume about it.
+A row is the whole op: how it is spelled in the source, what it takes, the type of its result, its
+derivative, and what a pass may assume about it.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ Pullback = Callable[[Op, tuple[Value | None, ...], frozenset[int]], dict[int, Va
 class Row:
     """One operation.
 
-    operands: names of the positional arguments that become `op.ins`; a name that starts with `*` takes a
-        sequence, spread over the rest of `op.ins`.
-    options: keyword -> default of the static arguments that become `op.attrs`. An attr that equals the default
-        is left out of `op.attrs`.
-    positional: the order of all arguments in a positional call, e.g. ("x", "axis"); default: operands, options.
-    spellings: dotted names: "numpy.tanh", "math.tanh", "numpy.ndarray.sum" (a method), "builtins.abs",
-        "operator.add" (the infix or prefix operator).
-    result: the type of the result from operands and attrs; raises UnsupportedError-free TypeError on nonsense.
+    operands: names of the positional arguments that become `op.ins`; a name that starts with `*`
+        takes a sequence, spread over the rest of `op.ins`.
+    options: keyword -> default of the static arguments that become `op.attrs`. An attr that equals
+        the default is left out of `op.attrs`.
+    positional: the order of all arguments in a positional call, e.g. ("x", "axis"); default:
+        operands, options.
+    spellings: dotted names: "numpy.tanh", "math.tanh", "numpy.ndarray.sum" (a method),
+        "builtins.abs", "operator.add" (the infix or prefix operator).
+    result: the type of the result from operands and attrs; raises TypeError on nonsense.
     pullback: None where there is no derivative; then `inactive` must say that this is meant.
     noun: what a temporary that holds the result is called ("exps", "sums", "rows").
     operand_noun: what a nameless first operand is called when the backward part reads it ("pre").

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any, Union
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Symbol:
-    """An unknown axis length. Names that start with `?` were made up, the others stand for inputs."""
+    """An unknown axis length. Names that start with `?` were made up, others stand for inputs."""
 
     name: str
     not_one: bool = False
@@ -128,7 +128,6 @@ class Facts:
             self._solved[symbol] = other
             return
 
-
     def remember(self) -> dict[Symbol, Length]:
         """What is known now, for `restore`."""
         return dict(self._solved)
@@ -170,8 +169,8 @@ class Scalar:
 class Array:
     """An ndarray, or with shape () and `scalar` a NumPy scalar.
 
-    dtype None: unknown. shape None: unknown rank. `generic` says that the value may also be a Python or
-    NumPy number (code for parameters without a type): then shape is None.
+    dtype None: unknown. shape None: unknown rank. `generic` says that the value may also be a
+    Python or NumPy number (code for parameters without a type): then shape is None.
     """
 
     dtype: str | None
@@ -228,14 +227,13 @@ class DictOf:
 
 @dataclass(frozen=True)
 class Opaque:
-    """A value that is handed through and never differentiated: a dtype, a range, a random generator."""
+    """A value that is handed through and never differentiated: a dtype, a range, a random
+    generator."""
 
     name: str
 
 
-Type = Union[
-    Scalar, Array, Str, NoneType, Undefined, ListOf, TupleOf, ListFixed, DictOf, Opaque
-]
+Type = Scalar | Array | Str | NoneType | Undefined | ListOf | TupleOf | ListFixed | DictOf | Opaque
 
 FLOAT = Scalar("float")
 INT = Scalar("int")
@@ -292,8 +290,9 @@ _KIND_ORDER = {"bool": 0, "int": 1, "float": 2, "complex": 3}
 def join(left: Type, right: Type) -> Type | None:
     """The least type of a value that is one or the other; None where no such type is supported.
 
-    int|float -> float (a Python float holds both for our purposes); two arrays of one rank keep it, an axis
-    whose lengths differ gets a fresh one; different ranks or scalar|array -> the generic number.
+    int|float -> float (a Python float holds both for our purposes); two arrays of one rank keep it,
+    an axis whose lengths differ gets a fresh one; different ranks or scalar|array -> the generic
+    number.
     """
     if left == right:
         return left
@@ -324,14 +323,20 @@ def _join_arrays(left: Array, right: Array) -> Array:
     if left.scalar != right.scalar:
         return Array(dtype, None, generic=True)
     shape = tuple(
-        mine if facts().equal(mine, theirs) else fresh_length(facts().not_one(mine) and facts().not_one(theirs))
+        (
+            mine
+            if facts().equal(mine, theirs)
+            else fresh_length(facts().not_one(mine) and facts().not_one(theirs))
+        )
         for mine, theirs in zip(left.shape, right.shape)
     )
     return Array(dtype, shape, left.scalar)
 
 
 def _join_items(left: Any, right: Any) -> Type | None:
-    if len(left.items) != len(right.items) or getattr(left, "keys", None) != getattr(right, "keys", None):
+    if len(left.items) != len(right.items) or getattr(left, "keys", None) != getattr(
+        right, "keys", None
+    ):
         return None
     items = tuple(join(mine, theirs) for mine, theirs in zip(left.items, right.items))
     if any(item is None for item in items):
@@ -351,7 +356,8 @@ def type_of_constant(value: object) -> Type:
 
 
 def show_type(t: Type, names: Mapping[Symbol, str] | None = None) -> str:
-    """The notation of `--at`: float, i64[n], f64[n, n-2], list[float], {W: f64[d, k]}, (float, f64[n])."""
+    """The notation of `--at`: float, i64[n], f64[n, n-2], list[float], {W: f64[d, k]}, (float,
+    f64[n])."""
     match t:
         case Scalar(kind):
             return kind
@@ -380,4 +386,6 @@ def short_dtype(dtype: str) -> str:
     if dtype == "bool":
         return "b1"
     kind = dtype.rstrip("0123456789")
-    return {"float": "f", "int": "i", "uint": "u", "complex": "c"}.get(kind, kind) + dtype[len(kind) :]
+    return {"float": "f", "int": "i", "uint": "u", "complex": "c"}.get(kind, kind) + dtype[
+        len(kind) :
+    ]

@@ -41,7 +41,8 @@ class Reads:
                 self._read(cache[inner].captured, at)
             defined.update(op.outs)
         self._read(region.results, len(region.ops))
-        self.captured = tuple(value for value in self.last if value not in defined)
+        free = tuple(value for value in self.last if value not in defined)
+        self.captured: tuple[Value, ...] = free
 
     def _read(self, values: Iterable[Value], at: int) -> None:
         for value in values:

@@ -96,7 +96,9 @@ def _with_own(places: Places, slot: Slot, own: Buffers) -> Places:
     if not slot:
         return Places(own, places.items)
     items = list(places.items)
-    items[slot[0]] = _with_own(items[slot[0]], slot[1:], own)
+    part = slot[0]
+    assert part is not None, "a part of known structure"
+    items[part] = _with_own(items[part], slot[1:], own)
     return Places(places.own, tuple(items))
 
 

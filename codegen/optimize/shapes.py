@@ -82,7 +82,7 @@ def _interchangeable(t: Array, other: Array) -> bool:
 
 def _steady_arguments(graph: Graph) -> list[tuple[Value, Array]]:
     """The array parameters whose name the function never binds again, nor writes to."""
-    names = [value.name for value in defined_in(graph.body) if value.name is not None]
+    names = [value.name for value in defined_in(graph.body)]
     written = {position for position, _ in graph.effects}
     return [
         (p.value, p.value.type)

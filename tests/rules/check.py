@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 import codegen.rules  # noqa: F401  (fills the registry)
+from codegen.frontend.binding import bind
 from codegen.infer.samples import resolve
 from codegen.ir.build import Builder, building, emit_op
 from codegen.ir.core import tangent_type
@@ -31,7 +32,6 @@ from codegen.ir.types import (
     Type,
     new_facts,
 )
-from codegen.frontend.binding import bind
 
 EMITTED: set[str] = set()  # the ops that rules have emitted so far
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 import codegen.rules  # noqa: F401
+from codegen.frontend.binding import bind
 from codegen.ir.build import Builder, building
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import REGISTRY, SPELLINGS
 from codegen.ir.types import FLOAT, GENERIC, INT, ListFixed, ListOf, Opaque, new_facts
-from codegen.frontend.binding import bind
 
 x, y = Value(GENERIC, "x"), Value(GENERIC, "y")
 one, two, none = constant(1), constant(2), constant(None)

@@ -4,6 +4,7 @@ print."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import libcst as cst
@@ -194,6 +195,10 @@ def _is_a(t: Tracer, slot: Slot, name: str) -> bool | None:
     return None
 
 
+def _known(value: Value) -> Slot:
+    return value
+
+
 def _any_all(name: str) -> Special:
     def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         from codegen.frontend.expressions import choose
@@ -211,17 +216,8 @@ def _any_all(name: str) -> Special:
             if result is None:
                 result = value
             else:
-                later = result
-                chosen = choose(
-                    t,
-                    value,
-                    *(
-                        (lambda: later, lambda: value)
-                        if form == "and"
-                        else (lambda: value, lambda: later)
-                    ),
-                    form=form,
-                )
+                ways = (partial(_known, result), partial(_known, value))
+                chosen = choose(t, value, *(ways if form == "and" else ways[::-1]), form=form)
                 result = t.value(chosen)
         return constant(name == "all") if result is None else result
 

@@ -1,4 +1,4 @@
-"""Calls of user functions: inlined in a frame of their own; a recursive function becomes a graph."""
+"""Calls of user functions: inlined in a frame of their own; a recursive one becomes a graph."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from codegen.frontend.branches import Way, branch, nothing, sequence
-from codegen.frontend.matching import Match, symbols_of
+from codegen.frontend.matching import Match
 from codegen.frontend.merge import Merge, Side
 from codegen.frontend.tracer import CODE, CONTINUE, Tracer
 from codegen.ir.build import Builder, current, emit
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Op, Region, Value, constant, substitute
-from codegen.ir.types import INT, Symbol, facts
+from codegen.ir.types import INT, facts, lengths_made_up_since_now
 
 _ATTEMPTS = 25
 
@@ -42,7 +42,7 @@ def trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None], 
     entry = t.state
     head = entry.copy()
     params: list[Value] = []
-    loose: set[Symbol] = set()  # lengths that differ between rounds: they stand for any length
+    made_up = lengths_made_up_since_now()
     for _ in range(_ATTEMPTS):
         known, problems = facts().remember(), dict(t.problems)
         index = Value(INT, bounds.name) if bounds is not None else None
@@ -57,14 +57,12 @@ def trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None], 
         for side in (start, end):
             side.state.names.pop((t.frame, CODE), None)
         merge = Merge(start, end).run()
-        match = Match(head, merge.state, params, loose).run((t.frame, CODE))
+        match = Match(head, merge.state, params, made_up).run((t.frame, CODE))
         if match is not None:
             break
         facts().restore(known)
         t.problems = problems
         head, params = merge.state, [joined for _, _, joined in merge.pairs]
-        for init, result, joined in merge.pairs:
-            loose |= symbols_of(joined.type) - symbols_of(init.type) - symbols_of(result.type)
     else:
         t.refuse("CG050", "the types in this loop do not settle", "Annotate what it carries.")
     current().ops.extend(before.ops)
@@ -113,7 +111,7 @@ def _close(
         else:
             carried.append((param, init, result, joined))
     outs, seen = [], set()
-    for k, (param, init, result, joined) in enumerate(carried):
+    for _, _, _, joined in carried:
         out = joined if joined not in seen else Value(joined.type, joined.name)
         seen.add(joined)
         outs.append(out)

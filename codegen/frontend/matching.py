@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -21,6 +23,35 @@ from codegen.ir.graph import Index, Value
 from codegen.ir.types import Length, Symbol, Type, facts, map_lengths
 
 
+class Widths:
+    """Which length of the one side stands for which of the other.
+
+    is_loose: lengths that were made up since, and so may stand for any length, but always for one.
+    """
+
+    def __init__(self, is_loose: Callable[[Symbol], bool]) -> None:
+        self.is_loose = is_loose
+        self.found: dict[Symbol, Length] = {}
+
+    def fit(self, general: Type, special: Type) -> bool:
+        """Whether a parameter of type `general` can take a value of type `special`."""
+
+        def form(t: Type) -> Type:
+            return map_lengths(t, lambda length: Length())
+
+        return form(general) == form(special) and all(
+            map(self._length, lengths_of(general), lengths_of(special))
+        )
+
+    def _length(self, general: Length, special: Length) -> bool:
+        symbol = general.symbol
+        if symbol is None or not self.is_loose(symbol):
+            return facts().equal(general, special)
+        if facts().not_one(general) and not facts().not_one(special):
+            return False
+        return facts().equal(self.found.setdefault(symbol, special), special)
+
+
 class Match:
     """A correspondence from the values and cells of one state to those of another."""
 
@@ -37,9 +68,9 @@ class Match:
             mine, theirs = self.head.names.get(name), self.merged.names.get(name)
             if mine is None or theirs is None or not self.slot(mine, theirs):
                 return None
-        for mine, theirs in self.cells.items():
-            frozen = self.merged.frozen.get(self.merged.root(theirs))
-            if frozen is not None and self.head.root(mine) not in self.head.frozen:
+        for cell, partner in self.cells.items():
+            frozen = self.merged.frozen.get(self.merged.root(partner))
+            if frozen is not None and self.head.root(cell) not in self.head.frozen:
                 return None
         return self.values
 
@@ -77,7 +108,7 @@ class Match:
             return False
         if self.values.setdefault(mine, theirs) is not theirs:
             return False
-        return fits(mine.type, theirs.type, self.loose)
+        return self.widths.fit(mine.type, theirs.type)
 
     def cell(self, mine: int, theirs: int) -> bool:
         if mine in self.cells:
@@ -106,31 +137,8 @@ class Match:
         return mine == theirs
 
 
-def fits(head: Type, merged: Type, loose: set[Symbol]) -> bool:
-    """Whether a parameter of type `head` can take a value of type `merged`.
-
-    loose: lengths that were made up where a loop begins, and stand for any length.
-    """
-
-    def form(t: Type) -> Type:
-        return map_lengths(t, lambda length: Length())
-
-    return form(head) == form(merged) and all(
-        facts().equal(mine, theirs) or (mine.symbol in loose and _as_wide(mine, theirs))
-        for mine, theirs in zip(_lengths(head), _lengths(merged), strict=True)
-    )
-
-
-def _as_wide(mine: Length, theirs: Length) -> bool:
-    """The head's length may be called not 1 only where the other is."""
-    return facts().not_one(theirs) or not facts().not_one(mine)
-
-
-def symbols_of(t: Type) -> set[Symbol]:
-    return {symbol for length in _lengths(t) for symbol, _ in length.terms}
-
-
-def _lengths(t: Type) -> list[Length]:
+def lengths_of(t: Type) -> list[Length]:
+    """Every axis length in a type, in order."""
     found: list[Length] = []
 
     def note(length: Length) -> Length:

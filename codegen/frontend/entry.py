@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import libcst as cst
 
-from codegen.errors import InternalError
+from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.inlining import run_body
 from codegen.frontend.recursion import Assumed, settle
 from codegen.frontend.slots import (
@@ -41,17 +42,19 @@ from codegen.ir.types import (
 _ATTEMPTS = 8
 
 
-def trace_function(f: Function, types: Mapping[str, Type] | None, every: bool = False) -> Graph:
+def trace_function(
+    f: Function, types: Mapping[str, Type] | None, caller: Tracer | None = None
+) -> Graph:
     """The graph of a function. types: of its parameters, where they are known.
 
-    every: all types are given, and lengths in them belong to the caller. Raises UnsupportedError.
+    caller: the trace that needs it, for a recursive function. Raises UnsupportedError.
     """
     assumed = Assumed()
     declared = _declared(f, types or {})
     assumed.parameters = tuple(declared[p.name] for p in _parameters(f))
     for _ in range(_ATTEMPTS):
         known = facts().remember()
-        graph = _attempt(f, declared, assumed)
+        graph = _attempt(f, declared, assumed, caller)
         if not assumed.used or settle(assumed, graph):
             return graph
         facts().restore(known)
@@ -59,9 +62,12 @@ def trace_function(f: Function, types: Mapping[str, Type] | None, every: bool = 
     raise InternalError(f"the types of the recursive function {f.name} do not settle")
 
 
-def _attempt(f: Function, declared: Mapping[str, Type], assumed: Assumed) -> Graph:
-    t = Tracer(f)
+def _attempt(
+    f: Function, declared: Mapping[str, Type], assumed: Assumed, caller: Tracer | None
+) -> Graph:
+    t = Tracer(replace(f, frames=()))
     t.assumed = assumed
+    t.surroundings = (caller, f.frames) if caller is not None else None
     params = tuple(replace(p, value=Value(declared[p.name], p.name)) for p in _parameters(f))
     builder = Builder(tuple(p.value for p in params))
     with building(builder):
@@ -114,6 +120,15 @@ def _parameters(f: Function) -> list[Parameter]:
             None if node.annotation is None else f.source.text_of(node.annotation.annotation)
         )
         name = node.name.value
+        if default is not None and not _is_literal(default):
+            known = f.environment.lookup(default) if default.isidentifier() else None
+            if not isinstance(known, Value) or not known.is_const:
+                span = f.source.span(node.default)
+                message = f"the default of {name!r} is not a literal"
+                raise UnsupportedError(
+                    Problem("CG047", message, "Write a literal, or pass the value.", span)
+                )
+            default = repr(known.const)
         found.append(Parameter(Value(GENERIC, name), name, kind, default, annotation))
 
     for node in (*params.posonly_params, *params.params):
@@ -125,6 +140,14 @@ def _parameters(f: Function) -> list[Parameter]:
     if params.star_kwarg is not None:
         add(params.star_kwarg, "kwargs")
     return found
+
+
+def _is_literal(text: str) -> bool:
+    try:
+        ast.literal_eval(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _declared(f: Function, types: Mapping[str, Type]) -> dict[str, Type]:

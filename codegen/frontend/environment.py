@@ -1,4 +1,4 @@
-"""What the names around a function stand for: live objects, or a file that is read and never run."""
+"""What the names around a function stand for: live objects, or a file that is never run."""
 
 from __future__ import annotations
 

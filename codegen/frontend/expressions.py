@@ -194,13 +194,18 @@ def _formatted(t: Tracer, node: cst.FormattedString) -> Slot:
         if isinstance(part, cst.FormattedStringText):
             template.append(part.value.replace("{{", "{").replace("}}", "}"))
             continue
+        assert isinstance(part, cst.FormattedStringExpression)
         spec = "".join(
             piece.value if isinstance(piece, cst.FormattedStringText) else "\0"
             for piece in part.format_spec or ()
         )
-        if "\0" in spec or part.equal is not None:
-            t.refuse("CG014", "this form of f-string is not supported", "Use `{x:.3f}` or `{x}`.")
-        template.append((len(values), part.conversion, spec))
+        if "\0" in spec:
+            t.refuse("CG014", "a computed format is not supported", "Use `{x:.3f}` or `{x}`.")
+        conversion = part.conversion
+        if part.equal is not None:  # {x=} shows the text, too
+            template.append(t.source.module.code_for_node(part.expression) + "=")
+            conversion = conversion or (None if spec else "r")
+        template.append((len(values), conversion, spec))
         values.append(value_of(t, part.expression))
     return t.emit("format", *values, template=tuple(template))
 
@@ -494,9 +499,9 @@ def attribute(t: Tracer, base: Slot, name: str) -> Slot:
         if isinstance(value.type, Array | Scalar):
             from codegen.frontend.methods import array_attribute
 
-            found = array_attribute(t, base, value, name)
-            if found is not None:
-                return found
+            slot = array_attribute(t, base, value, name)
+            if slot is not None:
+                return slot
         return Method(base, name)
     if isinstance(base, TupleSlot):
         return Method(base, name)

@@ -24,7 +24,7 @@ class Counted:
 
 
 def known_items(t: Tracer, slot: Slot) -> list[Slot] | None:
-    """The items, where their number is known and they differ in kind; a list of numbers is a loop."""
+    """The items, where their number is known and they differ in kind; else it is a loop."""
     if isinstance(slot, Iteration):
         return _known_iteration(t, slot)
     items = _structure(t, slot)
@@ -66,7 +66,7 @@ def _known_iteration(t: Tracer, slot: Iteration) -> list[Slot] | None:
         if slot.kind == "keys":
             return keys
         if slot.kind == "values":
-            return list(entry.items)
+            return None if _alike(t, list(entry.items)) else list(entry.items)
         return [TupleSlot(pair) for pair in zip(keys, entry.items, strict=True)]
     sources = [known_items(t, source) for source in slot.sources]
     if all(source is None for source in sources):
@@ -110,12 +110,13 @@ def _structure_at_run_time(t: Tracer, slot: Slot, sources: list[list[Slot] | Non
 def bounds_and_items(
     t: Tracer, slot: Slot, name: str | None
 ) -> tuple[Bounds, Callable[[Slot], Slot]]:
-    """The range of a counted loop, and the item of a round by the loop's index."""
+    """The range of a counted loop, and the item of a round by the loop's index.
+
+    name: that of the loop's variable, which is the index where the loop runs over a range.
+    """
     if isinstance(slot, Range):
-        return (
-            Bounds(*(_bound(t.value(part)) for part in (slot.start, slot.stop, slot.step)), name),
-            _same,
-        )
+        start, stop, step = (_bound(t.value(part)) for part in (slot.start, slot.stop, slot.step))
+        return Bounds(start, stop, step, name), _same
     if isinstance(slot, Iteration) and slot.kind == "reversed":
         (source,) = slot.sources
         if isinstance(source, Range) and t.value(source.step).const == 1:
@@ -124,9 +125,9 @@ def bounds_and_items(
             return Bounds(_bound(t.value(start)), _bound(t.value(stop)), -1, name), _same
         inner = counting(t, source)
         last = binary(t, "sub", inner.count, constant(1))
-        return Bounds(_bound(t.value(last)), -1, -1, name), inner.at
+        return Bounds(_bound(t.value(last)), -1, -1), inner.at
     counted = counting(t, slot)
-    return Bounds(0, _bound(t.value(counted.count)), 1, name), counted.at
+    return Bounds(0, _bound(t.value(counted.count)), 1), counted.at
 
 
 def _same(index: Slot) -> Slot:
@@ -183,6 +184,11 @@ def _counted_range(t: Tracer, slot: Range) -> Counted:
 
 
 def _counted_iteration(t: Tracer, slot: Iteration) -> Counted:
+    if slot.kind == "values":
+        (source,) = slot.sources
+        entry = t.state.heap[source.address] if isinstance(source, Ref) else None
+        assert isinstance(entry, Dict)
+        return counting(t, t.state.allocate(FixedList(entry.items)))
     inner = [counting(t, source) for source in slot.sources]
     if slot.kind == "enumerate":
         start = t.value(slot.start)

@@ -55,9 +55,12 @@ class Widths:
 class Match:
     """A correspondence from the values and cells of one state to those of another."""
 
-    def __init__(self, head: State, merged: State, params: list[Value], loose: set[Symbol]) -> None:
+    def __init__(
+        self, head: State, merged: State, params: list[Value], is_loose: Callable[[Symbol], bool]
+    ) -> None:
         self.head, self.merged = head, merged
-        self.params, self.loose = set(params), loose
+        self.params = set(params)
+        self.widths = Widths(is_loose)
         self.values: dict[Value, Value] = {}
         self.cells: dict[int, int] = {}
 

@@ -96,7 +96,7 @@ class Merge:
                 ):
                     self.state.freeze(merged, ALIASED)
         partners: tuple[dict[int, set[int]], dict[int, set[int]]] = ({}, {})
-        for (one, other), merged in self._cells.items():
+        for one, other in self._cells:
             mine = self.left.state.root(one) if one else 0
             theirs = self.right.state.root(other) if other else 0
             if mine and theirs:
@@ -268,7 +268,7 @@ class Merge:
         return entry
 
     def _path(self, left: Any, right: Any) -> Any:
-        """One path for two of the same form: the indices in it may be run-time values that differ."""
+        """One path for two of one form: the indices in it may be run-time values that differ."""
         if isinstance(left, tuple) and isinstance(right, tuple) and len(left) == len(right):
             items = tuple(map(self._path, left, right))
             known = zip(items, left, strict=True)

@@ -1,15 +1,25 @@
-"""Recursive functions: a graph of their own, called by name. Result types are found by iteration."""
+"""Recursive functions: a graph of their own, called by name. Their types are iterated."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from codegen.frontend.slots import Dict, FixedList, Function, Ref, Slot, TupleSlot
+from codegen.frontend.matching import Widths
+from codegen.frontend.slots import Dict, FixedList, Function, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
 from codegen.ir.graph import Graph, Leaf, Node, Op, Value, constant
-from codegen.ir.types import FLOAT, Array, Scalar, Type, is_number, join
+from codegen.ir.types import (
+    FLOAT,
+    Scalar,
+    Symbol,
+    Type,
+    is_number,
+    join,
+    lengths_made_up_since_now,
+)
 
 _ATTEMPTS = 8
 
@@ -22,6 +32,7 @@ class Assumed:
     types: tuple[Type, ...] = (FLOAT,)
     parameters: tuple[Type, ...] = ()
     used: bool = False
+    made_up: Callable[[Symbol], bool] = field(default_factory=lengths_made_up_since_now)
 
 
 def call_graph(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
@@ -65,7 +76,7 @@ def _graph_of(t: Tracer, f: Function, types: dict[str, Type]) -> Graph:
             if own != tuple(types.values()) and any(not is_number(x) for x in types.values()):
                 t.refuse("CG046", f"`{f.name}` is called with arguments of different types")
             return graph
-    graph = trace_function(f, types, every=True)
+    graph = trace_function(f, types, t)
     t.callees.append(graph)
     return graph
 
@@ -92,13 +103,10 @@ def _slot(t: Tracer, tree: Any, outs: tuple[Value, ...]) -> Slot:
 def settle(assumed: Assumed, graph: Graph) -> bool:
     """Whether a recursive function returns what was assumed; else assume what it returned."""
     types = tuple(result.type for result in graph.body.results)
-    parameters = tuple(p.value.type for p in graph.params)
-    if assumed.parameters != parameters:
+    if assumed.parameters != tuple(p.value.type for p in graph.params):
         return False
-    if graph.output == assumed.output and types == assumed.types:
+    widths = Widths(assumed.made_up)
+    if graph.output == assumed.output and all(map(widths.fit, assumed.types, types)):
         return True
     assumed.output, assumed.types = graph.output, types
     return False
-
-
-__all__ = ["Array", "Assumed", "Ref", "call_graph", "settle"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -60,7 +60,7 @@ class Function:
 
 @dataclass(frozen=True)
 class Named:
-    """A module, or a function or constant of a library, by its dotted name: "numpy", "numpy.exp"."""
+    """A module, function or constant of a library, by its dotted name: "numpy", "numpy.exp"."""
 
     dotted: str
 
@@ -109,9 +109,19 @@ class Poison:
     advice: str = ""
 
 
-Slot = Union[
-    Value, Ref, TupleSlot, Function, Named, Method, Range, Iteration, SliceSlot, Unbound, Poison
-]
+Slot = (
+    Value
+    | Ref
+    | TupleSlot
+    | Function
+    | Named
+    | Method
+    | Range
+    | Iteration
+    | SliceSlot
+    | Unbound
+    | Poison
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,7 @@ class Buffer:
 
 @dataclass(frozen=True)
 class View:
-    """A view cell: a base cell and a path. `seen` is the value read when the base was `seen_base`."""
+    """A view cell: a base cell and a path. `seen`: the value read when the base was `seen_base`."""
 
     base: int
     path: Path

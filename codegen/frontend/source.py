@@ -99,7 +99,7 @@ class Source:
 
     def origin(self, statement: cst.CSTNode, line: cst.CSTNode | None = None) -> Origin:
         """The statement as the origin of ops. line: the node that carries the comments above it."""
-        text = self.text_of(_without_body(statement)).rstrip(";").rstrip()
+        text = self._head(statement) or self.text_of(statement).rstrip(";").rstrip()
         comments = tuple(
             empty.comment.value
             for empty in getattr(line if line is not None else statement, "leading_lines", ())
@@ -110,13 +110,14 @@ class Source:
             comments += (trailing.comment.value,)
         return Origin(text, self.span(statement), comments)
 
-
-def _without_body(statement: cst.CSTNode) -> cst.CSTNode:
-    if isinstance(statement, cst.If | cst.While):
-        return statement.test
-    if isinstance(statement, cst.For):
-        return statement.iter
-    return statement
+    def _head(self, statement: cst.CSTNode) -> str:
+        """The first line of a statement that holds others; empty for other statements."""
+        if isinstance(statement, cst.If | cst.While):
+            word = "if" if isinstance(statement, cst.If) else "while"
+            return f"{word} {self.text_of(statement.test)}:"
+        if isinstance(statement, cst.For):
+            return f"for {self.text_of(statement.target)} in {self.text_of(statement.iter)}:"
+        return ""
 
 
 class _Finder(cst.CSTVisitor):

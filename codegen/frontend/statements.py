@@ -250,7 +250,7 @@ def _leaves(body: cst.BaseSuite) -> bool:
         return False
     last = body.body[-1]
     if isinstance(last, cst.SimpleStatementLine):
-        last = last.body[-1]  # type: ignore[assignment]
+        last = last.body[-1]
     if isinstance(last, cst.Return | cst.Break | cst.Continue):
         return True
     if isinstance(last, cst.If) and last.orelse is not None:
@@ -286,12 +286,22 @@ def _if(t: Tracer, node: cst.If, rest: Way | None) -> bool:
 
     def with_rest(way: Way) -> Way:
         def run() -> None:
-            sequence(t, [lambda _: way() is not None, lambda _: rest() is None])
+            sequence(t, [_whole(way, False), _whole(rest, True)])
 
         return run
 
     branch(t, test, then if mine else with_rest(then), with_rest(otherwise) if mine else otherwise)
     return True
+
+
+def _whole(way: Way, rest_too: bool) -> Step:
+    """A way as a step; rest_too: it traces what follows as well."""
+
+    def run(_: Way | None) -> bool:
+        way()
+        return rest_too
+
+    return run
 
 
 def _branch_leaves(node: cst.If | cst.Else | None) -> bool:

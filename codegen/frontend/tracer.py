@@ -76,6 +76,8 @@ class Tracer:
         self.stack: list[Function] = [function]  # the functions being inlined, outermost first
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
         self.callees: list[Graph] = []  # recursive functions, as graphs of their own
+        # for a recursive function: the trace that it is called from, and the frames it closes over
+        self.surroundings: tuple[Tracer, tuple[int, ...]] | None = None
         self.assumed: Any = None  # what the traced function returns, should it call itself
 
     @property
@@ -105,6 +107,18 @@ class Tracer:
             slot = self.state.names.get((frame, name))
             if slot is not None:
                 return self.usable(slot, name)
+        if self.surroundings is not None:
+            outer, frames = self.surroundings
+            for frame in frames[::-1]:
+                slot = outer.state.names.get((frame, name))
+                if isinstance(slot, Function) or (isinstance(slot, Value) and slot.is_const):
+                    return slot
+                if slot is not None:
+                    self.refuse(
+                        "CG046",
+                        f"a recursive function reads {name!r} of the function around it",
+                        f"Pass {name} as a parameter.",
+                    )
         return self.usable(self.function.environment.lookup(name), name)
 
     def usable(self, slot: Slot, name: str) -> Slot:

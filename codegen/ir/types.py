@@ -6,7 +6,7 @@ Axis lengths are affine expressions over symbols (`n`, `n-2`); a symbol may be k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -80,6 +80,12 @@ _fresh = count()
 def fresh_length(not_one: bool = False) -> Length:
     """A length about which nothing is known (but perhaps that it is not 1)."""
     return Length.of(Symbol(f"?{next(_fresh)}", not_one))
+
+
+def lengths_made_up_since_now() -> Callable[[Symbol], bool]:
+    """A test for the symbols that `fresh_length` will have made after this call."""
+    mark = next(_fresh)
+    return lambda symbol: symbol.name[:1] == "?" and int(symbol.name[1:]) > mark
 
 
 Shape = tuple[Length, ...]

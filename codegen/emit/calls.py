@@ -58,6 +58,8 @@ def spelled(text: Expressions, op: Op) -> Text:
 def chosen(op: Op) -> str:
     """The spelling of an op that a rule made: operator, math for Python numbers, method, NumPy."""
     row = REGISTRY.get(op.name)
+    if op.name in INFIX and not (row and row.spellings):  # `in`, `is`: operators alone
+        return f"operator.{op.name}"
     if row is None or not row.spellings:
         raise InternalError(f"{op.name!r} has no spelling")
     by_module: dict[str, str] = {}

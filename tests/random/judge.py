@@ -58,7 +58,12 @@ def by_door(case: Case, static: bool) -> Verdict:
     try:
         pull = call(lambda *a: vjp(case.function, *a)[1], case.fresh(), {}).value
         found = pull(copy.deepcopy(cotangent))
-    except (UnsupportedError, Exception):
+    except UnsupportedError as error:
+        if "CG930" in str(error):
+            found = (None,) * len(case.args)
+        else:
+            return judge(case, static)
+    except Exception:
         return judge(case, static)
     kept = []
     for k in case.wrt:

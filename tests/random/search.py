@@ -6,6 +6,7 @@ the whole report of everything that is wrong or crashed.
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 import tempfile
@@ -49,7 +50,8 @@ def main(arguments: list[str]) -> None:
             finally:
                 signal.alarm(0)
             for door, verdict in found:
-                groups[door, verdict.status, verdict.reason].append(seed)
+                reason = re.sub(r"\d{3,}", "N", re.sub(r"\(from: .*|'\w+'", "", verdict.reason))
+                groups[door, verdict.status, reason].append(seed)
                 if "--show" in arguments and verdict.status in ("wrong", "crashed"):
                     print(f"---- {seed} {door} {verdict.status} {verdict.reason}")
                     print(made.text[len(HEADER) :], f"# {made.args!r}", verdict.detail, sep="\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from typing import Any
@@ -194,19 +194,23 @@ def _docstring(graph: Graph) -> list[str]:
     return [f'    """{lines[0]}', *(f"    {line}".rstrip() for line in lines[1:]), '    """']
 
 
-def default_docstring(graph: Graph) -> str:
-    """For a graph whose maker said nothing."""
+def default_docstring(graph: Graph, wrt: Sequence[str] = ()) -> str:
+    """What a function of codegen's does. wrt: the names of the parameters that it differentiates
+    by."""
     name, seed = graph.name, graph.params[-1].name if graph.params else ""
+    names = f"({', '.join(wrt)})" if len(wrt) > 1 else ", ".join(wrt)
+    by = f" with respect to {names}" if names else ""
     if name.endswith("_value_and_grad"):
         function = name.removesuffix("_value_and_grad")
-        return f"Value of `{function}` and its gradient, scaled by `{seed}`."
+        return f"Value of `{function}` and its gradient{by}, scaled by `{seed}`."
     if name.endswith("_grad"):
-        return f"Gradient of `{name.removesuffix('_grad')}`, scaled by `{seed}`."
+        return f"Gradient of `{name.removesuffix('_grad')}`{by}, scaled by `{seed}`."
     if name.endswith("_forward"):
         return f"Value of `{name.removesuffix('_forward')}`, and what its backward pass needs."
     if name.endswith("_backward"):
-        return f"Gradient of `{name.removesuffix('_backward')}` for the cotangent of its value."
+        function = name.removesuffix("_backward")
+        return f"Gradient of `{function}`{by} for the cotangent of its value."
     return ""
 
 
-__all__ = ["Function", "emit_function", "print_function"]
+__all__ = ["Function", "default_docstring", "emit_function", "print_function"]

@@ -104,7 +104,7 @@ class _Destruction:
             members = sorted(members, key=self._classes.start, reverse=True)
         for member in members:
             name = self._parameters.get(member) or self._hints.get(member) or member.name
-            if name is not None:
+            if name is not None and (name != "_" or member in self._parameters):
                 return name
         return None
 

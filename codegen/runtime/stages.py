@@ -9,18 +9,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from codegen.emit.function import default_docstring
 from codegen.errors import CodegenError, Problem, Span, UnsupportedError
 from codegen.frontend import trace
 from codegen.frontend.environment import Environment
 from codegen.frontend.source import Source
-from codegen.infer.activity import default_wrt
+from codegen.infer.activity import default_wrt, discrete, holds_floats
 from codegen.ir.graph import Graph, Leaf, Node
 from codegen.ir.types import Type, new_facts
 from codegen.optimize.pipeline import clean, in_place, optimize, prepare
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
 
-Wrt = int | str | tuple[int | str, ...] | None
+
+@dataclass(frozen=True)
+class Every:
+    """wrt of `vjp`: of these parameters all that have a derivative, be it zero."""
+
+    names: tuple[str, ...]
+
+
+Wrt = int | str | tuple[int | str, ...] | Every | None
 FORMS = ("joint", "grad", "split")
 
 
@@ -33,7 +42,7 @@ class Derivation:
     """What was derived from one function.
 
     graphs: the functions to emit: `f_value_and_grad` ("joint"), `f_grad` ("grad"), or `f_forward`
-        and `f_backward` ("split").
+        and `f_backward` ("split"); none where there is nothing to differentiate.
     wrt: positions of the parameters that are differentiated. writes: f writes to an argument of its
     own.
     """
@@ -69,6 +78,8 @@ def derive(
         graph = trace(source, dict(types) if types else None, environment)
         see("trace", graph)
         positions = resolve_wrt(graph, wrt, source)
+        if not positions:
+            return Derivation(graph, (), (), bool(graph.effects))
         joint = reverse(prepare(graph), positions)
         see("reverse", joint)
         if form == "grad":
@@ -84,11 +95,15 @@ def derive(
         else:
             graphs = (optimize(joint, watch),)
             see("optimize", graphs[0])
+    names = [graph.params[position].name for position in positions]
+    graphs = tuple(replace(each, docstring=default_docstring(each, names)) for each in graphs)
     return Derivation(graph, graphs, positions, bool(graph.effects))
 
 
 def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
-    """Positions in graph.params. Raises WrongParameter."""
+    """Positions in graph.params; empty for `Every` alone. Raises WrongParameter."""
+    if isinstance(wrt, Every):
+        return _every(graph, wrt)
     if wrt is None:
         found = tuple(default_wrt(graph))
         if not found:
@@ -126,6 +141,18 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
     if len(set(positions)) != len(positions):
         raise WrongParameter(f"wrt={wrt!r} names a parameter twice")
     return tuple(positions)
+
+
+def _every(graph: Graph, wrt: Every) -> tuple[int, ...]:
+    """Parameters that lead to the result, and those of real numbers that do not."""
+    leading = default_wrt(graph)
+    return tuple(
+        k
+        for k, parameter in enumerate(graph.params)
+        if parameter.name in wrt.names
+        and (k in leading or holds_floats(parameter.value.type))
+        and not discrete(parameter)
+    )
 
 
 def gradient_only(joint: Graph, name: str) -> Graph:

@@ -6,7 +6,6 @@ from codegen.infer.activity import output_leaves
 from codegen.ir.build import emit, emit_op
 from codegen.ir.core import tangent_type
 from codegen.ir.graph import Graph, Key, Leaf, Node, Parameter, Value, walk
-from codegen.ir.ops import REGISTRY
 from codegen.ir.types import Array, DictOf, ListFixed, NoneType, Scalar, TupleOf, Type, is_array
 
 
@@ -57,18 +56,16 @@ def _seed_type(graph: Graph, tree: object) -> Type:
 
 
 def _returned_local(graph: Graph) -> str | None:
-    """The name of the returned value, where it is a variable of the user's and no parameter."""
+    """The name of the local, no parameter, that every `return` gives; None where there is none."""
     indices = list(output_leaves(graph.output))
     if len(indices) != 1 or not isinstance(graph.output, Leaf):
         return None
-    value = graph.body.results[indices[0]]
-    parameters = {parameter.name for parameter in graph.params}
-    if value.name is None or value.name in parameters or value.is_const:
+    name = graph.body.results[indices[0]].name
+    if name is None or name in {parameter.name for parameter in graph.params}:
         return None
-    for op in walk(graph.body):
-        if value in op.outs and REGISTRY[op.name].noun == value.name:
-            return None
-    return value.name
+    returned = {op.origin.text for op in walk(graph.body) if op.origin is not None}
+    texts = {text for text in returned if text.startswith("return ")}
+    return name if texts <= {f"return {name}"} else None
 
 
 def _fresh_name(name: str, graph: Graph) -> str:

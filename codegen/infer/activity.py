@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.ir.core import STRUCTURAL
-from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value
+from codegen.ir.graph import Graph, Leaf, Node, Op, Parameter, Region, Value
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import (
     Array,
@@ -51,8 +51,18 @@ def default_wrt(graph: Graph) -> tuple[int, ...]:
         for k, parameter in enumerate(graph.params)
         if parameter.value in useful
         and differentiable(parameter.value.type)
-        and (parameter.annotation or "").strip("'\" ") not in _DISCRETE
+        and not discrete(parameter)
     )
+
+
+def discrete(parameter: Parameter) -> bool:
+    """Whether the annotation says that nobody differentiates the parameter by default."""
+    return (parameter.annotation or "").strip("'\" ") in _DISCRETE
+
+
+def holds_floats(t: Type) -> bool:
+    """Whether some part of a value of this type is a real number of floating point."""
+    return _is_float(t) or any(holds_floats(part) for part in children(t))
 
 
 def differentiable(t: Type) -> bool:

@@ -25,9 +25,11 @@ class Specialised:
         self.derivation = derivation
         self.writes = derivation.writes
         self._environment = environment
-        self.text = emit_module(derivation.graphs, None)
+        self.text = emit_module(derivation.graphs, None) if derivation.graphs else ""
         self._names = load(self.text)
-        self.call: Callable[..., Any] = self._names[derivation.names[0]]
+        self.call: Callable[..., Any] = function  # where there is nothing to differentiate
+        if derivation.graphs:
+            self.call = self._names[derivation.names[0]]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call(*args, **kwargs)
@@ -50,17 +52,17 @@ class Specialised:
 
     def pull(
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
-        """The value, and the pullback that gives one gradient for each argument (split form)."""
+    ) -> tuple[Any, Callable[[Any], dict[str, Any]]]:
+        """The value, and the pullback that gives gradients by parameter (split form)."""
+        if not self.derivation.graphs:
+            return self.call(*args, **kwargs), lambda dout: {}
         out, cache = self.call(*args, **kwargs)
         backward = self._names[self.derivation.names[1]]
-        wrt, count = self.derivation.wrt, len(self.derivation.forward.params)
+        names = [self.derivation.forward.params[k].name for k in self.derivation.wrt]
 
-        def pullback(dout: Any) -> tuple[Any, ...]:
+        def pullback(dout: Any) -> dict[str, Any]:
             gradients = backward(dout, cache)
-            gradients = (gradients,) if len(wrt) == 1 else gradients
-            by_position = dict(zip(wrt, gradients))
-            return tuple(by_position.get(position) for position in range(count))
+            return dict(zip(names, (gradients,) if len(names) == 1 else gradients))
 
         return out, pullback
 

@@ -41,7 +41,7 @@ def judge(case: Case, static: bool = False) -> Verdict:
     try:
         if static:
             gradients = by_static_text(case, plain, cotangent)
-        elif single and not variadic(case.function):
+        elif single and case.wrt and not variadic(case.function):
             gradients = by_value_and_grad(case, plain)
         else:
             gradients = by_vjp(case, plain, cotangent)

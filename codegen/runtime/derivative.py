@@ -1,0 +1,201 @@
+"""Derived functions that are called as f is, generated for the kinds of arguments they meet."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from threading import RLock
+from types import FunctionType
+from typing import Any
+
+from codegen.errors import Problem, UnsupportedError
+from codegen.runtime.cache import Specialised, specialise
+from codegen.runtime.specialise import key_of, overlapping
+from codegen.runtime.stages import Every, WrongParameter, Wrt
+
+_NOUNS = {"grad": "grad", "joint": "value_and_grad", "split": "vjp"}
+
+
+class Derivative:
+    """A derived function, specialised on the kinds of its arguments when it is called.
+
+    Called as f is; the seed (the cotangent of the result) may follow as the last argument, or be
+    given by its name. wrt: of parameters, as `stages.derive` takes it.
+    """
+
+    def __init__(self, function: FunctionType, wrt: Wrt, form: str) -> None:
+        functools.update_wrapper(self, function, assigned=("__module__", "__doc__"), updated=())
+        self.__name__ = f"{function.__name__}_{_NOUNS[form]}"
+        self.__qualname__ = self.__name__
+        self._function = function
+        self._wrt = wrt
+        self._form = form
+        self._signature = inspect.signature(function)
+        kinds = [parameter.kind for parameter in self._signature.parameters.values()]
+        self._simple = all(kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for kind in kinds)
+        self._count = len(kinds)
+        self._cache: dict[Any, Specialised] = {}
+        self._lock = RLock()
+
+    def __repr__(self) -> str:
+        return f"<{self.__name__} of {self._function!r}>"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not kwargs and len(args) == self._count and self._simple:
+            return self.specialised(args, {})(*args)
+        args, kwargs, seed = self.bind(args, kwargs)
+        specialised = self.specialised(args, kwargs)
+        if seed:
+            kwargs = {**kwargs, **specialised.named_seed(seed)}
+        return specialised(*args, **kwargs)
+
+    def bind(
+        self, args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any], dict[str | None, Any]]:
+        """The arguments with f's defaults, and what is left over: the seed, by name or not."""
+        seed: dict[str | None, Any] = {}
+        names = self._signature.parameters
+        if self._simple and len(args) == self._count + 1:
+            *args, seed[None] = args
+        if not any(p.kind is p.VAR_KEYWORD for p in names.values()):
+            left_over = [name for name in kwargs if name not in names]
+            if len(left_over) == 1 and not seed:
+                seed[left_over[0]] = kwargs[left_over[0]]
+                kwargs = {name: value for name, value in kwargs.items() if name in names}
+        try:
+            bound = self._signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{self.__name__}(): {error}") from None
+        bound.apply_defaults()
+        return bound.args, bound.kwargs, seed
+
+    def specialised(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Specialised:
+        """The compiled function for arguments of these kinds, generated at the first such call."""
+        key = (*map(key_of, args), *((name, key_of(value)) for name, value in kwargs.items()))
+        found = self._cache.get(key)
+        if found is None or not found.current():
+            with self._lock:
+                found = specialise(self._function, self._named(args, kwargs), self._wrt, self._form)
+                self._cache[key] = found
+        if found.writes:
+            self._check_overlap(args, kwargs)
+        return found
+
+    def source_for(self, *args: Any, **kwargs: Any) -> str:
+        """The emitted text that a call with arguments of these kinds runs."""
+        args, kwargs, _ = self.bind(args, kwargs)
+        return self.specialised(args, kwargs).pretty()
+
+    def _named(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return dict(bound.arguments)
+
+    def _check_overlap(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        pair = overlapping(self._named(args, kwargs))
+        if pair is None:
+            return
+        where = (
+            f"arguments {pair[0]} and {pair[1]} share"
+            if pair[0] != pair[1]
+            else f"parts of {pair[0]} share"
+        )
+        raise UnsupportedError(
+            Problem(
+                "CG913",
+                f"{where} memory, and {self._function.__name__} writes to an argument",
+                "Pass a copy of one of them.",
+            )
+        )
+
+
+class OfArguments(Derivative):
+    """A derivative by positions among the arguments of a call, where f has a `*rest`.
+
+    As in JAX, a position counts the arguments as they are passed; the name of `rest` stands for the
+    tuple of all that it collects.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        derivative, places = self._chosen(args)
+        found = derivative(*args, **kwargs)
+        gradients = found if self._form == "grad" else found[1]
+        picked = tuple(
+            gradients[parameter] if item is None else gradients[parameter][item]
+            for parameter, item in places
+        )
+        gradient = picked if isinstance(self._wrt, tuple) else picked[0]
+        return gradient if self._form == "grad" else (found[0], gradient)
+
+    def source_for(self, *args: Any, **kwargs: Any) -> str:
+        return self._chosen(args)[0].source_for(*args, **kwargs)
+
+    def _chosen(self, args: tuple[Any, ...]) -> tuple[Derivative, list[tuple[int, int | None]]]:
+        """The derivative by whole parameters, and for every item of wrt its parameter there, with
+        the position in `rest`."""
+        plain, rest = positional(self._signature)
+        assert rest is not None and not isinstance(self._wrt, Every)
+        names: list[str] = []
+        places: list[tuple[int, int | None]] = []
+        for item in self._wrt if isinstance(self._wrt, tuple) else (self._wrt,):
+            name: str | None = rest
+            inside: int | None = None
+            if isinstance(item, str):
+                name = item
+            elif isinstance(item, int):
+                if not -len(args) <= item < len(args):
+                    raise WrongParameter(
+                        f"wrt={item} is out of range: {self._function.__name__} is called with "
+                        f"{len(args)} positional arguments"
+                    )
+                item %= len(args)
+                name = plain[item] if item < len(plain) else rest
+                inside = None if item < len(plain) else item - len(plain)
+            assert name is not None
+            if name not in names:
+                names.append(name)
+            places.append((names.index(name), inside))
+        if len(set(places)) != len(places):
+            raise WrongParameter(f"wrt={self._wrt!r} names an argument twice")
+        return derivative(self._function, tuple(names), self._form), places
+
+
+@functools.lru_cache(maxsize=1024)
+def derivative(function: FunctionType, wrt: Wrt, form: str) -> Derivative:
+    """The derivative of f, kept: `grad(f)(x)` in a loop generates once."""
+    items = wrt if isinstance(wrt, tuple) else (wrt,)
+    starred = positional(inspect.signature(function))[1] is not None
+    by_position = any(isinstance(item, int) for item in items)
+    return (OfArguments if starred and by_position else Derivative)(function, wrt, form)
+
+
+def positional(signature: inspect.Signature) -> tuple[list[str], str | None]:
+    """The parameters that take one positional argument each, and the `*rest` that takes others."""
+    parameters = signature.parameters.values()
+    plain = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    rest = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]
+    return plain, rest[0] if rest else None
+
+
+def pull(
+    function: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+    """f(*args, **kwargs), and the pullback with one entry for each of args."""
+    plain, rest = positional(inspect.signature(function))
+    given = tuple(plain[: len(args)])
+    every = Every((*given, rest) if rest is not None and len(args) > len(plain) else given)
+    derived = derivative(function, every, "split")
+    bound_args, bound_kwargs, seed = derived.bind(args, kwargs)
+    if seed:
+        raise TypeError(
+            f"{function.__name__}() takes no such argument: the cotangent goes to the pullback"
+        )
+    out, by_name = derived.specialised(bound_args, bound_kwargs).pull(bound_args, bound_kwargs)
+
+    def pullback(dout: Any) -> tuple[Any, ...]:
+        gradients = by_name(dout)
+        collected = gradients.get(rest or "", (None,) * (len(args) - len(given)))
+        return (*(gradients.get(name) for name in given), *collected)
+
+    return out, pullback

@@ -24,6 +24,11 @@ def branch(t: Tracer, test: Value, then: Way, otherwise: Way, form: str | None =
     if test.is_const:
         (then if test.const else otherwise)()
         return
+    with t.pending_named():
+        _branch(t, test, then, otherwise, form)
+
+
+def _branch(t: Tracer, test: Value, then: Way, otherwise: Way, form: str | None) -> None:
     entry = t.state
     left, right = (_traced(t, entry, way) for way in (then, otherwise))
     codes = [side.state.names.get((t.frame, CODE)) for side in (left, right)]
@@ -47,8 +52,10 @@ def branch(t: Tracer, test: Value, then: Way, otherwise: Way, form: str | None =
 
 
 def _traced(t: Tracer, entry: State, way: Way) -> Side:
+    since = len(t.pending)
     with t.region(entry.copy(), Builder()) as builder:
         way()
+        del t.pending[since:]  # what only this path knows
         return Side(t.state, builder)
 
 

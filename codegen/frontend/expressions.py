@@ -52,10 +52,15 @@ _CONSTANTS: dict[str, object] = {
 def evaluate(t: Tracer, node: cst.BaseExpression) -> Slot:
     """What an expression stands for. Raises Refused, with the innermost node that is to blame."""
     handler = _EXPRESSIONS.get(type(node))
+    since = len(t.pending)
     try:
         if handler is None:
             t.refuse("CG014", f"`{t.source.text_of(node)}` ({_kind(node)}) is not supported")
-        return handler(t, node)
+        slot: Slot = handler(t, node)
+        del t.pending[since:]
+        if not isinstance(slot, Value):
+            t.pending.append(slot)
+        return slot
     except Refused as refused:
         if refused.node is None:
             refused.node = node
@@ -105,7 +110,8 @@ def _tuple(t: Tracer, node: cst.Tuple) -> Slot:
 
 
 def _list(t: Tracer, node: cst.List) -> Slot:
-    return t.state.allocate(FixedList(tuple(elements(t, node.elements))))
+    items = tuple(elements(t, node.elements))  # this may replace the state
+    return t.state.allocate(FixedList(items))
 
 
 def elements(t: Tracer, nodes: Any) -> list[Slot]:

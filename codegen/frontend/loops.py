@@ -39,6 +39,11 @@ def trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None], 
     A counted loop that runs out leaves NEXT; an uncounted one is left by the code that its body
     sets.
     """
+    with t.pending_named():
+        _trace_loop(t, bounds, body)
+
+
+def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None], None]) -> None:
     entry = t.state
     head = entry.copy()
     params: list[Value] = []

@@ -49,7 +49,7 @@ def steps_of(t: Tracer, body: cst.BaseSuite) -> list[Step]:
 
 def _step(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
     def run(rest: Way | None) -> bool:
-        outer = current().origin
+        outer, since = current().origin, len(t.pending)
         current().origin = t.source.origin(node, line)
         try:
             handler = _STATEMENTS.get(type(node))
@@ -67,6 +67,7 @@ def _step(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
             return False
         finally:
             current().origin = outer
+            del t.pending[since:]
 
     return run
 
@@ -330,7 +331,9 @@ def _orelse(t: Tracer, node: cst.Else | None) -> Way | None:
 def _for(t: Tracer, node: cst.For, rest: Way | None) -> bool:
     if node.asynchronous is not None:
         t.refuse("CG060", "`async for` is not supported", "Write a plain loop.")
+    since = len(t.pending)
     source = evaluate(t, node.iter)
+    del t.pending[since:]  # held by a name of its own
     items = known_items(t, source)
     if items is not None:
         return _unrolled(t, node, items, rest)

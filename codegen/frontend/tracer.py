@@ -72,6 +72,7 @@ class Tracer:
         self.frame = 0
         self.frames_used = 0
         self.held_names = 0
+        self.pending: list[Slot] = []  # parts of expressions under way, evaluated already
         self.problems: dict[tuple[str, int, int], Problem] = {}
         self.stack: list[Function] = [function]  # the functions being inlined, outermost first
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
@@ -141,6 +142,19 @@ class Tracer:
     def drop_held(self, since: int) -> None:
         for number in range(since + 1, self.held_names + 1):
             self.state.names.pop((self.frame, f"$held {number}"), None)
+
+    @contextmanager
+    def pending_named(self) -> Iterator[None]:
+        """Give what expressions under way still need hidden names while paths are traced and joined,
+        so that the joined state has it too."""
+        names = {(-1, f"$pending {k}"): slot for k, slot in enumerate(self.pending)}
+        mine = [name for name in names if name not in self.state.names]
+        self.state.names |= {name: names[name] for name in mine}
+        try:
+            yield
+        finally:
+            for name in mine:
+                self.state.names.pop(name, None)
 
     def bind(self, name: str, slot: Slot) -> None:
         if isinstance(slot, Value) and not slot.is_const and slot.name is None:

@@ -9,7 +9,15 @@ from codegen.infer.elementwise import elementwise
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import FLOAT, INT, TupleOf, Type
-from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, pullback, scalar, unbroadcast
+from codegen.rules.kinds import (
+    DERIVATIVES,
+    Derivative,
+    cotangent_of,
+    nondiff,
+    pullback,
+    scalar,
+    unbroadcast,
+)
 from codegen.rules.language import (
     is_integer_array,
     literal,
@@ -40,9 +48,8 @@ def _subtract(
     found: dict[int, Value] = {}
     if g is not None:
         for position in sorted(wanted):
-            x = op.ins[position]
-            part = unbroadcast(g, as_operand(x))
-            found[position] = like_structure(-part if position else part, x)
+            part = cotangent_of(op, position, g, tuple(as_operand(x) for x in op.ins))
+            found[position] = like_structure(-part if position else part, op.ins[position])
     return found
 
 

@@ -109,13 +109,12 @@ def _broadcasts(op: Op, position: int) -> bool:
     )
 
 
-def _cotangent(op: Op, position: int, g: Value, arrays: tuple[Value, ...]) -> Value:
+def cotangent_of(op: Op, position: int, g: Value, arrays: tuple[Value, ...]) -> Value:
+    """g, of the shape of an element-wise result, summed down to that of one operand (as array)."""
     x = arrays[position]
     if _broadcasts(op, position) or is_number(x.type):
-        g = unbroadcast(g, x)
-    else:
-        g = _narrowed(g, x)
-    return like_structure(g, op.ins[position])
+        return unbroadcast(g, x)
+    return _narrowed(g, x)
 
 
 def _part(parts: tuple[Factor | None, ...], position: int) -> Factor | None:
@@ -148,7 +147,8 @@ def scalar(
             factor = _part(factors, position)
             product = factor and factor(g, op.out, *arrays, **options_of(op.attrs))
             if product is not None:
-                found[position] = _cotangent(op, position, product, arrays)
+                part = cotangent_of(op, position, product, arrays)
+                found[position] = like_structure(part, op.ins[position])
         return found
 
     DERIVATIVES[name] = Derivative("scalar", factors)

@@ -6,6 +6,7 @@ cotangents of its operands, add them up.
     rounds backward structural paths and containers adjoints   how contributions add up, and what
     stands for zero residuals  what the forward part must keep so that the backward part may read it
     gates      composites (sigmoid, softmax) with their textbook derivative
+    masks      where the result of a singular op is thrown away
 
 The backward part is built as if every value of the forward part were visible. What is out of its
 scope is exactly what has to be kept, and `residuals` sees to that at the end.
@@ -24,6 +25,7 @@ from codegen.transform.adjoints import Adjoints, Cotangent, build
 from codegen.transform.calls import Pairs, reverse_call
 from codegen.transform.control import reverse_if, reverse_loop
 from codegen.transform.gates import gate_of
+from codegen.transform.masks import SAFE, fitting, masks_of, shielded
 from codegen.transform.residuals import keep_residuals
 from codegen.transform.seeds import check_seed, numeric_leaf, seed_parameter
 from codegen.transform.structural import STRUCTURAL, refuse
@@ -88,14 +90,20 @@ def _apply_rule(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotang
         None if g is None else build(out, g) for out, g in zip(op.outs, cotangents, strict=True)
     )
     gate = gate_of(tape, op)
+    singular = gate is not None or op.name in SAFE
+    masks = masks_of(tape, op.out) if singular and wanted else ()
     if gate is not None and values[0] is not None:
-        adjoints.add(gate.operand, gate.pullback(values[0]))
+        g = gate.pullback(values[0])
+        for mask in masks:
+            g = mask.choose(g, 0.0)
+        adjoints.add(gate.operand, g)
         return
     pullback = row_of(op).pullback
     if not wanted or pullback is None:
         return
+    seen = shielded(op, masks) if masks else op
     try:
-        found = pullback(op, values, wanted)
+        found = fitting(pullback(seen, values, wanted), op, seen)
     except TypeError as error:  # a rule says what it cannot do, and what works instead
         message, _, advice = str(error).partition(": ")
         raise refuse(op, message, advice or _ADVICE) from error

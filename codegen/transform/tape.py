@@ -12,6 +12,7 @@ from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Op, Region, Value, walk
 from codegen.ir.ops import REGISTRY, row_of
 from codegen.ir.types import INT, ListOf, Type
+from codegen.transform.masks import uses_of
 from codegen.transform.paths import Fact
 from codegen.transform.shapes import Shapes
 from codegen.transform.weave import Export, Kept
@@ -61,6 +62,7 @@ class Tape:
         self._index(graph.body, 0)
         self.shapes = Shapes(self.owner, self.carry)
         self.overwritten = _overwritten(graph)
+        self.uses = uses_of(graph)
 
     def _index(self, region: Region, depth: int) -> None:
         for op in region.ops:

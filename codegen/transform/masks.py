@@ -1,0 +1,224 @@
+"""Masks: where the result of an op is thrown away, its derivative is not asked for.
+
+`where(x > 0, sqrt(x), 0)` reads sqrt(x) only where x > 0. Elsewhere the cotangent is 0, but
+0 / (2 * sqrt(0)) is nan. So the condition is pushed into the operands of ops that are singular
+somewhere: the backward part divides by `where(x > 0, root, 1)`. Nothing relies on a cotangent
+that happens to be 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codegen.ir.build import emit
+from codegen.ir.graph import Graph, Index, Op, Region, Value
+from codegen.ir.ops import REGISTRY
+from codegen.ir.types import Array, Scalar, facts, is_number
+from codegen.rules.kinds import unbroadcast
+
+if TYPE_CHECKING:
+    from codegen.transform.tape import Tape
+
+# What stands for an operand, or for the result (RESULT), where the value does not count.
+RESULT = -1
+SAFE: Mapping[str, Mapping[int, float]] = {
+    "sqrt": {RESULT: 1},
+    "cbrt": {RESULT: 1},
+    "log": {0: 1},
+    "log2": {0: 1},
+    "log10": {0: 1},
+    "log1p": {0: 1},
+    "div": {1: 1, RESULT: 1},
+    "reciprocal": {RESULT: 1},
+    "pow": {0: 1, RESULT: 1},
+    "mod": {1: 1},
+    "fmod": {1: 1},
+    "tan": {RESULT: 1},
+    "arcsin": {0: 0},
+    "arccos": {0: 0},
+    "arccosh": {0: 2},
+    "arctanh": {0: 0},
+    "exp": {RESULT: 1},
+    "exp2": {RESULT: 1},
+    "expm1": {0: 0},
+    "sinh": {0: 0},
+    "cosh": {0: 0},
+    "lgamma": {0: 1},
+    "gamma": {0: 1, RESULT: 1},
+}
+_DEPTH = 12  # how many ops may stand between the singular op and the mask
+_COMPARISONS = frozenset(("lt", "le", "gt", "ge", "eq", "ne"))
+_KEEPS = {  # the operand gets the cotangent where the first comparison holds; for the second: ditto
+    "maximum": ("ge", "lt"),
+    "fmax": ("ge", "lt"),
+    "python_max": ("ge", "lt"),
+    "minimum": ("le", "gt"),
+    "fmin": ("le", "gt"),
+    "python_min": ("le", "gt"),
+}
+
+
+@dataclass(frozen=True)
+class Mask:
+    """A condition, made where it is asked for; inverted: the value counts where it is false."""
+
+    condition: Callable[[], Value]
+    inverted: bool = False
+
+    def choose(self, value: Value, otherwise: float) -> Value:
+        condition = self.condition()
+        if is_number(value.type) and not is_number(condition.type):
+            return value
+        chosen = (otherwise, value) if self.inverted else (value, otherwise)
+        return emit("where", condition, *chosen)
+
+
+@dataclass(frozen=True)
+class Use:
+    """An operand of an op, or a result of one of the regions of an op. near: in the region that
+    defines the value, so that a mask is visible to the op that the value comes from."""
+
+    op: Op
+    position: int
+    region: int | None = None
+    near: bool = True
+
+
+def uses_of(graph: Graph) -> dict[Value, list[Use]]:
+    """Who reads a value: the operands and results of a graph. What an op reads through its static
+    arguments takes no cotangent."""
+    found: dict[Value, list[Use]] = {}
+    _collect(graph.body, found, set(graph.body.params))
+    ends = Op("results", graph.body.results, ())
+    for position, value in enumerate(graph.body.results):
+        found.setdefault(value, []).append(Use(ends, position))
+    return found
+
+
+def _collect(region: Region, found: dict[Value, list[Use]], local: set[Value]) -> None:
+    for op in region.ops:
+        for position, value in enumerate(op.ins):
+            found.setdefault(value, []).append(Use(op, position, None, value in local))
+        for which, inner in enumerate(op.regions):
+            _collect(inner, found, set(inner.params))
+            for position, value in enumerate(inner.results):
+                found.setdefault(value, []).append(Use(op, position, which, value in local))
+        local.update(op.outs)
+
+
+def masks_of(tape: Tape, value: Value, depth: int = _DEPTH) -> tuple[Mask, ...]:
+    """Conditions outside of which the cotangent of a value is certainly 0."""
+    uses = [use for use in tape.uses.get(value, ()) if _active(tape, use)]
+    if len(uses) != 1 or depth == 0:
+        return ()
+    (use,) = uses
+    op = use.op
+    if not use.near:
+        return ()
+    if op.name == "if" and use.region is not None:
+        (condition,) = op.ins
+        return (Mask(lambda: condition, bool(use.region)),)
+    if use.region is not None or not _as_wide(tape, value, op):
+        return ()
+    own = _own_mask(op, use.position)
+    row = REGISTRY.get(op.name)
+    if row is None or row.access != "map" or not op.outs:
+        return own
+    return (*own, *masks_of(tape, op.out, depth - 1))
+
+
+def _active(tape: Tape, use: Use) -> bool:
+    if use.region is not None:
+        outs = use.op.outs
+        return use.op.name != "if" or outs[use.position] in tape.active
+    if not use.op.outs:
+        return use.op.name == "results"
+    return any(out in tape.active for out in use.op.outs)
+
+
+def _own_mask(op: Op, position: int) -> tuple[Mask, ...]:
+    """The condition of the op itself."""
+    first = op.ins[0]
+    if op.name == "where" and position:
+        return (Mask(lambda: first, position == 2),)
+    if op.name in _KEEPS and len(op.ins) == 2:
+        comparison = _KEEPS[op.name][position]
+        return (Mask(lambda: emit(comparison, *op.ins)),)
+    if op.name == "clip" and position == 0:
+        low, high = op.ins[1:]
+        above = (Mask(lambda: emit("gt", first, low)),) if low.const is not None else ()
+        below = (Mask(lambda: emit("lt", first, high)),) if high.const is not None else ()
+        return above + below
+    if op.name == "mul" and _is_bool(op.ins[1 - position]):
+        return (Mask(lambda: op.ins[1 - position]),)
+    if op.name == "nan_to_num":
+        return (Mask(lambda: emit("isfinite", first)),)
+    if op.name in ("getitem", "update") and position == 0 and len(op.attrs["path"]) == 1:
+        (step,) = op.attrs["path"]
+        index = step.items[0] if isinstance(step, Index) and len(step.items) == 1 else None
+        if isinstance(index, Value) and _is_bool(index) and _same_rank(index, op.ins[0]):
+            return (Mask(lambda: index, op.name == "update"),)
+    return ()
+
+
+def _is_bool(value: Value) -> bool:
+    t = value.type
+    return isinstance(t, Array) and t.dtype == "bool" or isinstance(t, Scalar) and t.kind == "bool"
+
+
+def _same_rank(index: Value, base: Value) -> bool:
+    left, right = index.type, base.type
+    return isinstance(left, Array) and isinstance(right, Array) and left.rank == right.rank
+
+
+def _as_wide(tape: Tape, value: Value, op: Op) -> bool:
+    """Whether the value has the shape of the op's result: it was not broadcast, so that its
+    cotangent is 0 element by element wherever the mask says so."""
+    if op.name in ("getitem", "update"):
+        return True
+    if len(op.outs) != 1:
+        return False
+    mine, other = value.type, op.out.type
+    if is_number(mine):
+        return is_number(other)
+    if isinstance(mine, Array) and isinstance(other, Array) and mine.shape and other.shape:
+        return len(mine.shape) == len(other.shape) and all(
+            facts().equal(a, b) for a, b in zip(mine.shape, other.shape, strict=True)
+        )
+    roots = frozenset().union(*(_roots(tape, each, _DEPTH) for each in op.ins))
+    return roots <= _roots(tape, value, _DEPTH)
+
+
+def _roots(tape: Tape, value: Value, depth: int) -> frozenset[Value]:
+    """The values of which a value has the broadcast shape."""
+    if value.is_const or is_number(value.type):
+        return frozenset()
+    op = tape.definition(value)
+    row = REGISTRY.get(op.name) if op is not None else None
+    mapped = row is not None and (row.access == "map" or row.name in _COMPARISONS)
+    if op is None or not mapped or depth == 0 or value not in op.outs:
+        return frozenset((value,))
+    return frozenset().union(*(_roots(tape, each, depth - 1) for each in op.ins))
+
+
+def shielded(op: Op, masks: tuple[Mask, ...]) -> Op:
+    """The op as its rule may see it: regular values where the masks say that none counts."""
+    ins, outs = list(op.ins), list(op.outs)
+    for position, otherwise in SAFE[op.name].items():
+        part = outs if position == RESULT else ins
+        place = 0 if position == RESULT else position
+        if part[place].is_const:
+            continue
+        for mask in masks:
+            part[place] = mask.choose(part[place], otherwise)
+    return op.with_(ins=tuple(ins), outs=tuple(outs))
+
+
+def fitting(found: Mapping[int, Value], op: Op, seen: Op) -> dict[int, Value]:
+    """The cotangents that a rule gave for shielded operands, as those of the operands."""
+    return {
+        position: g if seen.ins[position] is op.ins[position] else unbroadcast(g, op.ins[position])
+        for position, g in found.items()
+    }

@@ -87,6 +87,8 @@ def by_static_text(case: Case, plain: Called, cotangent: Any) -> tuple[Any, ...]
     wrt = ",".join(names[k] for k in case.wrt)
     target = f"{inspect.getsourcefile(case.function)}:{case.function.__name__}"
     ran = CliRunner().invoke(cli, ["grad", target, "--wrt", wrt])
+    if isinstance(ran.exception, UnsupportedError):
+        raise ran.exception
     if ran.exit_code == 2:
         raise UnsupportedError(*_problems(ran.output))
     if ran.exit_code:

@@ -157,6 +157,8 @@ def signature(graph: Graph, scope: Scope) -> str:
     parts: list[str] = []
     starred = defaulted = False
     for parameter in graph.params:
+        if parameter.kind == "outside":
+            continue  # read as a global
         if parameter.kind == "args":
             parts.append(f"*{parameter.name}")
             starred = True

@@ -20,4 +20,4 @@ def trace(source: Source, types: Mapping[str, Type] | None, environment: Environ
     types: of the parameters that are known; the rest follow from annotations, else from use.
     Raises UnsupportedError with every problem of the function.
     """
-    return trace_function(Function(source, source.function, environment), types)
+    return trace_function(Function(source, source.function, environment), types)[0]

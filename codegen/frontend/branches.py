@@ -36,7 +36,7 @@ def _branch(t: Tracer, test: Value, then: Way, otherwise: Way, form: str | None)
     if raised[0] != raised[1]:
         state, pairs = _lifted(right if raised[0] else left, on_left=raised[1])
     else:
-        merge = Merge(left, right).run()
+        merge = Merge(left, right, test=test).run()
         state, pairs = merge.state, merge.pairs
     regions = tuple(
         side.builder.region(pair[place] for pair in pairs)

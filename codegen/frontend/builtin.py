@@ -20,6 +20,7 @@ from codegen.frontend.slots import (
     Function,
     Iteration,
     Named,
+    Partial,
     Range,
     Ref,
     Slot,
@@ -256,6 +257,22 @@ def _map(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return gather(t, source, item)
 
 
+def _partial(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    return Partial(args[0], tuple(args[1:]), tuple(kwargs.items()))
+
+
+def _reduce(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    from codegen.frontend.calls import apply
+    from codegen.frontend.comprehensions import folded
+
+    function, source, *initial = args
+
+    def step(total: Slot, item: Slot) -> Slot:
+        return apply(t, function, [total, item], {})
+
+    return folded(t, source, initial[0] if initial else None, step)
+
+
 def _sequence_first(name: str) -> Special:
     """sum, max and min: a lazy argument is gathered first."""
 
@@ -305,6 +322,8 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.any": _any_all("any"),
     "builtins.all": _any_all("all"),
     "builtins.map": _map,
+    "functools.partial": _partial,
+    "functools.reduce": _reduce,
     "builtins.sum": _sequence_first("python_sum"),
     "builtins.max": _sequence_first("python_max"),
     "builtins.min": _sequence_first("python_min"),

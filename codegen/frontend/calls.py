@@ -10,11 +10,13 @@ from codegen.frontend.binding import bind
 from codegen.frontend.expressions import evaluate, spread
 from codegen.frontend.slots import (
     Buffer,
+    Choice,
     Dict,
     FixedList,
     Function,
     Method,
     Named,
+    Partial,
     Ref,
     Slot,
     TupleSlot,
@@ -78,6 +80,19 @@ def apply(t: Tracer, callee: Slot, args: list[Slot], kwargs: dict[str, Slot]) ->
         from codegen.frontend.inlining import call_function
 
         return call_function(t, callee, args, kwargs)
+    if isinstance(callee, Choice):
+        from codegen.frontend.expressions import choose
+
+        return choose(
+            t,
+            callee.test,
+            lambda: apply(t, callee.then, args, kwargs),
+            lambda: apply(t, callee.otherwise, args, kwargs),
+            "ternary",
+        )
+    if isinstance(callee, Partial):
+        given = dict(callee.keywords)
+        return apply(t, callee.function, [*callee.args, *args], {**given, **kwargs})
     t.refuse("CG040", "this is not a function that can be called", "Call a function by its name.")
 
 

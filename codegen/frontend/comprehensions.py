@@ -17,7 +17,7 @@ from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot
 from codegen.frontend.statements import names_assigned
 from codegen.frontend.tracer import CODE, Tracer
 from codegen.ir.build import emit_op
-from codegen.ir.graph import NEXT, Value
+from codegen.ir.graph import NEXT, Value, constant
 from codegen.ir.types import ListOf, Undefined
 
 
@@ -143,3 +143,37 @@ def gather(t: Tracer, source: Slot, item: Callable[[Slot], Slot] | None = None) 
     holder = _Holder(t)
     over(t, source, lambda slot: holder.add(slot if item is None else item(slot)), holder)
     return holder.taken()
+
+
+def folded(
+    t: Tracer, source: Slot, initial: Slot | None, step: Callable[[Slot, Slot], Slot]
+) -> Slot:
+    """step(step(initial, x0), x1)...; without an initial value the first item is it."""
+    items = known_items(t, source)
+    held = t.held_names
+    if items is not None:
+        if initial is None:
+            initial, *items = items
+        total = initial
+        for item in items:
+            total = step(total, item)
+        return total
+    bounds, at = bounds_and_items(t, source, None)
+    if initial is None:
+        if bounds.start != 0 or bounds.step != 1:
+            t.refuse("CG042", "functools.reduce over this needs an initial value", "Give it one.")
+        initial, bounds.start = at(constant(0)), 1
+    name = t.hold(initial)
+
+    def body(index: Value | None) -> None:
+        assert index is not None
+        t.state.names[name] = step(t.held(name), at(index))
+
+    code = t.state.names.get((t.frame, CODE))
+    trace_loop(t, bounds, body)
+    total = t.held(name)
+    t.drop_held(held)
+    t.leave(NEXT)
+    if code is not None:
+        t.state.names[t.frame, CODE] = code
+    return total

@@ -17,17 +17,18 @@ from codegen.frontend.slots import (
     Dict,
     FixedList,
     Function,
+    Outside,
     Poison,
     Ref,
     Slot,
     TupleSlot,
     Unbound,
 )
-from codegen.frontend.tracer import RESULT, Recursion, Refused, Tracer
+from codegen.frontend.tracer import RESULT, Missing, Refused, Surroundings, Tracer
 from codegen.frontend.uses import types_from_use
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.build import Builder, building
-from codegen.ir.graph import Graph, Leaf, Node, Parameter, Region, Value
+from codegen.ir.graph import Graph, Leaf, Node, Parameter, Region, Value, constant
 from codegen.ir.types import (
     GENERIC,
     DictOf,
@@ -36,6 +37,8 @@ from codegen.ir.types import (
     TupleOf,
     Type,
     facts,
+    is_mutable,
+    is_number,
     map_lengths,
 )
 
@@ -44,35 +47,52 @@ _ATTEMPTS = 8
 
 def trace_function(
     f: Function, types: Mapping[str, Type] | None, caller: Tracer | None = None
-) -> Graph:
-    """The graph of a function. types: of its parameters, where they are known.
+) -> tuple[Graph, tuple[Outside, ...]]:
+    """The graph of a function, and what its last parameters are that callers do not see.
 
-    caller: the trace that needs it, for a recursive function. Raises UnsupportedError.
+    types: of its parameters, where they are known. caller: the trace that needs it, for a recursive
+    function. Raises UnsupportedError.
     """
     assumed = Assumed()
     declared = _declared(f, types or {})
     assumed.parameters = tuple(declared[p.name] for p in _parameters(f))
+    outsides: tuple[Outside, ...] = ()
     for _ in range(_ATTEMPTS):
         known = facts().remember()
-        graph = _attempt(f, declared, assumed, caller)
+        try:
+            graph = _attempt(f, declared, assumed, caller, outsides)
+        except Missing as missing:
+            outsides = (*outsides, missing.wanted)
+            facts().restore(known)
+            continue
         if not assumed.used or settle(assumed, graph):
-            return graph
+            return graph, outsides
         facts().restore(known)
         declared = dict(zip(declared, assumed.parameters, strict=True))
     raise InternalError(f"the types of the recursive function {f.name} do not settle")
 
 
 def _attempt(
-    f: Function, declared: Mapping[str, Type], assumed: Assumed, caller: Tracer | None
+    f: Function,
+    declared: Mapping[str, Type],
+    assumed: Assumed,
+    caller: Tracer | None,
+    outsides: tuple[Outside, ...],
 ) -> Graph:
     t = Tracer(replace(f, frames=()))
-    t.assumed = assumed
-    t.surroundings = (caller, f.frames) if caller is not None else None
+    t.assumed, t.outsides = assumed, outsides
+    t.surroundings = Surroundings(caller, f.frames) if caller is not None else None
     params = tuple(replace(p, value=Value(declared[p.name], p.name)) for p in _parameters(f))
-    builder = Builder(tuple(p.value for p in params))
+    hidden = tuple(
+        Parameter(Value(o.type, o.name), o.name, "outside" if caller is None else "plain")
+        for o in outsides
+    )
+    builder = Builder(tuple(p.value for p in (*params, *hidden)))
     with building(builder):
         for place, parameter in enumerate(params):
             _bind(t, place, parameter)
+        for place, parameter in enumerate(hidden):
+            _bind_outside(t, place, parameter)
         try:
             run_body(t, f)
             t.finish()
@@ -89,13 +109,28 @@ def _attempt(
     _resolve(region)
     return Graph(
         f.name if f.name != "<lambda>" else "f",
-        params,
+        (*params, *hidden),
         region,
         output,
         effects,
-        tuple(t.callees),
+        tuple(graph for graph, _ in t.callees),
         _docstring(f.node),
     )
+
+
+def _bind_outside(t: Tracer, place: int, parameter: Parameter) -> None:
+    """A value of the surroundings may be read; a write to it would be seen by others."""
+    root = t.state.allocate(Buffer(parameter.value))
+    t.state.freeze(root.address, "it belongs to the surroundings of the function")
+    slot = t.slot_at(root.address, ()) if not is_number(parameter.value.type) else parameter.value
+    _borrow(t, slot)
+    t.state.names[0, f"$outside {place}"] = slot
+
+
+def _borrow(t: Tracer, slot: Slot) -> None:
+    for part in t.state.parts(slot):
+        if isinstance(part, Ref) and isinstance(t.state.heap[part.address], FixedList | Dict):
+            t.state.borrowed.add(part.address)
 
 
 def _resolve(region: Region) -> None:
@@ -120,7 +155,7 @@ def _parameters(f: Function) -> list[Parameter]:
             None if node.annotation is None else f.source.text_of(node.annotation.annotation)
         )
         name = node.name.value
-        if default is not None and not _is_literal(default):
+        if node.default is not None and default is not None and not _is_literal(default):
             known = f.environment.lookup(default) if default.isidentifier() else None
             if not isinstance(known, Value) or not known.is_const:
                 span = f.source.span(node.default)
@@ -170,12 +205,8 @@ def _bind(t: Tracer, place: int, parameter: Parameter) -> None:
     value = parameter.value
     kind = value.type
     if isinstance(kind, NoneType):
-        from codegen.ir.graph import constant
-
         t.state.names[0, parameter.name] = constant(None)
         return
-    from codegen.ir.types import is_mutable, is_number
-
     composite = isinstance(kind, TupleOf | ListFixed | DictOf)
     if is_number(kind) or not (is_mutable(kind) or composite):
         t.state.names[0, parameter.name] = value
@@ -183,9 +214,7 @@ def _bind(t: Tracer, place: int, parameter: Parameter) -> None:
     root = t.state.allocate(Buffer(value))
     t.state.names[0, f"$argument {place}"] = root
     slot = t.slot_at(root.address, ())
-    for part in t.state.parts(slot):
-        if isinstance(part, Ref) and isinstance(t.state.heap[part.address], FixedList | Dict):
-            t.state.borrowed.add(part.address)
+    _borrow(t, slot)
     t.state.names[0, parameter.name] = slot
 
 
@@ -234,6 +263,3 @@ def _tree(t: Tracer, slot: Slot, results: list[Value]) -> Any:
 
 def _docstring(node: cst.FunctionDef | cst.Lambda) -> str | None:
     return node.get_docstring() if isinstance(node, cst.FunctionDef) else None
-
-
-__all__ = ["Recursion", "trace_function"]

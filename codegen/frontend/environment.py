@@ -18,9 +18,10 @@ import numpy as np
 
 from codegen.errors import UnsupportedError
 from codegen.frontend.live import live_source
-from codegen.frontend.slots import Function, Named, Poison, Slot, TupleSlot, Unbound
+from codegen.frontend.slots import Function, Named, Outside, Poison, Slot, TupleSlot, Unbound
 from codegen.frontend.source import Source
 from codegen.ir.graph import constant
+from codegen.ir.types import Type
 
 _LIBRARIES = ("numpy", "math", "builtins", "operator", "functools", "cmath")
 _LITERALS = (bool, int, float, complex, str, type(None))
@@ -53,14 +54,37 @@ class _Trace:
 
     reads: dict[tuple[Any, str], Any] = field(default_factory=dict)
     functions: dict[FunctionType, Slot] = field(default_factory=dict)
+    # (owner, name) -> the hidden parameter, and the key of its kind
+    outsides: dict[tuple[Any, str], tuple[Outside, Any]] = field(default_factory=dict)
+
+
+class Kinds(Protocol):
+    """The types of live values, and what tells two kinds of them apart."""
+
+    def type_of(self, value: Any, name: str) -> Type: ...
+
+    def key_of(self, value: Any) -> Any: ...
 
 
 class Live:
     """The globals and closure cells of a function that exists; numbers are read as they are now."""
 
-    def __init__(self, function: FunctionType, trace: _Trace | None = None) -> None:
+    def __init__(
+        self,
+        function: FunctionType,
+        kinds: Kinds | None = None,
+        trace: _Trace | None = None,
+    ) -> None:
         self._function = function
+        self._kinds = kinds
         self._trace = trace or _Trace()
+
+    def outside(self) -> dict[str, Any]:
+        """The arrays and lists that the trace reads from outside, as they are now, by name."""
+        return {
+            wanted.name: _find(owner, name)
+            for (owner, name), (wanted, _) in self._trace.outsides.items()
+        }
 
     def reads(self) -> dict[str, Any]:
         """What the trace took from outside the function, by name."""
@@ -70,6 +94,9 @@ class Live:
         """Whether it still is what it was (an edited global means a new trace)."""
         return all(
             _same(_find(owner, name), value) for (owner, name), value in self._trace.reads.items()
+        ) and all(
+            self._kinds is not None and self._kinds.key_of(_find(owner, name)) == key
+            for (owner, name), (_, key) in self._trace.outsides.items()
         )
 
     def lookup(self, name: str) -> Slot:
@@ -84,9 +111,23 @@ class Live:
         found = _find(owner, name)
         if found is _MISSING:
             return Unbound()
+        if self._kinds is not None and isinstance(found, np.ndarray | list | dict | tuple):
+            if not _is_literal(found):
+                return self._outside(owner, name, found, self._kinds)
         if not isinstance(found, ModuleType):
             self._trace.reads[owner, name] = found
         return self._slot_of(found, name)
+
+    def _outside(self, owner: Any, name: str, found: Any, kinds: Kinds) -> Slot:
+        known = self._trace.outsides
+        if (owner, name) not in known:
+            names = {wanted.name for wanted, _ in known.values()}
+            own = name if name not in names else f"{name}_{len(names)}"
+            known[owner, name] = (
+                Outside(own, kinds.type_of(found, name), owner),
+                kinds.key_of(found),
+            )
+        return known[owner, name][0]
 
     def _slot_of(self, found: Any, name: str) -> Slot:
         if _is_literal(found):
@@ -113,7 +154,7 @@ class Live:
         if function not in known:
             try:
                 source = live_source(function)
-                known[function] = source_function(source, Live(function, self._trace))
+                known[function] = source_function(source, Live(function, self._kinds, self._trace))
             except UnsupportedError as error:
                 known[function] = Poison(error.problems[0].message, error.problems[0].advice)
         return known[function]

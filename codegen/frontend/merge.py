@@ -7,18 +7,20 @@ not written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codegen.frontend.slots import (
     Buffer,
+    Choice,
     Dict,
     Entry,
     FixedList,
     Function,
     Iteration,
     Method,
+    Named,
+    Partial,
     Poison,
     Range,
     Ref,
@@ -34,6 +36,9 @@ from codegen.ir.graph import Index, Value, undefined
 from codegen.ir.types import INT, ListOf, NoneType, Type, Undefined, join
 
 ALIASED = "one object or another stands behind this name, depending on the path taken"
+
+
+_CALLABLE = (Function, Named, Choice, Partial)
 
 
 @dataclass
@@ -57,7 +62,7 @@ class Merge:
     _blurred: list[tuple[int, int]] = field(
         default_factory=list
     )  # a view here, another thing there
-    same: Callable[[Value, Value], bool] = lambda left, right: left is right
+    test: Value | None = None  # what decides between the two, where one value does
 
     def run(self) -> Merge:
         left, right = self.left.state, self.right.state
@@ -126,6 +131,8 @@ class Merge:
             return left
         if isinstance(left, Poison) or isinstance(right, Poison):
             return left if isinstance(left, Poison) else right
+        if self.test is not None and isinstance(left, _CALLABLE) and isinstance(right, _CALLABLE):
+            return Choice(self.test, left, right)
         if isinstance(left, Range | Iteration | Method) or isinstance(left, Ref | Value):
             mixed = self._number_or_array(left, right, hint)
             if mixed is not None:
@@ -200,7 +207,7 @@ class Merge:
         return self._half(item, Unbound(), None) if on_left else self._half(Unbound(), item, None)
 
     def value(self, left: Value, right: Value, hint: str | None) -> Slot:
-        if self.same(left, right):
+        if left is right:
             return left
         if left.is_const and right.is_const and _equal(left, right):
             return left

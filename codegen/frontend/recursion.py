@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from codegen.frontend.matching import Widths
-from codegen.frontend.slots import Dict, FixedList, Function, Slot, TupleSlot
+from codegen.frontend.slots import Dict, FixedList, Function, Outside, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
 from codegen.ir.graph import Graph, Leaf, Node, Op, Value, constant
@@ -41,15 +41,26 @@ def call_graph(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     if t.stack[0].is_same(f) and t.assumed is not None:
         assumed = t.assumed
         assumed.used = True
-        widened = tuple(
-            _joined(t, own, value.type)
+        widths = Widths(assumed.made_up)
+        assumed.parameters = tuple(
+            own if widths.fit(own, value.type) else _joined(t, own, value.type)
             for own, value in zip(assumed.parameters, values, strict=True)
         )
-        assumed.parameters = widened
-        return _emit(t, f.name, values, assumed.output, assumed.types)
-    graph = _graph_of(t, f, dict(zip(bound, (value.type for value in values), strict=True)))
-    types = tuple(result.type for result in graph.body.results)
-    return _emit(t, graph.name, values, graph.output, types)
+        hidden = [t.value(t.outside(wanted)) for wanted in t.outsides]
+        return _emit(t, f.name, values + hidden, assumed.output, assumed.types)
+    types = dict(zip(bound, (value.type for value in values), strict=True))
+    graph, outsides = _graph_of(t, f, types)
+    hidden = [_hidden(t, wanted) for wanted in outsides]
+    results = tuple(result.type for result in graph.body.results)
+    return _emit(t, graph.name, values + hidden, graph.output, results)
+
+
+def _hidden(t: Tracer, wanted: Outside) -> Value:
+    """What the caller passes for a value that the callee reads of its surroundings."""
+    for name, captured in t.captured.items():
+        if captured is wanted:
+            return t.value(t.state.names[name])
+    return t.value(t.outside(wanted))
 
 
 def _argument(t: Tracer, slot: Slot, name: str) -> Value:
@@ -67,18 +78,18 @@ def _joined(t: Tracer, own: Type, other: Type) -> Type:
     return joined
 
 
-def _graph_of(t: Tracer, f: Function, types: dict[str, Type]) -> Graph:
+def _graph_of(t: Tracer, f: Function, types: dict[str, Type]) -> tuple[Graph, tuple[Outside, ...]]:
     from codegen.frontend.entry import trace_function
 
-    for graph in t.callees:
+    for graph, outsides in t.callees:
         if graph.name == f.name:
-            own = tuple(p.value.type for p in graph.params)
+            own = tuple(p.value.type for p in graph.params[: len(types)])
             if own != tuple(types.values()) and any(not is_number(x) for x in types.values()):
                 t.refuse("CG046", f"`{f.name}` is called with arguments of different types")
-            return graph
-    graph = trace_function(f, types, t)
-    t.callees.append(graph)
-    return graph
+            return graph, outsides
+    found = trace_function(f, types, t)
+    t.callees.append(found)
+    return found
 
 
 def _emit(t: Tracer, name: str, values: list[Value], output: Any, types: tuple[Type, ...]) -> Slot:
@@ -103,7 +114,8 @@ def _slot(t: Tracer, tree: Any, outs: tuple[Value, ...]) -> Slot:
 def settle(assumed: Assumed, graph: Graph) -> bool:
     """Whether a recursive function returns what was assumed; else assume what it returned."""
     types = tuple(result.type for result in graph.body.results)
-    if assumed.parameters != tuple(p.value.type for p in graph.params):
+    own = tuple(p.value.type for p in graph.params[: len(assumed.parameters)])
+    if assumed.parameters != own:
         return False
     widths = Widths(assumed.made_up)
     if graph.output == assumed.output and all(map(widths.fit, assumed.types, types)):

@@ -20,6 +20,7 @@ from codegen.ir.graph import map_values as map_in_path
 if TYPE_CHECKING:
     from codegen.frontend.environment import Environment
     from codegen.frontend.source import Source
+    from codegen.ir.types import Type
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,6 @@ class Function:
     environment: Environment
     frames: tuple[int, ...] = ()
     defaults: tuple[tuple[str, Slot], ...] = ()
-    bound: tuple[Slot, ...] = ()
 
     def is_same(self, other: Function) -> bool:
         """Whether both are one definition, read twice perhaps."""
@@ -97,6 +97,36 @@ class SliceSlot:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One function or another, depending on a test that was made."""
+
+    test: Any  # Value
+    then: Slot
+    otherwise: Slot
+
+
+@dataclass(frozen=True)
+class Partial:
+    """functools.partial: a callable with some arguments given."""
+
+    function: Slot
+    args: tuple[Slot, ...]
+    keywords: tuple[tuple[str, Slot], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Outside:
+    """An array or list of the surroundings that is read when f is called: a hidden parameter.
+
+    owner: what holds it, a function or a module; None for a variable of an enclosing function.
+    """
+
+    name: str
+    type: Type
+    owner: Any = None
+
+
+@dataclass(frozen=True)
 class Unbound:
     pass
 
@@ -119,6 +149,9 @@ Slot = (
     | Range
     | Iteration
     | SliceSlot
+    | Choice
+    | Partial
+    | Outside
     | Unbound
     | Poison
 )
@@ -218,6 +251,10 @@ class State:
             inner = slot.sources
         elif isinstance(slot, Method):
             inner = (slot.receiver,)
+        elif isinstance(slot, Choice):
+            inner = (slot.then, slot.otherwise)
+        elif isinstance(slot, Partial):
+            inner = slot.args + tuple(item for _, item in slot.keywords)
         elif isinstance(slot, Ref):
             entry = self.heap[slot.address]
             inner = entry.items if isinstance(entry, FixedList | Dict) else ()
@@ -239,6 +276,8 @@ class State:
                 return Range(change(slot.start), change(slot.stop), change(slot.step))
             if isinstance(slot, SliceSlot):
                 return SliceSlot(change(slot.start), change(slot.stop), change(slot.step))
+            if isinstance(slot, Choice):
+                slot = Choice(change(slot.test), slot.then, slot.otherwise)
             return map_slot(slot, in_slot)
 
         self.names = {name: in_slot(slot) for name, slot in self.names.items()}
@@ -258,12 +297,13 @@ def map_slot(slot: Slot, change: Callable[[Slot], Slot]) -> Slot:
     """The slot with its direct parts changed."""
     if isinstance(slot, TupleSlot):
         return TupleSlot(tuple(change(item) for item in slot.items))
-    if isinstance(slot, Function):
-        return (
-            replace(slot, bound=tuple(change(item) for item in slot.bound)) if slot.bound else slot
-        )
     if isinstance(slot, Method):
         return replace(slot, receiver=change(slot.receiver))
     if isinstance(slot, Iteration):
         return replace(slot, sources=tuple(change(item) for item in slot.sources))
+    if isinstance(slot, Choice):
+        return Choice(slot.test, change(slot.then), change(slot.otherwise))
+    if isinstance(slot, Partial):
+        keywords = tuple((key, change(item)) for key, item in slot.keywords)
+        return Partial(change(slot.function), tuple(map(change, slot.args)), keywords)
     return slot

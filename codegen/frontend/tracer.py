@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import libcst as cst
@@ -20,6 +21,8 @@ from codegen.frontend.slots import (
     FixedList,
     Function,
     Name,
+    Named,
+    Outside,
     Poison,
     Ref,
     Slot,
@@ -76,9 +79,11 @@ class Tracer:
         self.problems: dict[tuple[str, int, int], Problem] = {}
         self.stack: list[Function] = [function]  # the functions being inlined, outermost first
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
-        self.callees: list[Graph] = []  # recursive functions, as graphs of their own
-        # for a recursive function: the trace that it is called from, and the frames it closes over
-        self.surroundings: tuple[Tracer, tuple[int, ...]] | None = None
+        # recursive functions, as graphs of their own, with what they read of their surroundings
+        self.callees: list[tuple[Graph, tuple[Outside, ...]]] = []
+        self.captured: dict[Name, Outside] = {}
+        self.surroundings: Surroundings | None = None
+        self.outsides: tuple[Outside, ...] = ()
         self.assumed: Any = None  # what the traced function returns, should it call itself
 
     @property
@@ -109,25 +114,25 @@ class Tracer:
             if slot is not None:
                 return self.usable(slot, name)
         if self.surroundings is not None:
-            outer, frames = self.surroundings
-            for frame in frames[::-1]:
-                slot = outer.state.names.get((frame, name))
-                if isinstance(slot, Function) or (isinstance(slot, Value) and slot.is_const):
-                    return slot
-                if slot is not None:
-                    self.refuse(
-                        "CG046",
-                        f"a recursive function reads {name!r} of the function around it",
-                        f"Pass {name} as a parameter.",
-                    )
+            slot = self.surroundings.find(name)
+            if slot is not None:
+                return self.usable(slot, name)
         return self.usable(self.function.environment.lookup(name), name)
 
     def usable(self, slot: Slot, name: str) -> Slot:
         if isinstance(slot, Poison):
             self.refuse("CG010" if slot.message else FOLLOWS, slot.message, slot.advice)
+        if isinstance(slot, Outside):
+            return self.outside(slot)
         if isinstance(slot, Unbound):
             self.refuse("CG011", f"the name {name!r} is not bound here", "Bind it first.")
         return slot
+
+    def outside(self, wanted: Outside) -> Slot:
+        """A value of the surroundings: a parameter that callers do not see."""
+        if wanted not in self.outsides:
+            raise Missing(wanted)
+        return self.state.names[0, f"$outside {self.outsides.index(wanted)}"]
 
     def hold(self, slot: Slot) -> Name:
         """A hidden name for something that a loop goes on using: joins keep track of it."""
@@ -145,8 +150,8 @@ class Tracer:
 
     @contextmanager
     def pending_named(self) -> Iterator[None]:
-        """Give what expressions under way still need hidden names while paths are traced and joined,
-        so that the joined state has it too."""
+        """Give what expressions under way still need hidden names while paths are traced and
+        joined, so that the joined state has it too."""
         names = {(-1, f"$pending {k}"): slot for k, slot in enumerate(self.pending)}
         mine = [name for name in names if name not in self.state.names]
         self.state.names |= {name: names[name] for name in mine}
@@ -266,6 +271,39 @@ class Tracer:
             if frame == 0 and name.startswith("$argument ") and slot == Ref(address):
                 return int(name.split()[1])
         return None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Of a recursive function: the trace that it is called from, and the frames it closes over."""
+
+    caller: Tracer
+    frames: tuple[int, ...]
+
+    def find(self, name: str) -> Slot | None:
+        for frame in self.frames[::-1]:
+            slot = self.caller.state.names.get((frame, name))
+            if isinstance(slot, Function):
+                return replace(slot, frames=())
+            if slot is None or isinstance(slot, Poison | Unbound | Named):
+                if slot is not None:
+                    return slot
+                continue
+            if isinstance(slot, Value) and slot.is_const:
+                return slot
+            key = (frame, name)
+            if key not in self.caller.captured:
+                self.caller.captured[key] = Outside(name, self.caller.value(slot).type)
+            return self.caller.captured[key]
+        return None
+
+
+class Missing(Exception):
+    """The trace needs a value of the surroundings: it starts again with a parameter for it."""
+
+    def __init__(self, wanted: Outside) -> None:
+        super().__init__(wanted.name)
+        self.wanted = wanted
 
 
 class Recursion(Exception):

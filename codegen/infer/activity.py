@@ -50,6 +50,7 @@ def default_wrt(graph: Graph) -> tuple[int, ...]:
         k
         for k, parameter in enumerate(graph.params)
         if parameter.value in useful
+        and parameter.kind != "outside"
         and differentiable(parameter.value.type)
         and not discrete(parameter)
     )

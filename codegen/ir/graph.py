@@ -234,7 +234,8 @@ class Parameter:
 
     value: Value
     name: str
-    kind: str = "plain"  # "plain", "keyword" (keyword-only), "args" (*args), "kwargs" (**kwargs)
+    # "plain", "keyword" (keyword-only), "args" (*args), "kwargs" (**kwargs), "outside" (a global)
+    kind: str = "plain"
     default: str | None = None  # source text of the default
     annotation: str | None = None
 

@@ -14,6 +14,7 @@ from codegen.frontend.live import live_source
 from codegen.ir.types import Type
 from codegen.runtime.compile import load
 from codegen.runtime.modules import Target, module_text
+from codegen.runtime import specialise as kinds
 from codegen.runtime.specialise import type_of
 from codegen.runtime.stages import Derivation, Wrt, derive
 
@@ -28,11 +29,22 @@ class Specialised:
         self.text = emit_module(derivation.graphs, None) if derivation.graphs else ""
         self._names = load(self.text)
         self.call: Callable[..., Any] = function  # where there is nothing to differentiate
+        self._reads_outside = bool(environment.outside())
         if derivation.graphs:
             self.call = self._names[derivation.names[0]]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._reads_outside:
+            self._look_outside()
         return self.call(*args, **kwargs)
+
+    def outside(self) -> dict[str, Any]:
+        """The arrays and lists that f reads from its surroundings, as they are now."""
+        return self._environment.outside() if self._reads_outside else {}
+
+    def _look_outside(self) -> None:
+        """f reads globals when it is called: the emitted function finds them as its own globals."""
+        self._names.update(self._environment.outside())
 
     def current(self) -> bool:
         """Whether every global and closure variable that f reads is what it was at generation."""
@@ -56,7 +68,7 @@ class Specialised:
         """The value, and the pullback that gives gradients by parameter (split form)."""
         if not self.derivation.graphs:
             return self.call(*args, **kwargs), lambda dout: {}
-        out, cache = self.call(*args, **kwargs)
+        out, cache = self(*args, **kwargs)
         backward = self._names[self.derivation.names[1]]
         names = [self.derivation.forward.params[k].name for k in self.derivation.wrt]
 
@@ -82,17 +94,19 @@ def specialise(
 ) -> Specialised:
     """Generate and compile for real arguments, by parameter name. Raises UnsupportedError."""
     types: dict[str, Type] = {name: type_of(value, name) for name, value in arguments.items()}
-    environment = Live(function)
+    environment = Live(function, kinds)
     derivation = derive(live_source(function), environment, types, wrt, form)
     return Specialised(function, derivation, environment)
 
 
 def annotated_text(function: FunctionType, wrt: Wrt, form: str) -> Callable[..., Any] | None:
     """The emitted function itself, from annotations alone; None where f reads globals."""
-    environment = Live(function)
+    environment = Live(function, kinds)
     derivation = derive(live_source(function), environment, None, wrt, form)
     reads = environment.reads()
-    if any(isinstance(found, FunctionType) or not callable(found) for found in reads.values()):
+    if environment.outside() or any(
+        isinstance(found, FunctionType) or not callable(found) for found in reads.values()
+    ):
         return None  # what is read may be another thing at the next call
     return Specialised(function, derivation, environment).call
 

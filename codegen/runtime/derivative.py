@@ -79,7 +79,7 @@ class Derivative:
                 found = specialise(self._function, self._named(args, kwargs), self._wrt, self._form)
                 self._cache[key] = found
         if found.writes:
-            self._check_overlap(args, kwargs)
+            self._check_overlap(args, kwargs, found.outside())
         return found
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
@@ -92,8 +92,10 @@ class Derivative:
         bound.apply_defaults()
         return dict(bound.arguments)
 
-    def _check_overlap(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        pair = overlapping(self._named(args, kwargs))
+    def _check_overlap(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], outside: dict[str, Any]
+    ) -> None:
+        pair = overlapping({**outside, **self._named(args, kwargs)})
         if pair is None:
             return
         where = (

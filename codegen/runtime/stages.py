@@ -123,7 +123,7 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
                 )
             )
         return found
-    names = [parameter.name for parameter in graph.params]
+    names = [parameter.name for parameter in graph.params if parameter.kind != "outside"]
     positions = []
     for item in wrt if isinstance(wrt, tuple) else (wrt,):
         if isinstance(item, str):

@@ -11,7 +11,7 @@ import types
 
 import numpy as np
 import pytest
-from numeric import assert_close, identical, numeric_gradient
+from tests.numeric import assert_close, identical, numeric_gradient
 
 from codegen import UnsupportedError, backprop, grad, value_and_grad, vjp
 from codegen.infer.declared import parse_at, type_of_annotation

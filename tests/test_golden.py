@@ -10,8 +10,9 @@ import black
 import numpy as np
 import pytest
 from cases import GOLDEN, Case, all_cases
-from numeric import assert_close, identical, numeric_gradient, ones_like
+from tests.numeric import assert_close, identical, numeric_gradient, ones_like
 
+from codegen.errors import UnsupportedError
 from codegen.ir.compare import same
 from codegen.ir.graph import Graph
 from codegen.ir.run import run
@@ -19,53 +20,69 @@ from codegen.ir.text import parse, show
 from codegen.ir.verify import verify
 from codegen.runtime.stages import resolve_wrt
 
-CASES = all_cases(GOLDEN)
+PENDING = {"best_so_far", "one_array_many_times"}  # refused, and should not be
+CASES = [
+    pytest.param(
+        case,
+        id=case.path.stem,
+        marks=[pytest.mark.xfail(raises=UnsupportedError, strict=True)]
+        * (case.path.stem in PENDING),
+    )
+    for case in all_cases(GOLDEN)
+]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.path.stem)
+@pytest.mark.parametrize("case", CASES)
 def test_golden(case: Case) -> None:
-    graphs: dict[str, Graph] = {}
-    text = case.emitted(lambda stage, graph: graphs.update({stage: graph}))
+    stages: list[tuple[str, Graph]] = []
+    text = case.emitted(lambda stage, graph: stages.append((stage, graph)))
     assert text == case.expected, "if the new text is better: python tools/refresh.py"
     assert black.format_str(text, mode=black.Mode(line_length=100)) == text
-    for stage, graph in graphs.items():
+    for stage, graph in stages:
         verify(graph)
         assert same(parse(show(graph)), graph), stage
     names: dict[str, Any] = {}
     exec(compile(text, f"{case.path.name} (emitted)", "exec", dont_inherit=True), names)
     assert case.calls, "an `# arguments:` line is missing"
     for call in case.calls:
-        compare(case, call, graphs, names)
+        compare(case, call, stages, names)
 
 
-def compare(case: Case, call: str, graphs: dict[str, Graph], names: dict[str, Any]) -> None:
+def compare(case: Case, call: str, stages: list[tuple[str, Graph]], names: dict[str, Any]) -> None:
     """Value bit for bit, arguments as f leaves them, gradient against differences, graphs against
     f."""
     f, name = case.function(), case.target.function
-    wrt = resolve_wrt(graphs["trace"], case.target.chosen, None)
+    traced = dict(stages)["trace"]
+    wrt = resolve_wrt(traced, case.target.chosen, None)
     args, kwargs = case.arguments(call)
     plain_args = copy.deepcopy(args)
     wanted = f(*plain_args, **kwargs)
     seed = ones_like(wanted, np.random.default_rng(3))
-    if case.target.mode == "split":
+    split = case.target.mode == "split"
+    if split:
         value, cache = names[f"{name}_forward"](*args, **kwargs)
         gradient = names[f"{name}_backward"](seed, cache)
     else:
-        seed_name = graphs["reverse"].params[-1].name
+        seed_name = dict(stages)["reverse"].params[-1].name
         value, gradient = names[f"{name}_value_and_grad"](*args, **kwargs, **{seed_name: seed})
     assert identical(value, wanted), "the value is not f's own"
     assert identical(args, plain_args), "the arguments are not as f leaves them"
-    for stage, graph in graphs.items():
+    for stage, graph in stages:
+        again, _ = case.arguments(call)
         if stage == "trace":
-            again, _ = case.arguments(call)
-            assert identical(run(graph, *again, **kwargs), wanted), stage
-        elif stage in ("reverse", "optimize"):
-            again, _ = case.arguments(call)
-            assert_close(
-                run(graph, *again, **kwargs, **{graph.params[-1].name: seed}),
-                (value, gradient),
-                1e-9,
-            )
+            found, left = run(graph, *again, **kwargs)
+        elif stage == "forward":
+            (found, cache), left = run(graph, *again, **kwargs)
+        elif stage == "backward":
+            assert_close(run(graph, seed, cache).output, gradient, 1e-9)
+            continue
+        else:
+            seeded = {graph.params[-1].name: seed}
+            (found, gradients), left = run(graph, *again, **kwargs, **seeded)
+            assert_close(gradients, gradient, 1e-9)
+        assert identical(found, wanted), f"{stage}: the value is not f's own"
+        mutated = [plain_args[place] for place, _ in traced.effects]
+        assert identical(left, mutated), f"{stage}: the arguments are not as f leaves them"
     fresh, _ = case.arguments(call)
     gradients = (gradient,) if len(wrt) == 1 else gradient
     for position, found in zip(wrt, gradients):

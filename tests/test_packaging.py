@@ -32,8 +32,9 @@ out, pullback = vjp(f, 3.0, -4.0)
 assert pullback(1.0) == (-4.0, 3.0)
 assert "def f_value_and_grad" in f.source
 
-Path("model.py").write_text("import math\\n\\n\\ndef g(x: float) -> float:\\n    return
-math.exp(x)\\n") script = Path(sys.executable).with_name("codegen")
+text = "import math\\n\\n\\ndef g(x: float) -> float:\\n    return math.exp(x)\\n"
+Path("model.py").write_text(text)
+script = Path(sys.executable).with_name("codegen")
 subprocess.run([script, "grad", "model.py:g", "-o", "g_grad.py"], check=True)
 subprocess.run([script, "grad", "model.py:g", "-o", "g_grad.py", "--check"], check=True)
 from g_grad import g_value_and_grad

@@ -6,3 +6,11 @@ def f(x):
     y = np.zeros(3, dtype=int)
     y[0] = x
     return y.sum()
+
+
+# error
+# tests/errors/integer_store.py:7:5: CG041 an active value is stored into an integer array, which would truncate it
+#     6 |     y = np.zeros(3, dtype=int)
+#     7 |     y[0] = x
+#       |     ^
+# Make the array one of floats.

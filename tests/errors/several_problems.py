@@ -3,3 +3,22 @@ def f(x):
         y = x
     yield y
     return mystery(y)
+
+
+# error
+# tests/errors/several_problems.py:2:5: CG060 `with` is not supported here
+#     1 | def f(x):
+#     2 |     with open("file") as stream:
+#       |     ^
+# Do that outside the function.
+#
+# tests/errors/several_problems.py:4:5: CG014 `yield y` (yield) is not supported
+#     3 |         y = x
+#     4 |     yield y
+#       |     ^
+#
+# tests/errors/several_problems.py:5:12: CG011 the name 'mystery' is not bound here
+#     4 |     yield y
+#     5 |     return mystery(y)
+#       |            ^
+# Bind it first.

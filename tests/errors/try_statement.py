@@ -7,3 +7,11 @@ def f(x):
     except ValueError:
         y = x
     return y
+
+
+# error
+# tests/errors/try_statement.py:5:5: CG060 `try:` is not supported here
+#     4 | def f(x):
+#     5 |     try:
+#       |     ^
+# Test for the case before it arises.

@@ -8,3 +8,6 @@ def best(xs):
         if best is None or y > best:
             best = y
     return best
+
+
+# output

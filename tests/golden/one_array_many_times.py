@@ -10,3 +10,6 @@ def stacked(k, n):
         h += k
         hs.append(h)
     return np.sum(np.stack(hs) ** 2)
+
+
+# output

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from codegen.emit.elements import growth, serves_reads_only
 from codegen.emit.order import FREE, Effects, Order, operand_slots
+from codegen.emit.repeats import repeated
 from codegen.emit.syntax import INFIX
 from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value, values_in, walk
-from codegen.ir.types import Array, ListOf
+from codegen.ir.types import ListOf
 from codegen.optimize.coalesce import Folds
 from codegen.optimize.liveness import uses
 
@@ -26,7 +27,6 @@ EXPRESSION_FORMS = ("ternary", "and", "or")
 NO_EXPRESSION = frozenset(
     {"update", "append", "extend", "insert", "pop", "loop", "print", "assert", "raise"}
 )
-LENGTHS = frozenset({"len", "shape", "size", "ndim"})
 
 
 @dataclass
@@ -74,43 +74,15 @@ class _Folding:
 
     def run(self) -> Folds:
         body = self.graph.body
-        self._lengths(body)
         self._region(body, 1)
         returned = _returned(self.graph)
         self._operands(body, None, returned, len(body.ops), self.line - 8)
         self._settle(body)
-        return Folds(self.ops, self.positions)
+        return repeated(
+            self.graph, Folds(self.ops, self.positions), self.order, self._is_nameless
+        )
 
-    def _lengths(self, body: Region) -> None:
-        """`len(y)`, `x.shape[0]` of an argument are written again wherever they are read, at no
-        cost."""
-        params = {p.value for p in self.graph.params if isinstance(p.value.type, Array)}
-        written = {
-            op.ins[0] for op in body.ops if op.attrs.get("store") and op.ins
-        }  # its variable goes on as the result's
-        wanted: dict[Value, Op] = {}
-        for op in body.ops:
-            if (
-                op.name in LENGTHS
-                and op.outs
-                and self._nameless(op.out)
-                and self.counts.get(op.out)
-            ):
-                if op.ins[0] in params and op.ins[0] not in written:
-                    wanted[op.out] = op
-        for position, op in enumerate(body.ops):
-            read = set(op.operands())
-            for inner in op.regions:
-                read |= _read_in(inner)
-            for value in read & wanted.keys():
-                self.positions[wanted[value]] = position + 1
-        for value in set(body.results) & wanted.keys():
-            self.positions[wanted[value]] = len(body.ops)
-        for value, op in wanted.items():
-            self.ops[value] = op
-            self.trees[value] = _Tree(FREE, self._width(op))
-
-    def _nameless(self, value: Value) -> bool:
+    def _is_nameless(self, value: Value) -> bool:
         if value in self.restored:
             return True
         return value.name is None and value not in self.hints
@@ -194,7 +166,7 @@ class _Folding:
         return cache
 
     def _candidate(self, value: Value, region: Region, position: int) -> bool:
-        if value.is_const or value in self.ops or not self._nameless(value):
+        if value.is_const or value in self.ops or not self._is_nameless(value):
             return False
         if self.counts.get(value, 0) != 1:
             return False
@@ -265,15 +237,6 @@ def restored_once(graph: Graph, counts: Mapping[Value, int]) -> set[Value]:
             if op.name == "getitem" and isinstance(op.ins[0].type, ListOf):
                 if counts.get(op.out) == 1 and not over:
                     found.add(op.out)
-    return found
-
-
-def _read_in(region: Region) -> set[Value]:
-    found = set(region.results)
-    for op in region.ops:
-        found.update(op.operands())
-        for inner in op.regions:
-            found |= _read_in(inner)
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codegen.ir.build import Builder, building, emit
-from codegen.ir.graph import Graph, Op, Region, Value, defined_in, walk
+from codegen.ir.graph import Graph, Op, Region, Value, defined_in, substitute_op, walk
 from codegen.ir.types import Array, Length
 from codegen.optimize.rebuild import with_body
 
@@ -26,7 +26,8 @@ def read_arguments(graph: Graph) -> Graph:
         for axis, length in enumerate(t.shape or ()):
             if length.symbol is not None:
                 sources.setdefault(length, (value, axis))
-    if not sources:
+    named = _named_lengths(graph)
+    if not sources and not named:
         return graph
     producers = {out: op for op in walk(graph.body) for out in op.outs}
 
@@ -34,7 +35,28 @@ def read_arguments(graph: Graph) -> Graph:
         maker = producers.get(value)
         return maker is not None and value.name is None
 
+    def reads_length(op: Op) -> list[Op]:
+        """Lengths that the forward part took of an array are taken anew, of an argument."""
+        made: list[Op] = []
+        taken: dict[Value, Value] = {}
+        for value in dict.fromkeys(op.operands() if op.backward else ()):
+            maker = producers.get(value)
+            length = _measured(maker) if maker is not None and not maker.backward else None
+            if maker is None or length is None or value.name is not None:
+                continue
+            if length in named:
+                taken[value] = named[length]
+            elif length in sources and maker.ins[0] is not sources[length][0]:
+                fresh = maker.with_(outs=(Value(value.type),), origin=op.origin)
+                made += _length(fresh, *sources[length])
+                taken[value] = fresh.out
+        return [*made, substitute_op(op, taken) if taken else op]
+
     def change(op: Op) -> list[Op]:
+        *made, op = reads_length(op)
+        return [*made, *from_argument(op)]
+
+    def from_argument(op: Op) -> list[Op]:
         if not op.backward or not op.ins or not nameless(op.ins[-1]):
             return [op]
         t = op.ins[-1].type
@@ -52,16 +74,36 @@ def read_arguments(graph: Graph) -> Graph:
     return with_body(graph, _mapped(graph.body, change))
 
 
+def _measured(op: Op) -> Length | None:
+    """The length that the op gives, where it has a symbol."""
+    axis = op.attrs.get("axis") if op.name == "shape" else 0
+    if op.name not in ("len", "shape") or not isinstance(axis, int):
+        return None
+    t = op.ins[0].type
+    if not isinstance(t, Array) or not t.shape or t.shape[axis].symbol is None:
+        return None
+    return t.shape[axis]
+
+
+def _named_lengths(graph: Graph) -> dict[Length, Value]:
+    """The lengths that the user gave names, once and for all: `n = len(x)`."""
+    names = [value.name for value in defined_in(graph.body)]
+    found: dict[Length, Value] = {}
+    for op in graph.body.ops:
+        length = _measured(op) if not op.backward else None
+        if length is not None and op.out.name is not None and names.count(op.out.name) == 1:
+            found.setdefault(length, op.out)
+    return found
+
+
 def _read_by_user(graph: Graph, arguments: dict[Value, Array]) -> Sources:
     """The lengths that f itself reads from an argument: `len(y)`."""
     found: Sources = {}
     for op in walk(graph.body):
-        axis = op.attrs.get("axis") if op.name == "shape" else 0
-        if op.backward or op.name not in ("len", "shape") or not isinstance(axis, int):
-            continue
-        t = arguments.get(op.ins[0])
-        if t is not None and t.shape and t.shape[axis].symbol is not None:
-            found.setdefault(t.shape[axis], (op.ins[0], axis))
+        length = _measured(op) if not op.backward else None
+        if length is not None and op.ins[0] in arguments:
+            axis = op.attrs.get("axis", 0) if op.name == "shape" else 0
+            found.setdefault(length, (op.ins[0], axis))
     return found
 
 

@@ -12,9 +12,9 @@ from codegen.emit.module import emit_module
 from codegen.frontend.environment import Live
 from codegen.frontend.live import live_source
 from codegen.ir.types import Type
+from codegen.runtime import specialise as kinds
 from codegen.runtime.compile import load
 from codegen.runtime.modules import Target, module_text
-from codegen.runtime import specialise as kinds
 from codegen.runtime.specialise import type_of
 from codegen.runtime.stages import Derivation, Wrt, derive
 

@@ -48,6 +48,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
     head = entry.copy()
     params: list[Value] = []
     made_up = lengths_made_up_since_now()
+    since = len(t.pending)
     for _ in range(_ATTEMPTS):
         known, problems = facts().remember(), dict(t.problems)
         index = Value(INT, bounds.name) if bounds is not None else None
@@ -57,6 +58,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
             _end_round(t)
             end = Side(t.state, builder)
             code = t.code
+        del t.pending[since:]  # what only the body knows
         before = Builder(origin=current().origin)
         start = Side(entry.copy(), before)
         for side in (start, end):

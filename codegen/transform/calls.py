@@ -57,6 +57,18 @@ class Pairs:
                 made[name] = (wrt, (_plain(pair[0]), _plain(pair[1])))
         return tuple(graph for _, pair in made.values() for graph in pair)
 
+    def plainly_called(self, *graphs: Graph) -> tuple[Graph, ...]:
+        """The callees that these graphs still call as they are: nothing is differentiated there."""
+        found: dict[str, Graph] = {}
+        open_ = list(graphs)
+        while open_:
+            for op in walk(open_.pop().body):
+                name = op.attrs["callee"] if op.name == "call" else None
+                if name in self.graphs and name not in found:
+                    found[name] = _plain(self.graphs[name])
+                    open_.append(found[name])
+        return tuple(found.values())
+
 
 def _plain(graph: Graph) -> Graph:
     """Callees stand beside the function that is called from outside, not below each other."""

@@ -41,8 +41,7 @@ def reverse(graph: Graph, wrt: tuple[int, ...]) -> Graph:
     pairs = Pairs(graph)
     joint = differentiate(graph, wrt, pairs)
     halves = pairs.halves(differentiate)
-    called = tuple(callee for callee in graph.callees if callee.name not in pairs.wrt)
-    return replace(joint, callees=(*called, *halves))
+    return replace(joint, callees=(*pairs.plainly_called(joint, *halves), *halves))
 
 
 def differentiate(graph: Graph, wrt: tuple[int, ...], pairs: Pairs) -> Graph:

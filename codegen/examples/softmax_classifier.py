@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def softmax_loss(
     W: Float[ndarray, "d c"],
-    b: Float[ndarray, c],
+    b: Float[ndarray, "c"],
     X: Float[ndarray, "n d"],
-    y: Int[ndarray, n],
+    y: Int[ndarray, "n"],
     strength: float = 1e-3,
 ) -> float:
     scores = X @ W + b

@@ -258,6 +258,8 @@ def _subscripted(name: str, inner: ast.expr) -> Type | None:
         axes = inner.elts[1]
         if isinstance(axes, ast.Constant) and isinstance(axes.value, str):
             return Array(_JAXTYPING[name], _axes(axes.value))
+        if isinstance(axes, ast.Name):  # formatters take the quotes off a single letter
+            return Array(_JAXTYPING[name], _axes(axes.id))
     return None
 
 

@@ -78,9 +78,7 @@ class _Folding:
         returned = _returned(self.graph)
         self._operands(body, None, returned, len(body.ops), self.line - 8)
         self._settle(body)
-        return repeated(
-            self.graph, Folds(self.ops, self.positions), self.order, self._is_nameless
-        )
+        return repeated(self.graph, Folds(self.ops, self.positions), self.order, self._is_nameless)
 
     def _is_nameless(self, value: Value) -> bool:
         if value in self.restored:

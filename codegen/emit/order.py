@@ -17,20 +17,25 @@ _RAISING_ARITHMETIC = frozenset({"div", "floordiv", "mod", "pow"})
 
 @dataclass(frozen=True)
 class Effects:
-    """reads, writes: classes of memory. visible: it may print, raise, or draw random numbers."""
+    """reads, writes: classes of memory. visible: it may print, raise, or draw random numbers.
+    indexing: it may raise, but only an error of a subscript: two of these may change places."""
 
     reads: frozenset[Value] = frozenset()
     writes: frozenset[Value] = frozenset()
     visible: bool = False
+    indexing: bool = False
 
     def __or__(self, other: Effects) -> Effects:
         return Effects(
-            self.reads | other.reads, self.writes | other.writes, self.visible or other.visible
+            self.reads | other.reads,
+            self.writes | other.writes,
+            self.visible or other.visible,
+            self.indexing or other.indexing,
         )
 
     def conflict(self, other: Effects) -> bool:
         """Must the two keep their order?"""
-        if self.visible and other.visible:
+        if self.visible and (other.visible or other.indexing) or self.indexing and other.visible:
             return True
         return bool(
             self.writes & other.reads or self.reads & other.writes or self.writes & other.writes
@@ -75,7 +80,10 @@ class Order:
             writes = frozenset({self._sharing.root(op.ins[0])})
         elif op.name == "call":
             writes = frozenset(reads)
-        return Effects(frozenset(reads), writes, self._is_visible(op))
+        visible = self._is_visible(op)
+        if visible and op.name == "getitem":
+            return Effects(frozenset(reads), writes, indexing=True)
+        return Effects(frozenset(reads), writes, visible)
 
     def _is_visible(self, op: Op) -> bool:
         if op.attrs.get("effect") or op.name in ("call", "print", "raise", "assert"):

@@ -94,9 +94,11 @@ class _Repeats:
         effects = self.order.effects(op)
         for each in lengths:
             effects |= self.order.effects(each)
-        if effects.visible and not self._first_may_wait(effects, region, start, first, hidden):
+        if (effects.visible or effects.indexing) and not self._first_may_wait(
+            effects, region, start, first, hidden
+        ):
             return
-        quiet = replace(effects, visible=False)
+        quiet = replace(effects, visible=False, indexing=False)
         stop = end + 1 if nested else end
         if any(quiet.conflict(self.order.effects(each)) for each in region.ops[start + 1 : stop]):
             return
@@ -115,7 +117,7 @@ class _Repeats:
         """An expression that may raise is evaluated where it stood, as seen from outside."""
         if hidden:
             return False
-        between = (each for each in region.ops[start + 1 : first] if each.name != "getitem")
+        between = region.ops[start + 1 : first]
         return not any(effects.conflict(self.order.effects(each)) for each in between)
 
     def _bound(self, region: Region, start: int, stop: int) -> set[Value | str | None]:
@@ -191,7 +193,8 @@ def _read_in(region: Region) -> set[Value]:
 
 def _in_loop(value: Value, region: Region) -> bool:
     return any(
-        op.name == "loop" and any(value in _read_in(inner) for inner in op.regions)
+        op.name == "loop"
+        and any(value in _read_in(inner) for inner in op.regions)
         or any(_in_loop(value, inner) for inner in op.regions)
         for op in region.ops
     )

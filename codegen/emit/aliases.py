@@ -1,0 +1,62 @@
+"""`dx = dxpy`: a cotangent that several variables begin with is handed on by a statement, and
+then added to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from codegen.ir.graph import Graph, Op, Origin, Region, Value, reads
+from codegen.ir.types import is_number
+
+
+def hand_on(graph: Graph) -> Graph:
+    """The graph with an alias where `dx = dxpy + g` should read `dx = dxpy`, `dx += g`.
+
+    Numbers are handed on where the whole is made, as the statement `xpy = x + y` does it. An array
+    is handed on where it is written: until then it is read by its own name.
+    """
+    origins = {
+        op.out.name: op.origin
+        for op in graph.body.ops
+        if not op.backward and len(op.outs) == 1 and op.out.name is not None
+    }
+    seeds = {p.value for p in graph.params}
+    return replace(graph, body=_region(graph.body, origins, seeds))
+
+
+def _region(region: Region, origins: dict[str | None, Origin | None], seeds: set[Value]) -> Region:
+    ops: list[Op] = []
+    for op in region.ops:
+        if op.regions:
+            op = op.with_(regions=tuple(_region(inner, origins, seeds) for inner in op.regions))
+        if _begins(op) and op.ins[0] not in seeds:
+            base, origin = op.ins[0], origins.get((op.ins[0].name or "")[1:])
+            home = next((k for k, each in enumerate(ops) if base in each.outs), None)
+            others = sum(base in reads(each) for each in region.ops) + (base in region.results) - 1
+            if home is not None and others and ops[home].name not in ("loop", "if", "call"):
+                first = Value(base.type, op.out.name)
+                alias = Op("alias", (base,), (first,), {}, (), origin or op.origin, True)
+                if op.attrs.get("store"):
+                    alias = alias.with_(origin=op.origin)
+                    ops.append(alias)
+                else:
+                    place = home + 1
+                    while place < len(ops) and ops[place].name == "alias":
+                        place += 1
+                    ops.insert(place, alias)
+                op = op.with_(ins=(first, *op.ins[1:]))
+        ops.append(op)
+    return Region(region.params, tuple(ops), region.results)
+
+
+def _begins(op: Op) -> bool:
+    """Is it the first sum under a new name?"""
+    if op.name != "accumulate" or not op.backward or op.attrs["path"]:
+        return False
+    base, out = op.ins[0], op.out
+    if base.name is None or out.name is None or base.name == out.name:
+        return False
+    return bool(op.attrs.get("store")) or is_number(out.type) and is_number(base.type)
+
+
+__all__ = ["hand_on"]

@@ -255,7 +255,7 @@ def _tree(t: Tracer, slot: Slot, results: list[Value]) -> Any:
     value = t.value(slot)
     if value.is_const and value.const is None:
         return None
-    if value in t.state.optional:
+    if value in t.state.optional and not is_number(value.type):
         t.refuse("CG062", "the result is None on one path", "Return a number on every path.")
     results.append(value)
     return Leaf(len(results) - 1)

@@ -50,7 +50,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
     made_up = lengths_made_up_since_now()
     since = len(t.pending)
     for _ in range(_ATTEMPTS):
-        known, problems = facts().remember(), dict(t.problems)
+        known, problems, followed = facts().remember(), dict(t.problems), t.followed
         index = Value(INT, bounds.name) if bounds is not None else None
         with t.region(head.copy(), Builder()) as builder:
             t.leave(NEXT)
@@ -68,7 +68,8 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
         if match is not None:
             break
         facts().restore(known)
-        t.problems = problems
+        t.given_up |= t.problems
+        t.problems, t.followed = problems, followed
         head, params = merge.state, [joined for _, _, joined in merge.pairs]
     else:
         t.refuse("CG050", "the types in this loop do not settle", "Annotate what it carries.")

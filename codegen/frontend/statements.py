@@ -121,6 +121,11 @@ class _Targets(cst.CSTVisitor):
     def visit_AsName(self, node: cst.AsName) -> None:
         self._add(node.name)
 
+    def visit_Expr(self, node: cst.Expr) -> None:
+        """`xs.append(x)` changes xs."""
+        if isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute):
+            self._add(node.value.func.value)
+
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         self.names.setdefault(node.name.value)
         return False

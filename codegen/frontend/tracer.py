@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import libcst as cst
 
-from codegen.errors import Problem, UnsupportedError
+from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.merge import Side, read_cell, slot_value
 from codegen.frontend.slots import (
     Buffer,
@@ -77,6 +77,9 @@ class Tracer:
         self.held_names = 0
         self.pending: list[Slot] = []  # parts of expressions under way, evaluated already
         self.problems: dict[tuple[str, int, int], Problem] = {}
+        self.followed = False  # a statement was left out because of a problem before it
+        # problems of traces of a loop that were given up: what follows from them may outlive them
+        self.given_up: dict[tuple[str, int, int], Problem] = {}
         self.stack: list[Function] = [function]  # the functions being inlined, outermost first
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
         # recursive functions, as graphs of their own, with what they read of their surroundings
@@ -96,6 +99,7 @@ class Tracer:
     def report(self, refused: Refused, node: cst.CSTNode) -> None:
         """Record a refusal at the node that it names, else at the statement."""
         if refused.code == FOLLOWS:
+            self.followed = True
             return
         span = self.source.span(refused.node if refused.node is not None else node)
         key = (span.file, span.line, span.column)
@@ -103,8 +107,11 @@ class Tracer:
 
     def finish(self) -> None:
         """Raise every problem found, in the order of the source."""
-        if self.problems:
-            raise UnsupportedError(*(self.problems[key] for key in sorted(self.problems)))
+        found = {**self.given_up, **self.problems} if self.followed else self.problems
+        if found:
+            raise UnsupportedError(*(found[key] for key in sorted(found)))
+        if self.followed:
+            raise InternalError(f"a statement of {self.function.name} was left out")
 
     # ------------------------------------------------------------ names
 

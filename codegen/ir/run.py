@@ -81,6 +81,8 @@ class _Machine:
         attrs = {key: map_values(item, lambda v: _read(v, env)) for key, item in op.attrs.items()}
         if op.name == "loop":
             return self.loop(op, ins, attrs, env)
+        if op.name == "zeros_like" and ins[0] is UNDEFINED:
+            return (UNDEFINED,)  # the cotangent of what is not bound on this path
         for value in (*ins, *attrs.values()):
             if value is UNDEFINED:
                 raise UnboundLocalError(f"{op.name} reads a name that is not bound on this path")

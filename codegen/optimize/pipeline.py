@@ -13,6 +13,7 @@ from codegen.optimize.rebuild import invariant
 from codegen.optimize.rewrite import rewrite
 from codegen.optimize.rounds import plain_rounds
 from codegen.optimize.shapes import read_arguments
+from codegen.transform.bound import shapes_bound
 
 Pass = tuple[str, Callable[[Graph], Graph]]
 
@@ -40,6 +41,7 @@ CLEAN: tuple[Pass, ...] = (
     ("lengths", read_arguments),
     ("rounds", plain_rounds),
     ("deadcode", eliminate),
+    ("bound", shapes_bound),
 )
 
 AFTER: tuple[Pass, ...] = (*CLEAN, ("inplace", in_place))

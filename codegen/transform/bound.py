@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from codegen.infer.activity import loop_carries
 from codegen.ir.build import Builder, building, emit_op
-from codegen.ir.graph import UNDEFINED, Op, Region, Value, constant, walk
+from codegen.ir.graph import UNDEFINED, Graph, Op, Region, Value, constant, walk
 from codegen.ir.types import Array, DictOf, ListFixed, ListOf, Scalar, TupleOf, Type, is_number
 
 
@@ -99,3 +99,17 @@ def _filled(region: Region, outs: tuple[Value, ...], wanted: set[Value]) -> Regi
             for out, value in zip(outs, region.results, strict=True)
         )
     return replace(region, ops=(*region.ops, *builder.ops), results=results)
+
+
+# What the backward part may ask of a value that it does not otherwise look at.
+_SHAPES = frozenset({"zeros_like", "shape", "size", "len"})
+
+
+def shapes_bound(graph: Graph) -> Graph:
+    """What the backward part takes a shape from exists on every path.
+
+    A zero for a name that is unbound on some path has no shape there, and nothing looks at it.
+    """
+    read = (op.ins[0] for op in walk(graph.body) if op.backward and op.name in _SHAPES)
+    values = [value for value in read if isinstance(value, Value)]
+    return replace(graph, body=bound(graph.body, values)) if values else graph

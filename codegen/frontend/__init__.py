@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from codegen.frontend.entry import trace_function
 from codegen.frontend.environment import Environment
@@ -14,10 +15,17 @@ from codegen.ir.types import Type
 __all__ = ["trace"]
 
 
-def trace(source: Source, types: Mapping[str, Type] | None, environment: Environment) -> Graph:
+def trace(
+    source: Source,
+    types: Mapping[str, Type] | None,
+    environment: Environment,
+    values: Mapping[str, Any] | None = None,
+) -> Graph:
     """The graph of a function.
 
     types: of the parameters that are known; the rest follow from annotations, else from use.
+    values: of parameters; those that decide about types (an axis) are written into the graph.
     Raises UnsupportedError with every problem of the function.
     """
-    return trace_function(Function(source, source.function, environment), types)[0]
+    function = Function(source, source.function, environment)
+    return trace_function(function, types, None, values)[0]

@@ -58,6 +58,14 @@ _RUN_TIME = frozenset(
 )
 
 
+class NeedsLiteral(TypeError):
+    """An argument decides about types, so that its value must be known at generation."""
+
+    def __init__(self, message: str, value: Value) -> None:
+        super().__init__(message)
+        self.value = value
+
+
 def bind(
     row: Row, spelling: str, args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> tuple[tuple[Value, ...], dict[str, Any]]:
@@ -196,7 +204,8 @@ def _static(spelling: str, name: str, argument: Any) -> Any:
         return argument.const
     if name in _RUN_TIME:
         return argument
-    raise TypeError(f"`{name}` of `{_short(spelling)}` must be a literal, not a run-time value")
+    message = f"`{name}` of `{_short(spelling)}` must be a literal, not a run-time value"
+    raise NeedsLiteral(message, argument)
 
 
 def _dtype(spelling: str, argument: Any) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import libcst as cst
 
-from codegen.frontend.binding import bind
+from codegen.frontend.binding import NeedsLiteral, bind
 from codegen.frontend.expressions import evaluate, spread
 from codegen.frontend.slots import (
     Buffer,
@@ -132,6 +132,8 @@ def emit_row(
         )
         op = emit_op(name, ins, attrs)
     except TypeError as error:
+        if isinstance(error, NeedsLiteral):
+            t.need_literal(error.value)
         t.refuse("CG042", str(error))
     if not op.outs:
         return constant(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import libcst as cst
@@ -24,11 +24,11 @@ from codegen.frontend.slots import (
     TupleSlot,
     Unbound,
 )
-from codegen.frontend.tracer import RESULT, Missing, Refused, Surroundings, Tracer
+from codegen.frontend.tracer import RESULT, Fixed, Missing, Refused, Surroundings, Tracer
 from codegen.frontend.uses import types_from_use
 from codegen.infer.declared import type_of_annotation
-from codegen.ir.build import Builder, building
-from codegen.ir.graph import Graph, Leaf, Node, Parameter, Region, Value, constant
+from codegen.ir.build import Builder, building, emit, emit_op
+from codegen.ir.graph import MISSING, Graph, Leaf, Node, Parameter, Region, Value, constant
 from codegen.ir.types import (
     GENERIC,
     DictOf,
@@ -46,23 +46,33 @@ _ATTEMPTS = 8
 
 
 def trace_function(
-    f: Function, types: Mapping[str, Type] | None, caller: Tracer | None = None
+    f: Function,
+    types: Mapping[str, Type] | None,
+    caller: Tracer | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> tuple[Graph, tuple[Outside, ...]]:
     """The graph of a function, and what its last parameters are that callers do not see.
 
-    types: of its parameters, where they are known. caller: the trace that needs it, for a recursive
-    function. Raises UnsupportedError.
+    types: of its parameters, where they are known. values: likewise; one that decides about types
+    (an axis) is written into the graph. caller: the trace that needs it, for a recursive function.
+    Raises UnsupportedError.
     """
+    values = _values(f, values or {}) if caller is None else {}
     assumed = Assumed()
     declared = _declared(f, types or {})
     assumed.parameters = tuple(declared[p.name] for p in _parameters(f))
     outsides: tuple[Outside, ...] = ()
+    fixed: dict[str, Any] = {}
     for _ in range(_ATTEMPTS):
         known = facts().remember()
         try:
-            graph = _attempt(f, declared, assumed, caller, outsides)
+            graph = _attempt(f, declared, assumed, Given(caller, outsides, values, fixed))
         except Missing as missing:
             outsides = (*outsides, missing.wanted)
+            facts().restore(known)
+            continue
+        except Fixed as needed:
+            fixed[needed.name] = values[needed.name]
             facts().restore(known)
             continue
         if not assumed.used or settle(assumed, graph):
@@ -72,21 +82,32 @@ def trace_function(
     raise InternalError(f"the types of the recursive function {f.name} do not settle")
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a trace may rely on, beside types."""
+
+    caller: Tracer | None
+    outsides: tuple[Outside, ...]
+    values: Mapping[str, Any]
+    fixed: Mapping[str, Any]
+
+
 def _attempt(
     f: Function,
     declared: Mapping[str, Type],
     assumed: Assumed,
-    caller: Tracer | None,
-    outsides: tuple[Outside, ...],
+    given: Given,
 ) -> Graph:
     t = Tracer(replace(f, frames=()))
-    t.assumed, t.outsides = assumed, outsides
-    t.surroundings = Surroundings(caller, f.frames) if caller is not None else None
-    params = tuple(replace(p, value=Value(declared[p.name], p.name)) for p in _parameters(f))
-    hidden = tuple(
-        Parameter(Value(o.type, o.name), o.name, "outside" if caller is None else "plain")
-        for o in outsides
+    t.assumed, t.outsides = assumed, given.outsides
+    t.surroundings = Surroundings(given.caller, f.frames) if given.caller is not None else None
+    params = tuple(
+        replace(p, value=Value(declared[p.name], p.name), fixed=given.fixed.get(p.name, MISSING))
+        for p in _parameters(f)
     )
+    t.fixable = {p.value: p.name for p in params if p.name in given.values}
+    kind = "outside" if given.caller is None else "plain"
+    hidden = tuple(Parameter(Value(o.type, o.name), o.name, kind) for o in given.outsides)
     builder = Builder(tuple(p.value for p in (*params, *hidden)))
     with building(builder):
         for place, parameter in enumerate(params):
@@ -177,6 +198,15 @@ def _parameters(f: Function) -> list[Parameter]:
     return found
 
 
+def _values(f: Function, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of parameters that may be written into a graph: what was given, else defaults."""
+    found = dict(values)
+    for parameter in _parameters(f):
+        if parameter.default is not None and parameter.name not in found:
+            found[parameter.name] = ast.literal_eval(parameter.default)
+    return {name: value for name, value in found.items() if type(value) in (int, bool, str)}
+
+
 def _is_literal(text: str) -> bool:
     try:
         ast.literal_eval(text)
@@ -204,6 +234,14 @@ def _declared(f: Function, types: Mapping[str, Type]) -> dict[str, Type]:
 def _bind(t: Tracer, place: int, parameter: Parameter) -> None:
     value = parameter.value
     kind = value.type
+    if parameter.fixed is not MISSING:
+        t.state.names[0, parameter.name] = constant(parameter.fixed)
+        message = constant(f"generated for {parameter.name}={parameter.fixed!r}")
+        test = emit("eq", value, constant(parameter.fixed))
+        if isinstance(parameter.fixed, bool):
+            test = value if parameter.fixed else emit("not", value)
+        emit_op("assert", (test, message))
+        return
     if isinstance(kind, NoneType):
         t.state.names[0, parameter.name] = constant(None)
         return

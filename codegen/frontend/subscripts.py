@@ -74,6 +74,7 @@ def _read_known(tracer: Tracer, items: tuple[Slot, ...], index: Slot, tuple_of: 
         return TupleSlot(chosen) if tuple_of else tracer.state.allocate(FixedList(chosen))
     value = tracer.value(index)
     if not value.is_const or not isinstance(value.const, int):
+        tracer.need_literal(value)
         tracer.refuse("CG022", "a tuple is indexed at run time", "Use a list.")
     if not -len(items) <= value.const < len(items):
         tracer.refuse("CG023", f"the index {value.const} is out of range")
@@ -83,6 +84,7 @@ def _read_known(tracer: Tracer, items: tuple[Slot, ...], index: Slot, tuple_of: 
 def _key(tracer: Tracer, index: Slot) -> Any:
     value = tracer.value(index)
     if not value.is_const:
+        tracer.need_literal(value)
         tracer.refuse("CG024", "a dict is indexed with a run-time key", "Use a literal key.")
     return value.const
 

@@ -87,6 +87,7 @@ class Tracer:
         self.captured: dict[Name, Outside] = {}
         self.surroundings: Surroundings | None = None
         self.outsides: tuple[Outside, ...] = ()
+        self.fixable: dict[Value, str] = {}  # parameters whose values are known
         self.assumed: Any = None  # what the traced function returns, should it call itself
 
     @property
@@ -134,6 +135,11 @@ class Tracer:
         if isinstance(slot, Unbound):
             self.refuse("CG011", f"the name {name!r} is not bound here", "Bind it first.")
         return slot
+
+    def need_literal(self, value: Value) -> None:
+        """Start again for the value that a parameter has, where that is known."""
+        if value in self.fixable:
+            raise Fixed(self.fixable[value])
 
     def outside(self, wanted: Outside) -> Slot:
         """A value of the surroundings: a parameter that callers do not see."""
@@ -311,6 +317,14 @@ class Missing(Exception):
     def __init__(self, wanted: Outside) -> None:
         super().__init__(wanted.name)
         self.wanted = wanted
+
+
+class Fixed(Exception):
+    """The trace needs the value of a parameter (an axis, a key): it starts again for that value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class Recursion(Exception):

@@ -238,6 +238,7 @@ class Parameter:
     kind: str = "plain"
     default: str | None = None  # source text of the default
     annotation: str | None = None
+    fixed: Any = MISSING  # the value that the graph was made for, where one had to be known
 
 
 @dataclass(frozen=True, eq=False)

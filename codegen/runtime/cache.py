@@ -11,6 +11,7 @@ from typing import Any
 from codegen.emit.module import emit_module
 from codegen.frontend.environment import Live
 from codegen.frontend.live import live_source
+from codegen.ir.graph import MISSING
 from codegen.ir.types import Type
 from codegen.runtime import specialise as kinds
 from codegen.runtime.compile import load
@@ -29,6 +30,9 @@ class Specialised:
         self.text = emit_module(derivation.graphs, None) if derivation.graphs else ""
         self._names = load(self.text)
         self.call: Callable[..., Any] = function  # where there is nothing to differentiate
+        parameters = derivation.forward.params
+        # the parameters whose values the text was made for
+        self.fixed = tuple(p.name for p in parameters if p.fixed is not MISSING)
         self._reads_outside = bool(environment.outside())
         if derivation.graphs:
             self.call = self._names[derivation.names[0]]
@@ -95,7 +99,7 @@ def specialise(
     """Generate and compile for real arguments, by parameter name. Raises UnsupportedError."""
     types: dict[str, Type] = {name: type_of(value, name) for name, value in arguments.items()}
     environment = Live(function, kinds)
-    derivation = derive(live_source(function), environment, types, wrt, form)
+    derivation = derive(live_source(function), environment, types, wrt, form, values=arguments)
     return Specialised(function, derivation, environment)
 
 

@@ -74,10 +74,14 @@ class Derivative:
         """The compiled function for arguments of these kinds, generated at the first such call."""
         key = (*map(key_of, args), *((name, key_of(value)) for name, value in kwargs.items()))
         found = self._cache.get(key)
+        if found is not None and found.fixed:  # made for one value of an axis, a key
+            found = self._cache.get((key, self._values(found.fixed, args, kwargs)))
         if found is None or not found.current():
             with self._lock:
                 found = specialise(self._function, self._named(args, kwargs), self._wrt, self._form)
                 self._cache[key] = found
+                if found.fixed:
+                    self._cache[key, self._values(found.fixed, args, kwargs)] = found
         if found.writes:
             self._check_overlap(args, kwargs, found.outside())
         return found
@@ -86,6 +90,12 @@ class Derivative:
         """The emitted text that a call with arguments of these kinds runs."""
         args, kwargs, _ = self.bind(args, kwargs)
         return self.specialised(args, kwargs).pretty()
+
+    def _values(
+        self, names: tuple[str, ...], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Any, ...]:
+        named = self._named(args, kwargs)
+        return tuple((name, named[name]) for name in names)
 
     def _named(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         bound = self._signature.bind(*args, **kwargs)

@@ -13,6 +13,7 @@ from codegen.errors import Problem, Span, UnsupportedError
 from codegen.frontend.environment import Static
 from codegen.frontend.source import Source
 from codegen.infer.declared import Declared, parse_at
+from codegen.ir.graph import MISSING
 from codegen.runtime.stages import Watch, Wrt, derive
 from codegen.runtime.static import canonical_hash, static_source
 
@@ -78,7 +79,8 @@ def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
     _check_names(declared, source)
     types = {name: said.type for name, said in declared.items()}
     environment = Static(text, target.file, target.imports)
-    derivation = derive(source, environment, types, target.chosen, target.mode, watch)
+    values = {name: said.value for name, said in declared.items() if said.value is not MISSING}
+    derivation = derive(source, environment, types, target.chosen, target.mode, watch, values)
     header = Header(command=target.command(), digest=canonical_hash(source.text))
     return format_text(emit_module(derivation.graphs, header))
 

@@ -67,15 +67,18 @@ def derive(
     wrt: Wrt,
     form: str = "joint",
     watch: Watch | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> Derivation:
     """Differentiate a function. `watch(stage, graph)` sees every graph on the way.
+
+    values: of parameters; those that decide about types (an axis) are written into the graphs.
 
     wrt None: every parameter from which an active path leads to the result. Raises
     UnsupportedError.
     """
     see = watch or (lambda stage, graph: None)
     with new_facts():
-        graph = trace(source, dict(types) if types else None, environment)
+        graph = trace(source, dict(types) if types else None, environment, values)
         see("trace", graph)
         positions = resolve_wrt(graph, wrt, source)
         if not positions:

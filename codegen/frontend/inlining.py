@@ -9,6 +9,7 @@ from codegen.frontend.expressions import evaluate
 from codegen.frontend.slots import Dict, Function, Slot, TupleSlot, Unbound
 from codegen.frontend.statements import steps_of
 from codegen.frontend.tracer import CODE, FOLLOWS, RESULT, Recursion, Tracer
+from codegen.ir.build import current
 from codegen.ir.graph import NEXT, RETURN, constant
 
 _DEPTH = 60  # functions inlined into each other
@@ -23,22 +24,28 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
             return call_graph(t, f, bound_arguments(t, f, args, kwargs))
         raise Recursion(f)
     if len(t.stack) > _DEPTH:
-        t.refuse("CG044", "calls are nested too deeply")
+        t.refuse("CG044", "calls of functions are nested too deeply")
     frame, stack = t.frame, len(t.stack)
+    state, problems, done, pending = (
+        t.state.copy(),
+        dict(t.problems),
+        len(current().ops),
+        len(t.pending),
+    )
     try:
         return inline(t, f, bound_arguments(t, f, args, kwargs))
     except Recursion as recursion:
         if not f.is_same(recursion.function):
             raise
-        t.frame = frame
-        del t.stack[stack:]
+        # nothing of what was inlined so far remains: the call is made as a whole
+        t.state, t.problems, t.frame = state, problems, frame
+        del t.stack[stack:], current().ops[done:], t.pending[pending:]
         return call_graph(t, f, bound_arguments(t, f, args, kwargs))
 
 
 def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     """Trace the body in a new frame; its result."""
     caller, frame = t.function, t.frame
-    state = t.state
     t.frames_used += 1
     t.frame, t.function = t.frames_used, f
     t.stack.append(f)
@@ -48,9 +55,6 @@ def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
             t.bind(name, slot)
         run_body(t, f)
         result = t.state.names.get((mine, RESULT), Unbound())
-    except Recursion:
-        t.state = state
-        raise
     finally:
         t.stack.pop()
         t.frame, t.function = frame, caller
@@ -139,5 +143,9 @@ def _default(t: Tracer, f: Function, node: cst.BaseExpression) -> Slot:
     finally:
         t.function = caller
     if not getattr(slot, "is_const", False) and slot != TupleSlot(()):
-        t.refuse("CG045", f"a default of {f.name}() that is not a literal", "Pass it.")
+        t.refuse(
+            "CG045",
+            f"a default of {f.name}() that is not a literal",
+            "Pass the argument in the call.",
+        )
     return slot

@@ -42,7 +42,7 @@ def assign(t: Tracer, target: cst.BaseExpression, slot: Slot) -> None:
         t.refuse(
             "CG032",
             f"assigning to `{t.source.text_of(target)}` is not supported",
-            "Use a local name.",
+            "Assign to a name, or to an item of a list or array.",
             target,
         )
 
@@ -86,13 +86,15 @@ def _items_of(t: Tracer, slot: Slot, count: int, starred: bool) -> tuple[Slot, .
 
                 emit_op("assert", (t.emit("eq", length, constant(count)),))
             return tuple(read_item(t, slot, constant(k)) for k in range(count))
-    t.refuse("CG015", "this is unpacked, but its length is not known", "Index its items.")
+    t.refuse("CG015", "into how many values this unpacks is not known", "Index its items.")
 
 
 def set_item(t: Tracer, base: Slot, index: Slot, slot: Slot) -> None:
     """base[index] = slot."""
     if not isinstance(base, Ref):
-        t.refuse("CG033", "this cannot be assigned to by index", "Use a list or an array.")
+        t.refuse(
+            "CG033", "this has no items that could be assigned", "Make it a list or an array first."
+        )
     entry = t.state.heap[base.address]
     if isinstance(entry, Dict):
         _set_key(t, base, entry, index, slot)
@@ -119,15 +121,19 @@ def _check_own(t: Tracer, base: Ref) -> None:
     if base.address in t.state.borrowed:
         t.refuse(
             "CG031",
-            "an item of an argument is replaced",
-            "Build a new list or dict; the elements of arrays may be assigned.",
+            "an item of a list or dict that came in as an argument is replaced",
+            "Build a new one and return it. Elements of arrays may be assigned.",
         )
 
 
 def _set_key(t: Tracer, base: Ref, entry: Dict, index: Slot, slot: Slot) -> None:
     key = t.value(index)
     if not key.is_const:
-        t.refuse("CG024", "a dict is indexed with a run-time key", "Use a literal key.")
+        t.refuse(
+            "CG024",
+            "the key of a dict is not known before the run",
+            "Use a literal key, or a list or array with integer indices.",
+        )
     _check_own(t, base)
     if key.const in entry.keys:
         items = list(entry.items)
@@ -189,7 +195,7 @@ def _generic(t: Tracer, op: str, old: Ref, more: Slot) -> Slot | None:
     if isinstance(entry, View) or t.state.sharers(old.address) > 1:
         t.refuse(
             "CG034",
-            "whether this changes an array or binds a number depends on a type that is not known",
+            "whether `+=` changes an array or binds a number depends on a type that is not known",
             "Annotate the parameter, or write `x = x + ...`.",
         )
     return binary(t, op, old, more)

@@ -45,7 +45,11 @@ def _range(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         if isinstance(value.type, Array) and (value.type.generic or value.type.scalar):
             if value.type.dtype is None or value.type.dtype.startswith(("int", "uint")):
                 continue
-        t.refuse("CG042", "`range` of something that is not an integer", "Use int(...).")
+        t.refuse(
+            "CG042",
+            "`range` needs integers",
+            "Convert it: `range(int(n))`, or annotate the parameter as int.",
+        )
     if len(values) == 1:
         return Range(constant(0), values[0], constant(1))
     return Range(values[0], values[1], values[2] if len(values) == 3 else constant(1))
@@ -86,7 +90,9 @@ def _print(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     for key, slot in kwargs.items():
         value = t.value(slot)
         if key not in ("sep", "end") or not isinstance(value.const, str):
-            t.refuse("CG042", f"`print` with `{key}` is not supported")
+            t.refuse(
+                "CG042", f"`print` with `{key}=` is not supported: print to the standard output"
+            )
         options[key] = value.const
     emit_op("print", [t.value(arg) for arg in args], options)
     return constant(None)
@@ -154,8 +160,8 @@ def _isinstance(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     if None in verdicts:
         t.refuse(
             "CG016",
-            "isinstance of a type that is not known, or of a value that is not",
-            "Annotate the parameter.",
+            "the answer of `isinstance` is not known before the run",
+            "Annotate the parameter, or compare its `ndim` or `shape`.",
         )
     return constant(False)
 

@@ -93,7 +93,11 @@ def apply(t: Tracer, callee: Slot, args: list[Slot], kwargs: dict[str, Slot]) ->
     if isinstance(callee, Partial):
         given = dict(callee.keywords)
         return apply(t, callee.function, [*callee.args, *args], {**given, **kwargs})
-    t.refuse("CG040", "this is not a function that can be called", "Call a function by its name.")
+    t.refuse(
+        "CG040",
+        "this is not a function",
+        "Call a function that is defined in the file, passed in, or imported from NumPy.",
+    )
 
 
 def short(dotted: str) -> str:
@@ -113,7 +117,7 @@ def library_call(t: Tracer, dotted: str, args: list[Slot], kwargs: dict[str, Slo
         t.refuse(
             "CG041",
             f"`{short(dotted)}` is not a function that codegen knows",
-            "Write it with functions of NumPy, or give it a derivative of its own.",
+            "Write it with functions of NumPy or math, or compute it outside and pass the result.",
         )
     return emit_row(t, name, dotted, args, kwargs)
 

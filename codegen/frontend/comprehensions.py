@@ -49,13 +49,21 @@ def _dict(t: Tracer, node: cst.DictComp) -> Slot:
     clause = node.for_in
     items = known_items(t, evaluate(t, clause.iter))
     if items is None or clause.ifs or clause.inner_for_in is not None:
-        t.refuse("CG024", "a dict with run-time keys", "Use a list.")
+        t.refuse(
+            "CG024",
+            "the keys of a dict are not known before the run",
+            "Use a list, or literal keys.",
+        )
     found: dict[Any, Slot] = {}
     for item in items:
         assign(t, clause.target, item)
         key = value_of(t, node.key)
         if not key.is_const:
-            t.refuse("CG024", "a dict with run-time keys", "Use a list.")
+            t.refuse(
+                "CG024",
+                "the keys of a dict are not known before the run",
+                "Use a list, or literal keys.",
+            )
         found[key.const] = evaluate(t, node.value)
     return t.state.allocate(Dict(tuple(found), tuple(found.values())))
 

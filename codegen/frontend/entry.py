@@ -123,7 +123,12 @@ def _attempt(
             t.finish()
             raise
         except RecursionError:
-            t.report(Refused("CG003", "the code is nested too deeply", "Name inner parts."), f.node)
+            t.report(
+                Refused(
+                    "CG003", "the code is nested too deeply", "Give inner parts names of their own."
+                ),
+                f.node,
+            )
             t.finish()
             raise
     region = Region(builder.params, tuple(builder.ops), tuple(results))
@@ -265,7 +270,7 @@ def _results(
     results: list[Value] = []
     slot = t.state.names.get((0, RESULT), Unbound())
     if isinstance(slot, Unbound):
-        t.refuse("CG061", f"`{t.function.name}` never returns", "Return the result.")
+        t.refuse("CG061", f"`{t.function.name}` never returns", "Return a number or an array.")
     output = _tree(t, slot, results)
     effects = []
     for place, parameter in enumerate(params):

@@ -145,7 +145,7 @@ class Live:
         if isinstance(found, type(len) | np.ufunc | np.dtype):
             return Named(_dotted(found, name))
         return Poison(
-            f"the global {name!r} is a {type(found).__name__}, which is not read from outside",
+            f"the global {name!r} is a {type(found).__name__}, which codegen cannot read",
             "Pass it as a parameter.",
         )
 
@@ -225,14 +225,15 @@ class Static:
             return builtin(name)
         if len(found) > 1:
             return Poison(
-                f"the global {name!r} is bound in several places", "Pass it as a parameter."
+                f"the global {name!r} is assigned in several places",
+                "Pass it as a parameter, or assign it once.",
             )
         (statement,) = found
         match statement:
             case ast.FunctionDef(decorator_list=decorators) if not all(map(_is_ours, decorators)):
                 return Poison(
-                    f"the function {name!r} is decorated, which may change what it does",
-                    "Call the plain function.",
+                    f"the function {name!r} is decorated, and decorators may change what it does",
+                    "Call a function without a decorator: the plain one, under a name of its own.",
                 )
             case ast.FunctionDef():
                 first = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
@@ -253,7 +254,10 @@ class Static:
                     literal = _MISSING
                 if _is_literal(literal):
                     return _literal_slot(literal)
-        return Poison(f"the global {name!r} is not a literal constant", "Pass it as a parameter.")
+        return Poison(
+            f"the global {name!r} is not a literal number, text or tuple of them",
+            "Pass it as a parameter: the file is read here, never run.",
+        )
 
     def member(self, module: str, name: str) -> Slot:
         if module.partition(".")[0] in _LIBRARIES:

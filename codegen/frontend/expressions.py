@@ -97,7 +97,10 @@ def _literal(t: Tracer, node: Any) -> Slot:
 def _string(t: Tracer, node: cst.SimpleString | cst.ConcatenatedString) -> Slot:
     text = node.evaluated_value
     if not isinstance(text, str):
-        t.refuse("CG014", "bytes, or strings joined with f-strings, are not supported")
+        t.refuse(
+            "CG014",
+            "bytes, or strings joined with f-strings, are not supported: use one plain string",
+        )
     return constant(text)
 
 
@@ -139,7 +142,11 @@ def spread(t: Tracer, slot: Slot) -> tuple[Slot, ...]:
         length = _known_length(t.value(slot).type)
         if length is not None:
             return tuple(read_item(t, slot, constant(k)) for k in range(length))
-    t.refuse("CG015", "this sequence is spread, but its length is not known", "Index its items.")
+    t.refuse(
+        "CG015",
+        "the length of what is spread with `*` is not known",
+        "Write the items out: `g(x[0], x[1])`.",
+    )
 
 
 def _known_length(t: Type) -> int | None:
@@ -163,8 +170,8 @@ def _dict(t: Tracer, node: cst.Dict) -> Slot:
             if not key.is_const:
                 t.refuse(
                     "CG024",
-                    "a dict with a run-time key",
-                    "Use literal keys, or lists.",
+                    "the key of a dict is not known before the run",
+                    "Use literal keys, or a list.",
                     element.key,
                 )
             pairs = [(key.const, evaluate(t, element.value))]
@@ -261,7 +268,7 @@ def binary(t: Tracer, name: str, left: Slot, right: Slot) -> Slot:
     if isinstance(x.type, Str) or isinstance(y.type, Str):
         if isinstance(x.const, str) and isinstance(y.const, str) and name == "add":
             return constant(x.const + y.const)
-        t.refuse("CG014", "arithmetic on strings is not supported", "Use an f-string.")
+        t.refuse("CG014", "operators on text are not supported", "Use an f-string.")
     return t.slot(operation(t, name, x, y))
 
 
@@ -341,9 +348,15 @@ def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
         if known is not None:
             return constant(known == (name == "in"))
     if name in ("is", "is_not") and not (_is_none(left) or _is_none(right)):
-        t.refuse("CG016", "`is` of anything but None is not supported", "Compare with `==`.")
+        t.refuse(
+            "CG016",
+            "`is` between anything but None is not supported",
+            "Compare values with `==`, or decide it by a flag.",
+        )
     if isinstance(left, Named | Function) or isinstance(right, Named | Function):
-        t.refuse("CG016", "functions and types cannot be compared", "Use isinstance.")
+        t.refuse(
+            "CG016", "functions and types are compared", "Decide it by a flag: a bool parameter."
+        )
     x, y = t.value(left), t.value(right)
     if name in ("is", "is_not"):
         other = y if _is_none(left) else x
@@ -396,7 +409,11 @@ def _check_truth(t: Tracer, value: Value) -> None:
     kind = value.type
     if isinstance(kind, Array) and not kind.scalar and kind.shape is not None and kind.shape:
         if not all(axis.known == 1 for axis in kind.shape):
-            t.refuse("CG016", "an array has no truth value", "Use .any() or .all().")
+            t.refuse(
+                "CG016",
+                "an array has no truth value",
+                "Say which is meant: `.any()`, `.all()` or `len(x) > 0`.",
+            )
 
 
 def condition(t: Tracer, node: cst.BaseExpression) -> Value:
@@ -480,7 +497,7 @@ def subscript_index(t: Tracer, node: cst.Subscript) -> Slot:
 def _subscript_item(t: Tracer, item: cst.BaseSlice) -> Slot:
     if isinstance(item, cst.Index):
         if item.star is not None:
-            t.refuse("CG014", "a starred index is not supported")
+            t.refuse("CG014", "a starred index is not supported: write the indices out")
         return evaluate(t, item.value)
     assert isinstance(item, cst.Slice)
     lower, upper, step = (
@@ -511,7 +528,7 @@ def attribute(t: Tracer, base: Slot, name: str) -> Slot:
         return Method(base, name)
     if isinstance(base, TupleSlot):
         return Method(base, name)
-    t.refuse("CG017", f"the attribute `{name}` of this is not supported")
+    t.refuse("CG017", f"the attribute `{name}` is not supported")
 
 
 def _call(t: Tracer, node: cst.Call) -> Slot:

@@ -102,7 +102,7 @@ def _structure_at_run_time(t: Tracer, slot: Slot, sources: list[list[Slot] | Non
             return [read_item(t, slot, constant(k)) for k in range(count)]
     t.refuse(
         "CG051",
-        "a list of known length and one of run-time length are iterated together",
+        "a list of unlike things and one whose length is not known are iterated together",
         "Index both in a loop over range(n).",
     )
 
@@ -159,7 +159,11 @@ def counting(t: Tracer, slot: Slot) -> Counted:
             return Counted(count, lambda k: read_item(t, t.held(source), k))
     if isinstance(slot, Iteration):
         return _counted_iteration(t, slot)
-    t.refuse("CG052", "this cannot be iterated over", "Loop over range, a list or an array.")
+    t.refuse(
+        "CG052",
+        "this is no sequence",
+        "Loop over range(...), a list, a tuple or an array; annotate the parameter if it is one.",
+    )
 
 
 def _counted_range(t: Tracer, slot: Range) -> Counted:

@@ -138,8 +138,8 @@ class Merge:
             if mixed is not None:
                 return mixed
         return Poison(
-            f"{hint or 'this'} is one kind of thing on one path and another on the other",
-            "Give it one kind on both paths.",
+            f"{hint or 'this'} is one kind of thing on one path and another kind on the other",
+            "Let both paths give a number, or both an array, or both a list of one length.",
         )
 
     def _number_or_array(self, left: Slot, right: Slot, hint: str | None) -> Slot | None:
@@ -201,7 +201,7 @@ class Merge:
             return TupleSlot(tuple(self._half_item(item, on_left) for item in bound.items))
         if isinstance(bound, Function):
             return bound
-        return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both.")
+        return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both paths.")
 
     def _half_item(self, item: Slot, on_left: bool) -> Slot:
         return self._half(item, Unbound(), None) if on_left else self._half(Unbound(), item, None)
@@ -218,7 +218,7 @@ class Merge:
         if joined is None:
             return Poison(
                 f"{hint or 'this'} has one type on one path and another on the other",
-                "Give it one type on both paths (start with a value of the later type).",
+                "Give it one type on both paths: start with a value of the later type.",
             )
         out = Value(joined, hint or left.name or right.name)
         if left.const is None or right.const is None or left in optional or right in optional:
@@ -257,7 +257,8 @@ class Merge:
             if mine.keys == theirs.keys:
                 return Dict(mine.keys, tuple(map(self.slot, mine.items, theirs.items)))
             return Poison(
-                "a dict has other keys on one path than on the other", "Set them on both."
+                "a dict has other keys on one path than on the other",
+                "Set the same keys on both paths.",
             )
         try:
             values = (read_cell(self.left, left.address), read_cell(self.right, right.address))

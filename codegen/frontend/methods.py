@@ -43,7 +43,11 @@ def array_attribute(t: Tracer, base: Slot, value: Value, name: str) -> Slot | No
     if name == "dtype":
         dtype = kind.dtype if isinstance(kind, Array) else None
         if dtype is None:
-            t.refuse("CG017", "`.dtype` of an array whose dtype is not known", "Write it out.")
+            t.refuse(
+                "CG017",
+                "`.dtype` of an array whose dtype is not known",
+                "Annotate the parameter with its dtype, or write the dtype out.",
+            )
         return constant(dtype)
     if name in _ATTRIBUTES:
         spelling = f"numpy.ndarray.{name}" if f"numpy.ndarray.{name}" in SPELLINGS else None
@@ -62,21 +66,21 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
         if isinstance(entry, FixedList) or isinstance(t.value(receiver).type, ListOf):
             handler = _LIST_METHODS.get(name)
             if handler is None or kwargs:
-                t.refuse("CG043", f"the method `{name}` of a list is not supported")
+                t.refuse("CG043", f"`.{name}()` of a list is not supported")
             return handler(t, receiver, args)
         if name == "fill" and len(args) == 1:
             write(t, receiver, Index((Ellipsis,)), t.value(args[0]))
             return constant(None)
     if isinstance(receiver, TupleSlot) and name in ("index", "count"):
-        t.refuse("CG043", f"the method `{name}` of a tuple is not supported")
+        t.refuse("CG043", f"`.{name}()` of a tuple is not supported")
     spelling = f"numpy.ndarray.{name}"
     if spelling not in SPELLINGS or (
         isinstance(receiver, Value) and not isinstance(receiver.type, Array)
     ):
         t.refuse(
             "CG043",
-            f"the method `{name}` is not one that codegen knows",
-            "Write it with functions of NumPy.",
+            f"`.{name}()` is not a method that codegen knows",
+            "Write it with functions of NumPy or operators.",
         )
     from codegen.frontend.calls import emit_row
 
@@ -91,18 +95,30 @@ def _root(t: Tracer, base: Ref) -> tuple[int, Buffer]:
     address, path = locate(t, base, None)
     entry = t.state.heap[address]
     if path or not isinstance(entry, Buffer):
-        t.refuse("CG031", "a list inside another grows", "Build the inner list first.")
+        t.refuse(
+            "CG031",
+            "a list inside another grows",
+            "Build the inner list under a name of its own, then append that.",
+        )
     why = t.state.frozen.get(address)
     if why is not None:
         t.refuse("CG030", f"this list may not be changed: {why}", "Change a copy of it.")
     if t.is_argument(address) is not None:
-        t.refuse("CG031", "a list that came in as an argument grows or shrinks", "Copy it first.")
+        t.refuse(
+            "CG031",
+            "a list that came in as an argument is made longer or shorter",
+            "Change a copy: `xs = list(xs)`.",
+        )
     return address, entry
 
 
 def _own(t: Tracer, base: Ref) -> None:
     if base.address in t.state.borrowed:
-        t.refuse("CG031", "a list that came in as an argument grows or shrinks", "Copy it first.")
+        t.refuse(
+            "CG031",
+            "a list that came in as an argument is made longer or shorter",
+            "Change a copy: `xs = list(xs)`.",
+        )
 
 
 def append(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
@@ -237,7 +253,11 @@ def _dict_method(t: Tracer, base: Ref, entry: Dict, name: str, args: list[Slot])
     if name in ("get", "pop", "setdefault"):
         key = t.value(args[0])
         if not key.is_const:
-            t.refuse("CG024", "a dict is indexed with a run-time key", "Use a literal key.")
+            t.refuse(
+                "CG024",
+                "the key of a dict is not known before the run",
+                "Use a literal key, or a list or array with integer indices.",
+            )
         if key.const in entry.keys:
             place = entry.keys.index(key.const)
             if name == "pop":
@@ -260,7 +280,11 @@ def _dict_method(t: Tracer, base: Ref, entry: Dict, name: str, args: list[Slot])
             merged |= dict(zip(other.keys, other.items, strict=True))
             t.state.heap[base.address] = Dict(tuple(merged), tuple(merged.values()))
             return constant(None)
-    t.refuse("CG043", f"the method `{name}` of a dict is not supported", "Use items and keys.")
+    t.refuse(
+        "CG043",
+        f"`.{name}()` of a dict is not supported",
+        "Use indexing, `.get`, `.items`, `.keys`, `.values`.",
+    )
 
 
 __all__ = ["Opaque", "View", "append", "array_attribute", "call_method", "extend"]

@@ -202,11 +202,15 @@ def _raise(t: Tracer, node: cst.Raise, rest: Way | None) -> None:
         arguments = [value_of(t, argument.value) for argument in exception.args]
         exception = exception.func
     if not isinstance(exception, cst.Name | cst.Attribute):
-        t.refuse("CG060", "this form of `raise` is not supported", "Raise a named exception.")
+        t.refuse("CG060", "this form of `raise` is not supported", "Write `raise ValueError(...)`.")
     slot = evaluate(t, exception)
     dotted = slot.dotted if isinstance(slot, Named) else ""
     if not dotted.startswith("builtins."):
-        t.refuse("CG060", "only Python's own exceptions can be raised", "Use ValueError.")
+        t.refuse(
+            "CG060",
+            "only Python's own exceptions can be raised",
+            "Raise ValueError, or another exception of Python's own.",
+        )
     emit_op("raise", arguments, {"exception": dotted.removeprefix("builtins.")})
     t.leave(RAISED)
 
@@ -216,7 +220,10 @@ def _delete(t: Tracer, node: cst.Del, rest: Way | None) -> None:
     for element in targets:
         target = element.target if isinstance(element, cst.Del) else element.value
         if not isinstance(target, cst.Name):
-            t.refuse("CG060", "`del` of anything but a name is not supported")
+            t.refuse(
+                "CG060",
+                "`del` of anything but a name is not supported: build a list without the item",
+            )
         t.read(target.value)
         t.state.names[t.frame, target.value] = Unbound()
 
@@ -243,7 +250,10 @@ def _define(t: Tracer, node: cst.FunctionDef, rest: Way | None) -> None:
     if node.asynchronous is not None:
         t.refuse("CG060", "an async function is not supported", "Write a plain function.")
     if node.decorators:
-        t.refuse("CG060", "a decorated function inside a function is not supported")
+        t.refuse(
+            "CG060",
+            "a decorated function inside a function is not supported: take the decorator off",
+        )
     t.bind(node.name.value, make_function(t, node))
 
 

@@ -51,7 +51,11 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
         if isinstance(entry, Dict):
             key = _key(tracer, index)
             if key not in entry.keys:
-                tracer.refuse("CG020", f"the key {key!r} is not in this dict", "Add it first.")
+                tracer.refuse(
+                    "CG020",
+                    f"the key {key!r} is not in this dict",
+                    "Set it before it is read; the keys of an argument are those that it has.",
+                )
             return entry.items[entry.keys.index(key)]
         if isinstance(entry, FixedList):
             if isinstance(index, SliceSlot) or (isinstance(index, Value) and index.is_const):
@@ -69,13 +73,20 @@ def _read_known(tracer: Tracer, items: tuple[Slot, ...], index: Slot, tuple_of: 
     if isinstance(index, SliceSlot):
         parts = [_bound(part) for part in (index.start, index.stop, index.step)]
         if any(isinstance(part, Value) for part in parts):
-            tracer.refuse("CG021", "a slice with run-time bounds of a list of known length")
+            tracer.refuse(
+                "CG021",
+                "a slice of a list of unlike things has bounds that are not known before the run",
+            )
         chosen = items[slice(*parts)]
         return TupleSlot(chosen) if tuple_of else tracer.state.allocate(FixedList(chosen))
     value = tracer.value(index)
     if not value.is_const or not isinstance(value.const, int):
         tracer.need_literal(value)
-        tracer.refuse("CG022", "a tuple is indexed at run time", "Use a list.")
+        tracer.refuse(
+            "CG022",
+            "a tuple of unlike things is indexed at run time",
+            "Use a list of numbers or an array, or branches.",
+        )
     if not -len(items) <= value.const < len(items):
         tracer.refuse("CG023", f"the index {value.const} is out of range")
     return items[value.const]
@@ -85,7 +96,11 @@ def _key(tracer: Tracer, index: Slot) -> Any:
     value = tracer.value(index)
     if not value.is_const:
         tracer.need_literal(value)
-        tracer.refuse("CG024", "a dict is indexed with a run-time key", "Use a literal key.")
+        tracer.refuse(
+            "CG024",
+            "the key of a dict is not known before the run",
+            "Use a literal key, or a list or array with integer indices.",
+        )
     return value.const
 
 
@@ -137,7 +152,11 @@ def write(
     address, path = locate(tracer, base, step)
     why = tracer.state.frozen.get(address)
     if why is not None:
-        tracer.refuse("CG030", f"this array may not be written: {why}", "Write to a copy of it.")
+        tracer.refuse(
+            "CG030",
+            f"this array may not be written: {why}",
+            "Write to a copy of it: `y = y.copy()`.",
+        )
     entry = tracer.state.heap[address]
     if not isinstance(entry, Buffer):
         tracer.refuse("CG031", "a store into this container is not supported")

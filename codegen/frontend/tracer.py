@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import libcst as cst
 
 from codegen.errors import InternalError, Problem, UnsupportedError
+from codegen.frontend.advice import advice_for
 from codegen.frontend.merge import Side, read_cell, slot_value
 from codegen.frontend.slots import (
     Buffer,
@@ -104,7 +105,8 @@ class Tracer:
             return
         span = self.source.span(refused.node if refused.node is not None else node)
         key = (span.file, span.line, span.column)
-        self.problems.setdefault(key, Problem(refused.code, refused.message, refused.advice, span))
+        message, advice = advice_for(refused.code, refused.message, refused.advice)
+        self.problems.setdefault(key, Problem(refused.code, message, advice, span))
 
     def finish(self) -> None:
         """Raise every problem found, in the order of the source."""
@@ -133,7 +135,11 @@ class Tracer:
         if isinstance(slot, Outside):
             return self.outside(slot)
         if isinstance(slot, Unbound):
-            self.refuse("CG011", f"the name {name!r} is not bound here", "Bind it first.")
+            self.refuse(
+                "CG011",
+                f"the name {name!r} is not bound here",
+                "Bind it on every path before it is read, or import it.",
+            )
         return slot
 
     def need_literal(self, value: Value) -> None:

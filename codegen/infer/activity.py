@@ -192,14 +192,14 @@ class _Activity:
                 if _is_integral(base) and op.ins[1] in self.varied:
                     self.refuse(
                         op,
-                        "CG041",
+                        "CG071",
                         "an active value is stored into an integer array, which would truncate it",
-                        "Make the array one of floats.",
+                        "Make the array one of floats: `dtype=float`.",
                     )
         elif operands and REGISTRY[op.name].pullback is None:
             self.refuse(
                 op,
-                "CG040",
+                "CG070",
                 f"`{op.name}` has no derivative here",
                 "Compute it from operations that have one, or keep it off the path to the result.",
             )

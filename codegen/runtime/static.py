@@ -19,17 +19,22 @@ def static_source(text: str, file: str, qualname: str) -> Source:
     Raises UnsupportedError where the text is no Python, or holds no such function.
     """
     if len(text) > MAX_CHARACTERS:
-        raise _refused(file, 1, f"the file is longer than {MAX_CHARACTERS} characters", "Split it.")
+        raise _refused(
+            file,
+            1,
+            f"the file is longer than {MAX_CHARACTERS} characters",
+            "Move the function to a smaller file.",
+        )
     try:
         tree = ast.parse(text, file)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise _refused(
-            file, line, f"this is not valid Python: {error.args[0]}", "Mend the syntax."
+            file, line, f"this is not valid Python: {error.args[0]}", "Correct the syntax."
         ) from error
     except (RecursionError, MemoryError) as error:
         raise _refused(
-            file, 1, "the code is nested too deeply", "Name the inner expressions."
+            file, 1, "the code is nested too deeply", "Give inner parts names of their own."
         ) from error
     body: list[ast.stmt] = tree.body
     node: ast.AST = tree

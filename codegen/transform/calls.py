@@ -88,7 +88,7 @@ def reverse_call(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotan
     if callee.effects:
         span = op.origin.span if op.origin else None
         problem = Problem(
-            "CG043",
+            "CG073",
             f"`{name}` writes to an argument and calls itself",
             "Let it return the new value instead of storing it.",
             span,

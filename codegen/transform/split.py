@@ -50,7 +50,7 @@ def _is_own(callee: Graph, forward: Graph, backward: Graph) -> bool:
         if callee.name == half.name:
             if not same(half, callee):
                 problem = Problem(
-                    "CG044",
+                    "CG074",
                     f"`{_base(half)}` calls itself with more active arguments than are asked for",
                     "Ask for the gradient with respect to all of them, or use the joint form.",
                 )

@@ -40,7 +40,7 @@ Rule = Callable[["Tape", Adjoints, Op, tuple[Cotangent, ...]], None]
 
 def refuse(op: Op, message: str, advice: str) -> UnsupportedError:
     return UnsupportedError(
-        Problem("CG042", message, advice, op.origin.span if op.origin else None)
+        Problem("CG072", message, advice, op.origin.span if op.origin else None)
     )
 
 

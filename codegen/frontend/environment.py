@@ -235,6 +235,13 @@ class Static:
                     f"the function {name!r} is decorated, and decorators may change what it does",
                     "Call a function without a decorator: the plain one, under a name of its own.",
                 )
+            case ast.AsyncFunctionDef():
+                return Poison(f"{name!r} is an async function", "Write a plain function.")
+            case ast.ClassDef():
+                return Poison(
+                    f"{name!r} is a class, and classes are not read",
+                    "Use functions, tuples, lists and dicts; raise Python's own exceptions.",
+                )
             case ast.FunctionDef():
                 first = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
                 lines = self._lines[first - 1 : statement.end_lineno]
@@ -289,7 +296,7 @@ def _is_ours(decorator: ast.expr) -> bool:
 
 def _names_bound_by(statement: ast.stmt) -> list[str]:
     match statement:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             return [name]
         case ast.Import(names=aliases):
             return [alias.asname or alias.name.partition(".")[0] for alias in aliases]

@@ -55,7 +55,9 @@ def evaluate(t: Tracer, node: cst.BaseExpression) -> Slot:
     since = len(t.pending)
     try:
         if handler is None:
-            t.refuse("CG014", f"`{t.source.text_of(node)}` ({_kind(node)}) is not supported")
+            kind = _kind(node)
+            advice = _INSTEAD.get(kind, "")
+            t.refuse("CG014", f"`{t.source.text_of(node)}` ({kind}) is not supported", advice)
         slot: Slot = handler(t, node)
         del t.pending[since:]
         if not isinstance(slot, Value):
@@ -69,6 +71,14 @@ def evaluate(t: Tracer, node: cst.BaseExpression) -> Slot:
 
 def value_of(t: Tracer, node: cst.BaseExpression) -> Value:
     return t.value(evaluate(t, node))
+
+
+_INSTEAD = {
+    "yield": "Collect the values in a list and return it.",
+    "await": "Write a plain function.",
+    "set": "Use a list or a tuple.",
+    "set comp": "Use a list comprehension.",
+}
 
 
 def _kind(node: cst.CSTNode) -> str:

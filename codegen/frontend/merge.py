@@ -355,4 +355,15 @@ def slot_value(side: Side, slot: Slot) -> Value:
         items = [slot_value(side, item) for item in slot.items]
         with building(side.builder):
             return emit("make_tuple", *items)
-    raise TypeError("a function, module or iterator is used as a value")
+    raise TypeError(_no_value(slot))
+
+
+def _no_value(slot: Slot) -> str:
+    if isinstance(slot, Method):
+        return (
+            f"the attribute `{slot.name}` is not read from here: "
+            "pass what it holds as a parameter, in a dict or tuple"
+        )
+    if isinstance(slot, Named):
+        return f"`{slot.dotted}` is used as a number: pass it as a parameter"
+    return "a function or iterator is used as a number: call it, or loop over it"

@@ -73,12 +73,12 @@ def _step(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
 
 
 _ADVICE = {
-    "try:": "Test for the case before it arises.",
-    "with": "Do that outside the function.",
+    "try:": "Test for the case before it arises, or compute this outside.",
+    "with": "Open and read outside the function, and pass what was read.",
     "global": "Pass it as a parameter and return it.",
-    "nonlocal": "Return the new value.",
+    "nonlocal": "Return the new value and assign it outside.",
     "class": "Define it outside the function.",
-    "match": "Write if/elif.",
+    "match": "Write `if`, `elif` and `else`.",
     "async": "Write a plain function.",
 }
 

@@ -257,7 +257,7 @@ class Tracer:
         try:
             return slot_value(self.side(), slot)
         except TypeError as error:
-            self.refuse("CG012", str(error), "Use a number, an array, or a list of them.")
+            self.refuse("CG012", str(error))
 
     def slot(self, value: Value) -> Slot:
         """A new graph value as a slot: an array or list gets a cell of its own."""

@@ -53,7 +53,9 @@ def static_source(text: str, file: str, qualname: str) -> Source:
             )
         node, body = found[-1], found[-1].body
     if not isinstance(node, ast.FunctionDef):
-        raise _refused(file, node.lineno, f"{qualname!r} is not a plain function", "Name a `def`.")  # type: ignore[attr-defined]
+        line = node.lineno if isinstance(node, ast.stmt) else 1
+        kind = "a class" if isinstance(node, ast.ClassDef) else "an async function"
+        raise _refused(file, line, f"{qualname!r} is {kind}", "Name a plain `def`.")
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     lines = StringIO(text).readlines()[first - 1 : node.end_lineno]
     return Source.from_lines(lines, file, node.name, first)

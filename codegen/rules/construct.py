@@ -195,6 +195,12 @@ for _name, _spellings in {
     )
 
 
+def _as_precise(g: Value, x: Value) -> Value:
+    """Where x's dtype is not known, it is asked for at run time."""
+    known = not isinstance(x.type, Array) or x.type.dtype is not None
+    return g if known else emit("unbroadcast", g, x)
+
+
 def _astype_type(ins: Ins, attrs: Attrs) -> Type:
     t = ins[0].type
     dtype = attrs["dtype"]
@@ -209,7 +215,7 @@ linear(
     positional=("x", "dtype", "order", "casting", "subok", "copy"),
     spellings="numpy.ndarray.astype",
     result=_astype_type,
-    transpose={"x": lambda g, x, dtype: g if keeps(dtype) else None},
+    transpose={"x": lambda g, x, dtype: _as_precise(g, x) if keeps(dtype) else None},
     access="map",
 )
 for _dtype in ("float64", "float32", "float16"):

@@ -91,10 +91,12 @@ def _narrowed(g: Value, x: Value) -> Value:
     have, want = g.type.dtype, x.type.dtype
     if have is None or want is None or have == want:
         return g
-    if want.startswith("complex") or not want.startswith("float"):
-        if want.startswith("complex") or not have.startswith("complex"):
-            return g
-        return emit("real", g)
+    if want.startswith("complex"):
+        return g
+    if not want.startswith("float"):
+        if have in ("float16", "float32"):
+            return emit("astype", g, dtype="float64")  # of small integers NumPy makes small floats
+        return emit("real", g) if have.startswith("complex") else g
     if have.startswith("complex"):
         return _narrowed(emit("real", g), x)
     return emit("astype", g, dtype=want)
@@ -114,7 +116,14 @@ def cotangent_of(op: Op, position: int, g: Value, arrays: tuple[Value, ...]) -> 
     x = arrays[position]
     if _broadcasts(op, position) or is_number(x.type):
         return unbroadcast(g, x)
+    others = op.ins[:position] + op.ins[position + 1 :]
+    if isinstance(x.type, Array) and x.type.dtype is None and any(map(_is_strong, others)):
+        return unbroadcast(g, x)  # np.float64 widens an array of float32
     return _narrowed(g, x)
+
+
+def _is_strong(x: Value) -> bool:
+    return isinstance(x.type, Array)
 
 
 def _part(parts: tuple[Factor | None, ...], position: int) -> Factor | None:

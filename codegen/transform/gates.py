@@ -1,4 +1,4 @@
-"""Composites with their textbook derivative: sigmoid, softmax, log-softmax.
+"""Composites with their textbook derivative: sigmoid, softmax, log-softmax, norm.
 
 A gate is recognised by its last op. Its derivative goes straight to the operand, in terms of values
 that the forward part computes anyway; the ops in between get no contribution from this use. That is
@@ -165,9 +165,53 @@ def _unshifted(tape: Tape, scores: Value, attrs: dict[str, Any]) -> Value:
     return u if constant_along and u in tape.active else scores
 
 
+def _norm(tape: Tape, op: Op) -> Gate | None:
+    """sqrt of a sum of squares: g / (2 * y), and 0 where all of them are 0."""
+    if op.name == "pow" and not (op.ins[1].is_const and op.ins[1].const == 0.5):
+        return None
+    y = op.out
+    if not _flat_at_zero(tape, op.ins[0]):
+        return None
+    return Gate(op.ins[0], lambda g: g / (2 * emit("where", emit("ne", y, 0), y, 1)))
+
+
+def _flat_at_zero(tape: Tape, value: Value, depth: int = 8) -> bool:
+    """Whether a value is never negative, and has a derivative of 0 wherever it is 0."""
+    op = tape.definition(value)
+    if op is None or depth == 0:
+        return False
+    ins = op.ins
+    if op.name in ("mul", "dot", "matmul", "inner", "vdot") and same(tape, ins[0], ins[1]):
+        return True
+    if op.name in ("square", "var") or (op.name == "pow" and _is_even(ins[1])):
+        return True
+    if op.name in ("sum", "mean", "python_sum", "getitem", "reshape", "transpose"):
+        return _flat_at_zero(tape, ins[0], depth - 1)
+    if op.name == "add":
+        return all(_flat_at_zero(tape, part, depth - 1) for part in ins)
+    if op.name in ("mul", "div"):
+        for k in range(1 if op.name == "div" else 2):
+            if _is_positive(tape, ins[1 - k]) and _flat_at_zero(tape, ins[k], depth - 1):
+                return True
+    return False
+
+
+def _is_even(value: Value) -> bool:
+    n = value.const if value.is_const else None
+    return isinstance(n, int | float) and n > 0 and n % 2 == 0
+
+
+def _is_positive(tape: Tape, value: Value) -> bool:
+    if value.is_const:
+        return isinstance(value.const, int | float) and value.const > 0
+    op = tape.definition(value)
+    return op is not None and op.name in ("len", "size", "shape")
+
+
 GATES: dict[str, tuple[Callable[[Tape, Op], Gate | None], ...]] = {
     "div": (_sigmoid, _softmax),
-    "pow": (_sigmoid,),
+    "pow": (_sigmoid, _norm),
+    "sqrt": (_norm,),
     "reciprocal": (_sigmoid,),
     "sub": (_log_softmax,),
     "log": (_log_softmax,),

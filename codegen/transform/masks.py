@@ -200,7 +200,8 @@ def _roots(tape: Tape, value: Value, depth: int) -> frozenset[Value]:
     mapped = row is not None and (row.access == "map" or row.name in _COMPARISONS)
     if op is None or not mapped or depth == 0 or value not in op.outs:
         return frozenset((value,))
-    return frozenset().union(*(_roots(tape, each, depth - 1) for each in op.ins))
+    found = frozenset().union(*(_roots(tape, each, depth - 1) for each in op.ins))
+    return found or frozenset((value,))  # an array made of numbers, as np.arange(n)
 
 
 def shielded(op: Op, masks: tuple[Mask, ...]) -> Op:

@@ -24,5 +24,7 @@ def test_a_message_says_where_and_what_works(case: Case) -> None:
     for problem in raised.value.problems:
         assert problem.code.startswith("CG")
         assert problem.advice
-        assert problem.span is not None
+        if problem.span is None:
+            assert problem.message.startswith("--at:")  # an option has no line
+            continue
         assert 1 <= problem.span.line <= len(case.source.splitlines())

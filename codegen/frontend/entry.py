@@ -225,15 +225,27 @@ def _declared(f: Function, types: Mapping[str, Type]) -> dict[str, Type]:
     found: dict[str, Type] = {}
     for parameter in _parameters(f):
         name = parameter.name
-        t = types.get(name) or type_of_annotation(parameter.annotation)
+        t = types.get(name)
         if t is None and parameter.kind in ("args", "kwargs"):
-            t = TupleOf(()) if parameter.kind == "args" else DictOf((), ())
+            raise UnsupportedError(_unknown_rest(f, parameter))
+        t = t or type_of_annotation(parameter.annotation)
         if t is None:
             if used is None:
                 used = types_from_use(f)
             t = used.get(name, GENERIC)
         found[name] = t
     return found
+
+
+def _unknown_rest(f: Function, parameter: Parameter) -> Problem:
+    """What `*rest` collects decides about the text: none may be assumed."""
+    stars, example = ("*", "(float, float)") if parameter.kind == "args" else ("**", "{k: float}")
+    return Problem(
+        "CG048",
+        f"what `{stars}{parameter.name}` collects is not known",
+        f"Say it: --at '{parameter.name}={example}', or use the decorator, which sees the call.",
+        f.source.span(f.node),
+    )
 
 
 def _bind(t: Tracer, place: int, parameter: Parameter) -> None:

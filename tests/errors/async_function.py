@@ -7,8 +7,8 @@ def f(x):
 
 
 # error
-# tests/errors/async_function.py:6:12: CG011 the name 'g' is not bound here
+# tests/errors/async_function.py:6:12: CG010 'g' is an async function
 #     5 | def f(x):
 #     6 |     return g(x)
 #       |            ^
-# Bind it first.
+# Write a plain function.

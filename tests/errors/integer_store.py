@@ -9,8 +9,8 @@ def f(x):
 
 
 # error
-# tests/errors/integer_store.py:7:5: CG041 an active value is stored into an integer array, which would truncate it
+# tests/errors/integer_store.py:7:5: CG071 an active value is stored into an integer array, which would truncate it
 #     6 |     y = np.zeros(3, dtype=int)
 #     7 |     y[0] = x
 #       |     ^
-# Make the array one of floats.
+# Make the array one of floats: `dtype=float`.

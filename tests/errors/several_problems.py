@@ -10,15 +10,16 @@ def f(x):
 #     1 | def f(x):
 #     2 |     with open("file") as stream:
 #       |     ^
-# Do that outside the function.
+# Open and read outside the function, and pass what was read.
 #
 # tests/errors/several_problems.py:4:5: CG014 `yield y` (yield) is not supported
 #     3 |         y = x
 #     4 |     yield y
 #       |     ^
+# Collect the values in a list and return it.
 #
 # tests/errors/several_problems.py:5:12: CG011 the name 'mystery' is not bound here
 #     4 |     yield y
 #     5 |     return mystery(y)
 #       |            ^
-# Bind it first.
+# Bind it on every path before it is read, or import it.

@@ -14,4 +14,4 @@ def f(x):
 #     4 | def f(x):
 #     5 |     try:
 #       |     ^
-# Test for the case before it arises.
+# Test for the case before it arises, or compute this outside.

@@ -10,4 +10,4 @@ def f(x):
 #     4 | def f(x):
 #     5 |     return json.loads(x) * 2
 #       |            ^
-# Write it with functions of NumPy, or give it a derivative of its own.
+# Write it with functions of NumPy or math, or compute it outside and pass the result.

@@ -26,11 +26,12 @@ def until_value_and_grad(x, limit, duntil=1.0):
     # forward
     s_1 = np.zeros(2)
     array_values_by_round = []
+    array_values = []
     s = s_1
-    code = 0
+    returned = False
     for _ in range(3):
         array_values = []
-        returned = False
+        returned_1 = False
         for i in range(len(x)):
             xi = x[i]
             part_3 = np.array([1.0, 2.0])
@@ -40,27 +41,22 @@ def until_value_and_grad(x, limit, duntil=1.0):
                 out = part * limit
                 s_2 = s
                 part_2 = i
-                returned = True
+                returned_1 = True
                 break
             array_values.append(part_3)
-        if returned:
-            code = 2
+        if returned_1:
+            returned = True
             break
         array_values_by_round.append(array_values)
-    if not code == 2:
+        array_values = []
+    if not returned:
         out = np.sum(s)
 
     # backward
-    if code == 2:
-        ds = np.zeros_like(s_1)
-    else:
-        # backward of: np.sum(s)
-        ds = np.full_like(s_1, duntil)
-        duntil = 0.0
-    if code != 0:
+    if returned:
         # backward of: np.sum(s * s) * limit
         dlimit = duntil * part
-        ds += 2 * duntil * limit * s_2
+        ds = 2 * duntil * limit * s_2
         # backward of: s = s + xi * np.array([1.0, 2.0])
         dxi = (ds * part_3).sum()
         dx = np.zeros_like(x)
@@ -70,6 +66,8 @@ def until_value_and_grad(x, limit, duntil=1.0):
             dxi = (ds * array_values[i]).sum()
             dx[i] += dxi
     else:
+        # backward of: np.sum(s)
+        ds = np.full_like(s_1, duntil)
         dx = np.zeros_like(x)
         dlimit = 0.0
     for array_values in reversed(array_values_by_round):

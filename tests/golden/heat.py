@@ -23,8 +23,7 @@ def heat_value_and_grad(u, k, steps, dheat=1.0):
     # forward
     u = u.copy()
     for _ in range(steps):
-        product = 2 * u[1:-1]
-        u[1:-1] += k * (u[2:] - product + u[:-2])
+        u[1:-1] += k * (u[2:] - 2 * u[1:-1] + u[:-2])
     out = np.sum(u**2)
 
     # backward of: np.sum(u**2)

@@ -23,8 +23,7 @@ def heat_value_and_grad(u, k, steps, dheat=1.0):
     u = u.copy()
     sum_2 = []
     for _ in range(steps):
-        product = 2 * u[1:-1]
-        sum_1 = u[2:] - product + u[:-2]
+        sum_1 = u[2:] - 2 * u[1:-1] + u[:-2]
         u[1:-1] += k * sum_1
         sum_2.append(sum_1)
     out = np.sum(u**2)

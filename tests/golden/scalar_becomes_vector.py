@@ -17,6 +17,19 @@ def total(x):
 import numpy as np
 
 
+def unbroadcast(g, x):
+    """Sum g over the axes that broadcasting gave x; a float32 x gets a float32 cotangent."""
+    lead = np.ndim(g) - np.ndim(x)
+    if lead > 0:
+        g = np.sum(g, axis=tuple(range(lead)))
+    ones = tuple(k for k, n in enumerate(np.shape(x)) if n == 1 and np.shape(g)[k] != 1)
+    if ones:
+        g = np.sum(g, axis=ones, keepdims=True)
+    if getattr(x, "dtype", None) in (np.float32, np.float16) and not np.iscomplexobj(g):
+        g = x.dtype.type(g)
+    return g
+
+
 def full_like(g, x):
     """g in the shape of x; a number stays a number."""
     if isinstance(x, dict):
@@ -31,19 +44,6 @@ def full_like(g, x):
     return np.full_like(x, g, dtype=dtype)
 
 
-def unbroadcast(g, x):
-    """Sum g over the axes that broadcasting gave x; a float32 x gets a float32 cotangent."""
-    lead = np.ndim(g) - np.ndim(x)
-    if lead > 0:
-        g = np.sum(g, axis=tuple(range(lead)))
-    ones = tuple(k for k, n in enumerate(np.shape(x)) if n == 1 and np.shape(g)[k] != 1)
-    if ones:
-        g = np.sum(g, axis=ones, keepdims=True)
-    if getattr(x, "dtype", None) in (np.float32, np.float16) and not np.iscomplexobj(g):
-        g = x.dtype.type(g)
-    return g
-
-
 def total_value_and_grad(x, dtotal=1.0):
     """Value of `total` and its gradient with respect to x, scaled by `dtotal`."""
     # forward
@@ -56,7 +56,7 @@ def total_value_and_grad(x, dtotal=1.0):
     out = np.sum(product)
 
     # backward of: np.sum(s * s)
-    ds = full_like(2 * dtotal, product) * s
+    ds = unbroadcast(full_like(2 * dtotal, product) * s, s)
     dx = np.zeros_like(x)
     for t in reversed(range(x.shape[0])):
         # backward of: s = s + x[t]

@@ -44,11 +44,12 @@ def f_value_and_grad(x, y, df):
     # backward of: invden = 1.0 / den
     dden = -dinvden * invden**2
     # backward of: xpysqr = xpy**2
-    dy = 2 * dden * xpy
+    dxpy = 2 * dden * xpy
     # backward of: sigx = 1.0 / (1 + np.exp(-x))
-    dx = dy + dden * (1 - sigx) * sigx
+    dx = dxpy + dden * (1 - sigx) * sigx
     # backward of: num = x + sigy
     dx += dnum
     # backward of: sigy = 1.0 / (1 + np.exp(-y))
+    dy = dxpy
     dy += dnum * (1 - sigy) * sigy
     return out, (dx, dy)

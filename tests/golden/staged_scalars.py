@@ -39,10 +39,13 @@ def f_value_and_grad(x, y, df=1.0):
     dden = -dinvden * invden**2
     # backward of: xpysqr = xpy**2
     dxpy = 2 * dden * xpy
+    # backward of: xpy = x + y
+    dx = dxpy
+    dy = dxpy
     # backward of: sigx = 1.0 / (1 + math.exp(-x))
-    dx = dxpy + dden * (1 - sigx) * sigx
+    dx += dden * (1 - sigx) * sigx
     # backward of: num = x + sigy
     dx += dnum
     # backward of: sigy = 1.0 / (1 + math.exp(-y))
-    dy = dxpy + dnum * (1 - sigy) * sigy
+    dy += dnum * (1 - sigy) * sigy
     return out, (dx, dy)

@@ -1,0 +1,13 @@
+# flags: --at x=float
+def f(x):
+    xs = [x, 2 * x]
+    xs.remove(x)
+    return xs[0]
+
+
+# error
+# tests/errors/list_method.py:4:5: CG043 `.remove()` of a list is not supported
+#     3 |     xs = [x, 2 * x]
+#     4 |     xs.remove(x)
+#       |     ^
+# Write it with operators and functions of NumPy.

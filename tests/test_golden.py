@@ -20,7 +20,7 @@ from codegen.ir.text import parse, show
 from codegen.ir.verify import verify
 from codegen.runtime.stages import resolve_wrt
 
-PENDING = {"best_so_far", "one_array_many_times"}  # refused, and should not be
+PENDING = {"one_array_many_times"}  # refused, and should not be
 CASES = [
     pytest.param(
         case,

@@ -6,13 +6,29 @@ import pytest
 
 from tests.programs.harness import Case, cases, judge
 
-REFUSED: frozenset[str] = frozenset()  # programs that are refused on purpose
+REFUSED = {  # programs that are refused on purpose, and why
+    "containers.stack_of_one_array": "an array is written after it was put into a list",
+    "containers.named_tuple": "objects with fields",
+    "containers.named_tuples_in_list": "objects with fields",
+    "containers.dataclass_argument": "objects with fields",
+    "containers.sorted_values": "sorted",
+    "linear.kronecker": "NumPy beyond the table",
+    "linear.append_and_pad": "NumPy beyond the table",
+    "linear.determinant": "NumPy beyond the table",
+    "linear.meshgrid_use": "NumPy beyond the table",
+    "linear.cross_product": "NumPy beyond the table",
+    "mutation.reshape_view_write": "whether a reshape is a view depends on how memory lies",
+    "mutation.writes_dict": "an item of an argument's dict is replaced",
+    "mutation.appends_to_argument": "an argument's list grows",
+    "mutation.conditional_alias_write": "which object is written depends on the path",
+    "reductions.sum_where": "the argument `where` of a reduction",
+}
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in cases()])
 def test_program(case: Case):
     verdict = judge(case)
     if case.name in REFUSED:
-        assert verdict.status == "refused", verdict
+        assert verdict.status == "refused", f"take {case.name} out of REFUSED: {verdict}"
     else:
         assert verdict.status == "accepted", f"{verdict.reason}\n{verdict.detail}"

@@ -15,7 +15,7 @@ def hand_on(graph: Graph) -> Graph:
     Numbers are handed on where the whole is made, as the statement `xpy = x + y` does it. An array
     is handed on where it is written: until then it is read by its own name.
     """
-    origins = {
+    origins: dict[str | None, Origin | None] = {
         op.out.name: op.origin
         for op in graph.body.ops
         if not op.backward and len(op.outs) == 1 and op.out.name is not None

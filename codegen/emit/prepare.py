@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from codegen.emit.aliases import hand_on
+from codegen.emit.schedule import scheduled
 from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Region, Value, reads, substitute_op, walk
 from codegen.ir.types import DictOf, Opaque, TupleOf
 
@@ -15,7 +16,7 @@ def prepare(
 ) -> tuple[Graph, dict[Value, str]]:
     """The graph as it is printed, and names for nameless values that are statements of their
     own."""
-    graph = hand_on(replace(graph, body=save_early(graph.body)))
+    graph = hand_on(scheduled(replace(graph, body=save_early(graph.body))))
     graph, hints = unpack_parameters(graph)
     graph, more = unpack_cache(graph, others or {})
     hints |= more

@@ -266,13 +266,22 @@ class _Destruction:
         stem = hint.removesuffix("#")  # a part of what the name stands for: never bare
         stem = stem if stem.isidentifier() else "part"
         fresh = _fresh_names(stem, taken)
+        seeded = [line for line in lines if self._is_seed(line)]
+        bare = (seeded or lines)[0]
         for line in reversed(lines):
-            if line is lines[0] and bare_is_free:
+            if line is bare and bare_is_free:
                 name = hint
             else:
                 name = next(fresh)
                 taken.add(name)
             yield name, line
+
+    def _is_seed(self, line: Value) -> bool:
+        """Does the variable begin as the seed? It goes by the name that stands in the signature."""
+        if self._graph.body.ops and not any(op.backward for op in self._graph.body.ops):
+            return False
+        seed = self._graph.params[-1].value if self._graph.params else None
+        return seed in self._classes.members(line)
 
 
 def _fresh_names(stem: str, taken: set[str]) -> Iterator[str]:

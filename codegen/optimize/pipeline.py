@@ -9,6 +9,7 @@ from codegen.optimize.accumulations import ACCUMULATIONS
 from codegen.optimize.algebra import ALGEBRA
 from codegen.optimize.common import merge
 from codegen.optimize.deadcode import eliminate
+from codegen.optimize.exits import one_question, plain_rounds_end
 from codegen.optimize.rebuild import invariant
 from codegen.optimize.rewrite import rewrite
 from codegen.optimize.rounds import plain_rounds
@@ -30,11 +31,12 @@ def in_place(graph: Graph) -> Graph:
     return inplace(graph)
 
 
-BEFORE: tuple[Pass, ...] = (("deadcode", eliminate),)
+BEFORE: tuple[Pass, ...] = (("exits", plain_rounds_end), ("deadcode", eliminate))
 
 CLEAN: tuple[Pass, ...] = (
     ("invariant", invariant),
     ("deadcode", eliminate),
+    ("questions", one_question),
     ("common", merge),
     ("algebra", algebra),
     ("common", merge),

@@ -1,0 +1,75 @@
+"""Statements in the order that needs the fewest variables.
+
+A cotangent that is bound anew is bound when its old value has been read for the last time
+(`dW += dh ...` before `dh = W.T @ dh`); and what is only asked for its shape is asked in its last
+version, so that a version that was overwritten is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from codegen.emit.order import Order
+from codegen.ir.core import STORING
+from codegen.ir.graph import Graph, Op, Region, Value, reads
+from codegen.ir.types import Array
+
+_SHAPES = frozenset({"len", "shape", "size", "ndim", "zeros_like"})
+_OF_LAST = frozenset({"full_like", "unbroadcast", "reshape_like"})
+
+
+def scheduled(graph: Graph) -> Graph:
+    """The graph with its ops in that order."""
+    graph = replace(graph, body=_latest(graph.body, {}))
+    return replace(graph, body=_late(graph.body, Order(graph)))
+
+
+def _latest(region: Region, known: Mapping[Value, Value]) -> Region:
+    latest = dict(known)
+    ops = []
+    for op in region.ops:
+        ins = list(op.ins)
+        if op.name in _SHAPES or op.name in _OF_LAST and ins:
+            while ins[-1] in latest:
+                ins[-1] = latest[ins[-1]]
+        regions = tuple(_latest(inner, latest) for inner in op.regions)
+        op = op.with_(ins=tuple(ins), regions=regions)
+        if op.name in STORING and op.attrs.get("store") and isinstance(op.ins[0].type, Array):
+            latest[op.ins[0]] = op.outs[0]
+        ops.append(op)
+    return Region(region.params, tuple(ops), region.results)
+
+
+def _late(region: Region, order: Order) -> Region:
+    ops = [
+        op.with_(regions=tuple(_late(inner, order) for inner in op.regions)) if op.regions else op
+        for op in region.ops
+    ]
+    for op in list(ops):
+        old = _rebinds(op)
+        if old is None:
+            continue
+        here = ops.index(op)
+        last = max((k for k, each in enumerate(ops) if old in reads(each)), default=here)
+        between = ops[here + 1 : last + 1]
+        if last <= here or old in region.results:
+            continue
+        effects = order.effects(op)
+        if not any(
+            op.out in reads(each) or effects.conflict(order.effects(each)) for each in between
+        ):
+            ops.insert(last, ops.pop(here))
+    return Region(region.params, tuple(ops), region.results)
+
+
+def _rebinds(op: Op) -> Value | None:
+    """The operand whose name the result takes."""
+    if not op.backward or op.regions or len(op.outs) != 1 or op.attrs.get("store"):
+        return None
+    if op.out.name is None:
+        return None
+    return next((value for value in op.operands() if value.name == op.out.name), None)
+
+
+__all__ = ["scheduled"]

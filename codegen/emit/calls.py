@@ -131,7 +131,8 @@ def _arguments(text: Expressions, op: Op, ins: list[Value], by_position: bool = 
             ins = []
         elif bare in row.operands:
             if ins:
-                found.append(text(ins.pop(0)).text)
+                shown = text(ins.pop(0))
+                found.append(f"{bare}={shown}" if gap else shown.text)
         elif bare in options:
             item = options.pop(bare)
             shown = dtype_text(text, item) if bare == "dtype" else text.static(item)

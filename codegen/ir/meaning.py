@@ -106,6 +106,7 @@ def arguments(
     rest = list(ins)
     keywords = dict(attrs)
     positional: list[Any] = []
+    gap = False  # behind an option that is left out: by name
     for place in row.positional or row.operands:
         name = place.lstrip("*")
         if f"*{name}" in row.operands:
@@ -117,11 +118,14 @@ def arguments(
         elif name in row.operands:
             if not rest:
                 break
-            positional.append(rest.pop(0))
-        elif name in keywords:
+            if gap:
+                keywords[name] = rest.pop(0)
+            else:
+                positional.append(rest.pop(0))
+        elif name not in keywords:
+            gap = True
+        elif not gap:
             positional.append(keywords.pop(name))
-        else:
-            break
     return positional + rest, keywords
 
 

@@ -10,16 +10,20 @@ from codegen.rules import (
     construct,
     contract,
     elementwise,
+    grids,
     inactive,
     joining,
     linalg,
+    matrices,
     python,
     reduce,
     repeat,
     runtime,
     select,
     shape,
+    signals,
     solve,
+    statistics,
 )
 
 if lengths.note not in build.OBSERVERS:
@@ -39,5 +43,9 @@ DOMAINS = (
     python,
     repeat,
     solve,
+    matrices,
+    statistics,
+    signals,
+    grids,
     runtime,
 )

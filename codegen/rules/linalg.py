@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from codegen.infer.elementwise import Axis, reduction
@@ -36,6 +37,7 @@ from codegen.rules.language import (
     with_item,
     zeros_like,
 )
+from codegen.rules.reduce import first_extreme
 
 
 def _column(g: Value) -> Value:
@@ -193,10 +195,10 @@ bilinear(
 
 
 def _trace(g: Value, x: Value) -> Value:
-    if rank_of(x) != 2:
-        raise TypeError("np.trace of anything but a matrix")
     eye = emit("eye", emit("shape", x, axis=0), emit("shape", x, axis=1))
-    return times(eye, g)
+    if rank_of(x) == 2:
+        return times(eye, g)
+    return reshape_like(emit("outer", eye, g), x)
 
 
 linear(
@@ -237,8 +239,14 @@ def _norm(
     wide, top = expand(g, x, axis, keepdims), expand(y, x, axis, keepdims)
     if ord == 1:
         return wide * sign(x)
+    if ord == math.inf:
+        largest = first_extreme("max")(g, y, emit("abs", x), axis, keepdims)
+        routed: Value = largest * sign(x)
+        return routed
     if ord not in (None, 2, "fro"):
-        raise TypeError("np.linalg.norm with ord other than 1 or 2")
+        ratio = emit("abs", x) / where(not_equal(top, 0), top, 1)
+        slope: Value = wide * sign(x) * ratio ** (ord - 1)
+        return slope
     return wide * x / where(not_equal(top, 0), top, 1)
 
 
@@ -246,7 +254,9 @@ def _norm_type(ins: tuple[Value, ...], attrs: Any) -> Any:
     ord_, rank = attrs.get("ord"), rank_of(ins[0])
     axis = attrs.get("axis")
     over = rank if axis is None else (len(axis) if isinstance(axis, tuple) else 1)
-    if ord_ not in (None, 1, 2, "fro") or (ord_ in (1, 2) and over != 1):
+    if ord_ is None or (ord_ == "fro" and over in (2, None)):
+        return reduction("norm")(ins, {"via": "numpy.linalg.norm", **attrs})
+    if isinstance(ord_, str) or ord_ < 1 or over != 1:
         raise TypeError("np.linalg.norm with this ord: write the sum")
     return reduction("norm")(ins, {"via": "numpy.linalg.norm", **attrs})
 

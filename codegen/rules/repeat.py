@@ -117,15 +117,23 @@ linear(
 
 def _diff_type(ins: Ins, attrs: Attrs) -> Type:
     t = array_type(ins[0].type)
-    if attrs.get("n", 1) != 1:
-        raise TypeError("np.diff with n other than 1: apply it n times")
+    times = attrs.get("n", 1)
+    if not isinstance(times, int) or times < 1:
+        raise TypeError("np.diff with another n than a positive literal: apply it n times")
     if t.shape is None:
         return t
     axis = attrs.get("axis", -1) % len(t.shape)
-    return Array(t.dtype, tuple(n - 1 if k == axis else n for k, n in enumerate(t.shape)))
+    shape = tuple(n - times if k == axis else n for k, n in enumerate(t.shape))
+    return Array(t.dtype, shape)
 
 
 def _diff(g: Value, x: Value, n: int = 1, axis: int = -1) -> Value:
+    if n > 1:  # the transpose of a difference is the negated one of g between zeros
+        rank = known_rank(x)
+        pairs = tuple((n, n) if k == axis % rank else (0, 0) for k in range(rank))
+        attrs: dict[str, Any] = {} if axis == -1 else {"axis": axis}
+        back = emit("diff", emit("pad", g, pad_width=pairs), n=n, **attrs)
+        return -back if n % 2 else back
     upper = added_at(zeros_like(x), g, *on_axis(axis, Slice(1, None)))
     return added_at(upper, -g, *on_axis(axis, Slice(None, -1)))
 

@@ -1,0 +1,165 @@
+"""Padding, grids, and the indices of triangles and sub-matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from codegen.infer.elementwise import array_type
+from codegen.infer.lengths import length_of
+from codegen.ir.graph import Slice, Value
+from codegen.ir.types import Array, Length, Scalar, TupleOf, Type, facts, fresh_length
+from codegen.rules.kinds import linear, nondiff, pullback
+from codegen.rules.language import item, known_rank, part_of, reshape_like, sum_over
+
+Ins = tuple[Value, ...]
+Attrs = Mapping[str, Any]
+
+
+def widths(given: Any, rank: int) -> list[tuple[int, int]]:
+    """np.pad's pad_width as one pair an axis."""
+    if isinstance(given, int):
+        return [(given, given)] * rank
+    parts = tuple(given)
+    if all(isinstance(part, int) for part in parts) and len(parts) in (1, 2):
+        return [(parts[0], parts[-1])] * rank
+    pairs = [(part, part) if isinstance(part, int) else (part[0], part[-1]) for part in parts]
+    if len(pairs) == 1:
+        pairs *= rank
+    if len(pairs) != rank or any(low < 0 or high < 0 for low, high in pairs):
+        raise TypeError("np.pad with widths that do not fit the array")
+    return pairs
+
+
+def _pad_type(ins: Ins, attrs: Attrs) -> Type:
+    t = array_type(ins[0].type)
+    if attrs.get("mode", "constant") != "constant":
+        raise TypeError("np.pad with another mode than constant: concatenate the parts")
+    if attrs.get("pad_width") is None:
+        raise TypeError("np.pad without pad_width")
+    if t.shape is None:
+        return Array(t.dtype, None)
+    pairs = widths(attrs["pad_width"], len(t.shape))
+    return Array(
+        t.dtype,
+        tuple(
+            facts().resolve(n) + low + high for n, (low, high) in zip(t.shape, pairs, strict=True)
+        ),
+    )
+
+
+def _pad(
+    g: Value, x: Value, pad_width: Any, mode: str = "constant", constant_values: Any = 0
+) -> Value:
+    parts = [
+        Slice(low or None, -high if high else None)
+        for low, high in widths(pad_width, known_rank(x))
+    ]
+    inner = item(g, *parts)
+    if isinstance(inner.type, Array) and isinstance(x.type, Array):
+        inner.type = Array(inner.type.dtype, x.type.shape)
+    return inner
+
+
+linear(
+    "pad",
+    options={"pad_width": None, "mode": "constant", "constant_values": 0},
+    positional=("x", "pad_width", "mode"),
+    spellings="numpy.pad",
+    result=_pad_type,
+    transpose={"x": _pad},
+    raises=True,
+)
+
+
+def _order(count: int, indexing: str) -> list[int]:
+    """The axis of the grid along which each operand runs."""
+    axes = list(range(count))
+    if indexing == "xy" and count > 1:
+        axes[0], axes[1] = 1, 0
+    return axes
+
+
+def _grid_type(ins: Ins, attrs: Attrs) -> Type:
+    types = [array_type(value.type) for value in ins]
+    if attrs.get("indexing", "xy") not in ("xy", "ij"):
+        raise TypeError("np.meshgrid with another indexing than xy or ij")
+    lengths: list[Length] = []
+    for t in types:
+        if t.shape is not None and len(t.shape) > 1:
+            raise TypeError("np.meshgrid of arrays with several axes: ravel them")
+        if t.shape is None:
+            lengths.append(fresh_length())
+        else:
+            lengths.append(t.shape[0] if t.shape else Length.of(1))
+    order = _order(len(ins), attrs.get("indexing", "xy"))
+    shape = tuple(lengths[order.index(k)] for k in range(len(ins)))
+    return TupleOf(tuple(Array(t.dtype, shape) for t in types))
+
+
+def _grid(g: Value, y: Value, *xs: Value, indexing: str = "xy") -> dict[int, Value]:
+    order = _order(len(xs), indexing)
+    found = {}
+    for k, x in enumerate(xs):
+        others = tuple(axis for axis in range(len(xs)) if axis != order[k])
+        found[k] = reshape_like(sum_over(part_of(g, k), others), x)
+    return found
+
+
+pullback(
+    "meshgrid",
+    ("*xi",),
+    options={"indexing": "xy"},
+    positional=("*xi",),
+    spellings="numpy.meshgrid",
+    result=_grid_type,
+    rule=_grid,
+)
+
+
+def _open_grid(ins: Ins, attrs: Attrs) -> Type:
+    parts = []
+    for k, value in enumerate(ins):
+        t = array_type(value.type)
+        known = t.shape is not None and t.dtype != "bool" and t.dtype is not None
+        length = t.shape[0] if known and t.shape else fresh_length()
+        one = Length.of(1)
+        shape = (*(one,) * k, length, *(one,) * (len(ins) - k - 1))
+        parts.append(Array("int64", shape))
+    return TupleOf(tuple(parts))
+
+
+nondiff(
+    "ix_", ("*sequences",), positional=("*sequences",), spellings="numpy.ix_", result=_open_grid
+)
+
+
+def _pair(ins: Ins, attrs: Attrs) -> Type:
+    length = fresh_length()
+    return TupleOf((Array("int64", (length,)),) * 2)
+
+
+for _name in ("triu_indices", "tril_indices"):
+    nondiff(
+        _name,
+        ("n",),
+        options={"k": 0},
+        positional=("n", "k", "m"),
+        spellings=f"numpy.{_name}",
+        result=_pair,
+    )
+
+
+def _diagonal_pair(ins: Ins, attrs: Attrs) -> Type:
+    length = length_of(ins[0]) if isinstance(ins[0].type, Scalar) else fresh_length()
+    return TupleOf((Array("int64", (length,)),) * 2)
+
+
+nondiff("diag_indices", ("n",), spellings="numpy.diag_indices", result=_diagonal_pair)
+
+
+def _triangle(ins: Ins, attrs: Attrs) -> Type:
+    return Array("float64", (length_of(ins[0]), length_of(ins[-1])))
+
+
+nondiff("tri", ("*sides",), positional=("*sides",), spellings="numpy.tri", result=_triangle)

@@ -1,0 +1,183 @@
+"""Determinants, the Cholesky factor, Kronecker and cross products.
+
+The cotangent of the Cholesky factor is that of Murray, "Differentiation of the Cholesky
+decomposition" (2016); as NumPy does, it reads the lower triangle only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from codegen.infer.elementwise import array_type, shape_of_all
+from codegen.infer.shapes import product
+from codegen.ir.build import emit
+from codegen.ir.graph import Value
+from codegen.ir.ops import Row, register
+from codegen.ir.types import Array, Length, TupleOf, Type, facts
+from codegen.rules.kinds import bilinear, pullback, unbroadcast
+from codegen.rules.language import (
+    known_rank,
+    matmul,
+    part_of,
+    rank_of,
+    reshape_like,
+    shape_of,
+    swap_last,
+    times,
+    transpose_of,
+)
+
+Ins = tuple[Value, ...]
+Attrs = Mapping[str, Any]
+
+
+def float_dtype(*dtypes: str | None) -> str | None:
+    """What numpy.linalg computes in."""
+    if any(each is None for each in dtypes):
+        return None
+    found = np.result_type(*(each for each in dtypes if each)).name
+    return found if found.startswith(("float", "complex")) else "float64"
+
+
+def _square(t: Array) -> Array:
+    if t.shape is not None:
+        if len(t.shape) < 2:
+            raise TypeError("this takes a square matrix")
+        facts().unify(t.shape[-1], t.shape[-2])
+    return t
+
+
+def _number_type(ins: Ins, attrs: Attrs) -> Type:
+    t = _square(array_type(ins[0].type))
+    dtype = float_dtype(t.dtype)
+    if t.shape is None:
+        return Array(dtype, None, generic=True)
+    return Array(dtype, t.shape[:-2], scalar=len(t.shape) == 2)
+
+
+def _per_matrix(g: Value, x: Value) -> Value:
+    """g beside a stack of matrices."""
+    return g if rank_of(x) == 2 else emit("expand_dims", g, axis=(-2, -1))
+
+
+register(
+    Row(
+        "cofactors",
+        ("x",),
+        spellings=("helpers.cofactors",),
+        result=lambda ins, attrs: array_type(ins[0].type),
+        raises=True,
+    )
+)
+pullback(
+    "det",
+    spellings="numpy.linalg.det",
+    result=_number_type,
+    rule=lambda g, y, x: times(emit("cofactors", x), _per_matrix(g, x)),
+    raises=True,
+)
+
+
+def _slogdet_type(ins: Ins, attrs: Attrs) -> Type:
+    part = _number_type(ins, attrs)
+    return TupleOf((part, part))
+
+
+pullback(
+    "slogdet",
+    spellings="numpy.linalg.slogdet",
+    result=_slogdet_type,
+    rule=lambda g, y, x: times(swap_last(emit("inv", x)), _per_matrix(part_of(g, 1), x)),
+    raises=True,
+)
+
+
+def _factor_type(ins: Ins, attrs: Attrs) -> Type:
+    t = _square(array_type(ins[0].type))
+    return Array(float_dtype(t.dtype), t.shape)
+
+
+def _cholesky(g: Value, y: Value, x: Value) -> Value:
+    """S = L^-T phi(L^T g) L^-1, phi: the lower triangle with half the diagonal."""
+    if known_rank(x) != 2:
+        raise TypeError("np.linalg.cholesky of a stack of matrices: take them one by one")
+    inner = matmul(transpose_of(y), g)
+    half = emit("tril", inner, k=-1) + emit("diag", emit("diag", inner)) / 2
+    back = emit("inv", y)
+    whole = matmul(matmul(transpose_of(back), half), back)
+    return emit("tril", whole) + emit("tril", transpose_of(whole), k=-1)
+
+
+pullback(
+    "cholesky",
+    spellings="numpy.linalg.cholesky",
+    result=_factor_type,
+    rule=_cholesky,
+    raises=True,
+)
+
+
+def _kron_type(ins: Ins, attrs: Attrs) -> Type:
+    a, b = array_type(ins[0].type), array_type(ins[1].type)
+    if a.shape is None or b.shape is None or len(a.shape) != len(b.shape) or len(a.shape) > 2:
+        raise TypeError("np.kron of anything but two vectors or two matrices")
+    known = a.dtype is not None and b.dtype is not None
+    dtype = np.result_type(a.dtype, b.dtype).name if known else None
+    shape = tuple(product((m, n)) for m, n in zip(a.shape, b.shape, strict=True))
+    return Array(dtype, shape)
+
+
+def _blocks(g: Value, a: Value, b: Value) -> Value:
+    """g with an axis for each of a's and of b's, in turn."""
+    lengths = [shape_of(x, k) for k in range(known_rank(a)) for x in (a, b)]
+    return emit("reshape", g, shape=tuple(lengths))
+
+
+def _kron_left(g: Value, a: Value, b: Value) -> Value:
+    blocks = _blocks(g, a, b)
+    if rank_of(a) == 1:
+        return matmul(blocks, b)
+    return emit("tensordot", blocks, b, axes=((1, 3), (0, 1)))
+
+
+def _kron_right(g: Value, a: Value, b: Value) -> Value:
+    blocks = _blocks(g, a, b)
+    if rank_of(a) == 1:
+        return matmul(a, blocks)
+    return emit("tensordot", a, blocks, axes=((0, 1), (0, 2)))
+
+
+bilinear(
+    "kron",
+    spellings="numpy.kron",
+    result=_kron_type,
+    transpose={"a": _kron_left, "b": _kron_right},
+)
+
+
+def _cross_type(ins: Ins, attrs: Attrs) -> Type:
+    types = tuple(array_type(value.type) for value in ins)
+    for t in types:
+        if t.shape is not None and facts().resolve(t.shape[-1]).known == 2:
+            raise TypeError("np.cross of vectors in the plane: write a[0] * b[1] - a[1] * b[0]")
+    shape = shape_of_all(types)
+    known = all(t.dtype is not None for t in types)
+    dtype = np.result_type(*(t.dtype for t in types)).name if known else None
+    if shape is None:
+        return Array(dtype, None)
+    return Array(dtype, (*shape[:-1], Length.of(3)))
+
+
+bilinear(
+    "cross",
+    spellings="numpy.cross numpy.linalg.cross",
+    result=_cross_type,
+    transpose={
+        "a": lambda g, a, b: reshape_like(unbroadcast(emit("cross", b, g), a), a),
+        "b": lambda g, a, b: reshape_like(unbroadcast(emit("cross", g, a), b), b),
+    },
+    raises=True,
+)

@@ -192,7 +192,8 @@ def _combined(t: Tracer, op: str, old: Slot, more: Slot) -> Slot | None:
 def _generic(t: Tracer, op: str, old: Ref, more: Slot) -> Slot | None:
     """A number or an array: bound anew, or changed in place. The same where nobody else sees it."""
     entry = t.state.heap[old.address]
-    if isinstance(entry, View) or t.state.sharers(old.address) > 1:
+    frozen = t.state.root(old.address) in t.state.frozen  # perhaps a view of another array
+    if isinstance(entry, View) or frozen or t.state.sharers(old.address) > 1:
         t.refuse(
             "CG034",
             "whether `+=` changes an array or binds a number depends on a type that is not known",

@@ -15,7 +15,7 @@ from typing import Any
 from codegen.frontend.live import plain_function
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.types import Scalar
-from codegen.runtime.cache import annotated_text, static_text
+from codegen.runtime.cache import annotated, static_text
 from codegen.runtime.derivative import Derivative, derivative, pull
 from codegen.runtime.stages import Wrt
 
@@ -101,7 +101,7 @@ def _derivative(f: Callable[..., Any], wrt: Wrt, form: str) -> Callable[..., Any
     function = _function_of(f)
     _check_wrt(wrt)
     if _all_annotated_as_numbers(function):
-        emitted = annotated_text(function, wrt, form)
+        emitted = annotated(function, wrt, form)
         if emitted is not None:
             return emitted
     return derivative(function, wrt, form)

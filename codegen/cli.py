@@ -47,7 +47,8 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--wrt",
             metavar="NAMES",
-            help="Parameters to differentiate, as x,y. Default: every one that can be.",
+            help="Parameters to differentiate, as x,y. Default: all that lead to the result, but "
+            "for those annotated int, bool or str.",
         ),
         click.option(
             "--at",
@@ -61,13 +62,6 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(["joint", "split"]),
             default="joint",
             help="joint: f_value_and_grad(...). split: f_forward(...) and f_backward(dout, cache).",
-        ),
-        click.option(
-            "--import",
-            "imports",
-            multiple=True,
-            metavar="MODULE",
-            help="Let the emitted module import from this module instead of refusing its names.",
         ),
     ]
 
@@ -88,20 +82,25 @@ def grad(
     wrt: str | None,
     at: str,
     mode: str,
-    imports: tuple[str, ...],
     output: str | None,
     check: bool,
     diff: bool,
 ) -> None:
     """Write the module that computes the value and the gradient of FUNC.
 
-    FILE may be - for standard input: `codegen grad -:f < model.py`.
+    FUNC may be nested: `model.py:outer.inner`, `model.py:Class.method`. FILE may be - for standard
+    input: `codegen grad -:f < model.py`.
+
+    \b
+    codegen grad model.py:loss
+    codegen grad model.py:loss --wrt W,b --at "W=f64[d,k],b=f64[k],x=f64[n,d]" -o loss_grad.py
+    codegen grad model.py:loss --wrt W,b -o loss_grad.py --check
     """
     from codegen.runtime.modules import module_text
 
     if (check or diff) and output is None:
         raise click.UsageError("--check and --diff compare with a file: name it with -o.")
-    described, text = _read(target, wrt, at, mode, imports)
+    described, text = _read(target, wrt, at, mode)
     emitted = module_text(described, text)
     if output is None:
         click.echo(emitted, nl=False)
@@ -124,15 +123,25 @@ def _deliver(emitted: str, output: Path, check: bool, diff: bool) -> int:
         if old != emitted:
             click.echo(f"{output} would change", err=True)
         return OK if old == emitted else DRIFT
-    if not diff and old != emitted:
+    if diff:
+        return OK
+    if old == emitted:
+        click.echo(f"{output} is fresh", err=True)
+        return OK
+    if old.strip() and not old.startswith("# @generated"):
+        raise click.UsageError(
+            f"{output} was not written by codegen: it is left as it is. Delete it, or name another."
+        )
+    try:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(emitted, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"cannot write {output}: {error.strerror}") from error
+    click.echo(f"wrote {output}", err=True)
     return OK
 
 
-def _read(
-    target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...]
-) -> tuple[Any, str]:
+def _read(target: str, wrt: str | None, at: str, mode: str) -> tuple[Any, str]:
     """The target that the arguments describe, and the text of its file."""
     from codegen.runtime.modules import Target
 
@@ -142,7 +151,7 @@ def _read(
     names = tuple(name.strip() for name in wrt.split(",") if name.strip()) if wrt else ()
     if wrt is not None and not names:
         raise click.UsageError("--wrt names no parameter.")
-    return Target(file, function, names, at, mode, imports), _text_of(file)
+    return Target(file, function, names, at, mode), _text_of(file)
 
 
 def _text_of(file: str) -> str:
@@ -171,29 +180,31 @@ def decode(data: bytes, file: str) -> str:
 @click.option(
     "--after",
     metavar="PASS",
-    help="The stage to show: trace, reverse, optimize. Default: all of them.",
+    help="The stage to show: trace, reverse, one of the passes, optimize. Default: all of them.",
 )
-def ir(
-    target: str, wrt: str | None, at: str, mode: str, imports: tuple[str, ...], after: str | None
-) -> None:
+def ir(target: str, wrt: str | None, at: str, mode: str, after: str | None) -> None:
     """Print the graph of FUNC after each stage, as three-address Python."""
     from codegen.ir.text import show
     from codegen.runtime.modules import module_text
 
-    described, text = _read(target, wrt, at, mode, imports)
+    described, text = _read(target, wrt, at, mode)
     stages: list[tuple[str, str]] = []
     try:
         module_text(described, text, lambda stage, graph: stages.append((stage, show(graph))))
     except UnsupportedError:
         if not stages or (after is not None and after not in dict(stages)):
             raise
-    if after is not None and after not in dict(stages):
-        raise click.UsageError(f"there is no stage {after!r}: {', '.join(dict(stages))}.")
+    if after is not None:
+        if after not in dict(stages):
+            raise click.UsageError(f"there is no stage {after!r}: {', '.join(dict(stages))}.")
+        click.echo(dict(stages)[after])  # a pass may run several times: as the last run leaves it
+        return
+    before = ""
     for stage, shown in stages:
-        if after is None:
-            click.echo(f"# after {stage}")
-        if after in (None, stage):
+        click.echo(f"# after {stage}{'' if shown != before else ': the same'}")
+        if shown != before:
             click.echo(shown)
+        before = shown
 
 
 @cli.command(epilog=_EPILOG)

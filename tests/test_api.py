@@ -11,12 +11,12 @@ import types
 
 import numpy as np
 import pytest
-from tests.numeric import assert_close, identical, numeric_gradient
 
 from codegen import UnsupportedError, backprop, grad, value_and_grad, vjp
 from codegen.infer.declared import parse_at, type_of_annotation
 from codegen.ir.types import show_type
 from codegen.runtime.specialise import key_of, overlapping, type_of
+from tests.numeric import assert_close, identical, numeric_gradient
 
 SCALE = 2.0
 VECTOR = np.array([1.0, 2.0])
@@ -292,6 +292,50 @@ def test_vjp_has_an_entry_for_every_argument():
     out, pullback = vjp(power, 3.0, "cube", 3)
     assert out == 27.0
     assert pullback(2.0) == (54.0, None, None)
+
+
+def starred(x, *rest, scale=1.0):
+    return scale * x * sum(rest)
+
+
+def above(x, limit, name, n):
+    return x * x if x > limit else x
+
+
+def test_vjp_of_what_does_not_lead_to_the_result():
+    _, pullback = vjp(above, 3.0, 2.0, "name", 7)
+    assert pullback(1.0) == (6.0, 0.0, None, None)
+    _, pullback = vjp(above, np.float64(3.0), np.array(2.0), None, np.arange(3))
+    dx, dlimit, *others = pullback(1.0)
+    assert (dx, float(dlimit), others) == (6.0, 0.0, [None, None])
+    out, pullback = vjp(lambda n: 3, "text")
+    assert (out, pullback(1.0)) == (3, (None,))
+
+
+def test_vjp_holds_keywords_and_defaults_fixed():
+    shifted = lambda x, y, shift=0.5: x * y + shift  # noqa: E731
+    assert vjp(shifted, 2.0, 3.0)[1](1.0) == (3.0, 2.0)
+    assert vjp(shifted, 2.0, y=3.0)[1](1.0) == (3.0,)
+    assert vjp(shifted, 2.0, 3.0, 1.0)[1](1.0) == (3.0, 2.0, 1.0)
+
+
+def test_star_arguments():
+    assert vjp(starred, 2.0, 3.0, 4.0, scale=10.0)[1](1.0) == (70.0, 20.0, 20.0)
+    assert grad(starred)(2.0, 3.0, 4.0) == 7.0
+    assert grad(starred, (0, -1))(2.0, 3.0, 4.0) == (7.0, 2.0)
+    assert grad(starred, ("rest", 1))(2.0, 3.0, 4.0) == ((2.0, 2.0), 2.0)
+    assert value_and_grad(starred, 2)(2.0, 3.0, 4.0) == (14.0, 2.0)
+    assert backprop(starred).grad(2.0, 3.0, 4.0) == (7.0, (2.0, 2.0), 14.0)
+    with pytest.raises(ValueError, match="out of range"):
+        grad(starred, 3)(2.0, 3.0, 4.0)
+    with pytest.raises(UnsupportedError, match="collects is not known"):
+        _ = backprop(starred).source
+
+
+def test_generated_once():
+    assert grad(above) is grad(above)
+    assert grad(typed) is grad(typed)
+    assert grad(above) is not grad(above, "x")
 
 
 # ---- specialisation

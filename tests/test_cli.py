@@ -120,6 +120,12 @@ def test_output_check_and_diff(model, codegen_, tmp_path):
     assert out.read_text().endswith("# edited\n")
 
 
+def test_a_file_of_the_user_is_not_overwritten(model, codegen_):
+    outcome = codegen_("grad", "model.py:f", "-o", "model.py")
+    assert outcome.code == USER_ERROR and "not written by codegen" in outcome.err
+    assert model.read_text() == MODEL
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -10,7 +10,6 @@ import black
 import numpy as np
 import pytest
 from cases import GOLDEN, Case, all_cases
-from tests.numeric import assert_close, identical, numeric_gradient, ones_like
 
 from codegen.errors import UnsupportedError
 from codegen.ir.compare import same
@@ -19,6 +18,7 @@ from codegen.ir.run import run
 from codegen.ir.text import parse, show
 from codegen.ir.verify import verify
 from codegen.runtime.stages import resolve_wrt
+from tests.numeric import assert_close, identical, numeric_gradient, ones_like
 
 PENDING = {"one_array_many_times"}  # refused, and should not be
 CASES = [

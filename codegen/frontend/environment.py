@@ -201,7 +201,7 @@ def _dotted(found: Any, name: str) -> str:
 class Static:
     """A file's text: its imports, functions and literal constants. Nothing is executed."""
 
-    def __init__(self, text: str, file: str, imports: Any = ()) -> None:
+    def __init__(self, text: str, file: str) -> None:
         self._file = file
         self._lines = text.splitlines(keepends=True)
         self._tree = ast.parse(text)

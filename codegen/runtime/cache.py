@@ -103,8 +103,16 @@ def specialise(
     return Specialised(function, derivation, environment)
 
 
-def annotated_text(function: FunctionType, wrt: Wrt, form: str) -> Callable[..., Any] | None:
+def annotated(function: FunctionType, wrt: Wrt, form: str) -> Callable[..., Any] | None:
     """The emitted function itself, from annotations alone; None where f reads globals."""
+    found = _annotated(function, wrt, form)
+    if found is not None and not found.current():  # a name stands for another function by now
+        found = _annotated.__wrapped__(function, wrt, form)
+    return None if found is None else found.call
+
+
+@lru_cache(maxsize=1024)
+def _annotated(function: FunctionType, wrt: Wrt, form: str) -> Specialised | None:
     environment = Live(function, kinds)
     derivation = derive(live_source(function), environment, None, wrt, form)
     reads = environment.reads()
@@ -112,7 +120,7 @@ def annotated_text(function: FunctionType, wrt: Wrt, form: str) -> Callable[...,
         isinstance(found, FunctionType) or not callable(found) for found in reads.values()
     ):
         return None  # what is read may be another thing at the next call
-    return Specialised(function, derivation, environment).call
+    return Specialised(function, derivation, environment)
 
 
 def static_text(function: FunctionType) -> str:

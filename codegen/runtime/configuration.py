@@ -8,7 +8,7 @@ from typing import Any
 
 from codegen.runtime.modules import Target
 
-_KEYS = {"source", "output", "wrt", "at", "mode", "imports"}
+_KEYS = {"source", "output", "wrt", "at", "mode"}
 
 
 class ConfigurationError(Exception):
@@ -47,7 +47,6 @@ def _target(entry: Any, config: Path, number: int) -> tuple[Target, Path]:
         tuple(wrt),
         entry.get("at", ""),
         mode,
-        tuple(entry.get("imports", [])),
     )
     return target, config.parent / entry["output"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from codegen.emit.module import Header, emit_module, format_text
@@ -27,7 +27,6 @@ class Target:
     wrt: tuple[str, ...] = ()
     at: str = ""
     mode: str = "joint"
-    imports: tuple[str, ...] = field(default=())
 
     @property
     def chosen(self) -> Wrt:
@@ -43,8 +42,6 @@ class Target:
             words += ["--at", self.at]
         if self.mode != "joint":
             words += ["--mode", self.mode]
-        for module in self.imports:
-            words += ["--import", module]
         return shlex.join(words)
 
 
@@ -78,7 +75,7 @@ def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
     declared = parse_at(target.at) if target.at else {}
     _check_names(declared, source)
     types = {name: said.type for name, said in declared.items()}
-    environment = Static(text, target.file, target.imports)
+    environment = Static(text, target.file)
     values = {name: said.value for name, said in declared.items() if said.value is not MISSING}
     derivation = derive(source, environment, types, target.chosen, target.mode, watch, values)
     header = Header(command=target.command(), digest=canonical_hash(source.text))

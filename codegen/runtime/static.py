@@ -28,10 +28,9 @@ def static_source(text: str, file: str, qualname: str) -> Source:
     try:
         tree = ast.parse(text, file)
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise _refused(
-            file, line, f"this is not valid Python: {error.args[0]}", "Correct the syntax."
-        ) from error
+        line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
+        message = f"this is not valid Python: {error.args[0]}"
+        raise _refused(file, line, message, "Correct the syntax.", text, column) from error
     except (RecursionError, MemoryError) as error:
         raise _refused(
             file, 1, "the code is nested too deeply", "Give inner parts names of their own."
@@ -55,7 +54,7 @@ def static_source(text: str, file: str, qualname: str) -> Source:
     if not isinstance(node, ast.FunctionDef):
         line = node.lineno if isinstance(node, ast.stmt) else 1
         kind = "a class" if isinstance(node, ast.ClassDef) else "an async function"
-        raise _refused(file, line, f"{qualname!r} is {kind}", "Name a plain `def`.")
+        raise _refused(file, line, f"{qualname!r} is {kind}", "Name a plain `def`.", text)
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     lines = StringIO(text).readlines()[first - 1 : node.end_lineno]
     return Source.from_lines(lines, file, node.name, first)
@@ -72,8 +71,11 @@ def _statements(body: list[ast.stmt]) -> list[ast.stmt]:
     return found
 
 
-def _refused(file: str, line: int, message: str, advice: str) -> UnsupportedError:
-    return UnsupportedError(Problem("CG920", message, advice, Span(file, line)))
+def _refused(
+    file: str, line: int, message: str, advice: str, text: str = "", column: int = 1
+) -> UnsupportedError:
+    span = Span(file, line, column, tuple(text.split("\n")) if text else ())
+    return UnsupportedError(Problem("CG920", message, advice, span))
 
 
 def canonical_hash(*texts: str) -> str:

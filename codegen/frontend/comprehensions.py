@@ -23,18 +23,20 @@ from codegen.ir.types import ListOf, Undefined
 
 def comprehension(t: Tracer, node: Any) -> Slot:
     """[e for x in xs if c], the generator of the same form, {k: e for ...}."""
-    outer = dict(t.state.names)
+    held = t.held_names
+    names = [(t.frame, name) for name in _names(node.for_in)]
+    outer = {name: t.hold(t.state.names[name]) for name in names if name in t.state.names}
     if isinstance(node, cst.DictComp):
         result = _dict(t, node)
     else:
         holder = _Holder(t)
         _rounds(t, node.for_in, lambda: holder.add(evaluate(t, node.elt)), holder)
         result = holder.taken()
-    for name in _names(node.for_in):
-        if (t.frame, name) in outer:
-            t.state.names[t.frame, name] = outer[t.frame, name]
-        else:
-            t.state.names.pop((t.frame, name), None)
+    for name in names:
+        t.state.names.pop(name, None)
+        if name in outer:
+            t.state.names[name] = t.state.names[outer[name]]
+    t.drop_held(held)
     return result
 
 

@@ -25,6 +25,13 @@ _ADVICE = {
     "CG060": "Write it with assignments, branches and loops.",
 }
 
+INSTEAD = {  # of an expression that is not read
+    "yield": "Collect the values in a list and return it.",
+    "await": "Write a plain function.",
+    "set": "Use a list or a tuple.",
+    "set comp": "Use a list comprehension.",
+}
+
 
 def advice_for(code: str, message: str, advice: str) -> tuple[str, str]:
     """Message and advice; a message may carry the advice itself, after a colon."""

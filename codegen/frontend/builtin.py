@@ -10,9 +10,9 @@ from typing import Any
 import libcst as cst
 
 from codegen.frontend.calls import arguments, emit_row
-from codegen.frontend.expressions import compare, spread
 from codegen.frontend.merge import read_cell
 from codegen.frontend.methods import extend
+from codegen.frontend.operators import choose, compare, spread
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -208,8 +208,6 @@ def _known(value: Value) -> Slot:
 
 def _any_all(name: str) -> Special:
     def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-        from codegen.frontend.expressions import choose
-
         if isinstance(args[0], Ref) and not isinstance(
             t.state.heap[args[0].address], FixedList | Dict
         ):

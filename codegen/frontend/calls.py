@@ -7,7 +7,8 @@ from typing import Any
 import libcst as cst
 
 from codegen.frontend.binding import NeedsLiteral, bind
-from codegen.frontend.expressions import evaluate, spread
+from codegen.frontend.expressions import evaluate
+from codegen.frontend.operators import spread
 from codegen.frontend.slots import (
     Buffer,
     Choice,
@@ -81,7 +82,7 @@ def apply(t: Tracer, callee: Slot, args: list[Slot], kwargs: dict[str, Slot]) ->
 
         return call_function(t, callee, args, kwargs)
     if isinstance(callee, Choice):
-        from codegen.frontend.expressions import choose
+        from codegen.frontend.operators import choose
 
         return choose(
             t,

@@ -14,7 +14,7 @@ from codegen.frontend.iteration import bounds_and_items, known_items
 from codegen.frontend.loops import trace_loop
 from codegen.frontend.methods import append
 from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot
-from codegen.frontend.statements import names_assigned
+from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import CODE, Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import NEXT, Value, constant

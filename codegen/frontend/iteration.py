@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from codegen.frontend.expressions import binary
 from codegen.frontend.loops import Bounds
+from codegen.frontend.operators import binary
 from codegen.frontend.slots import Dict, FixedList, Iteration, Range, Ref, Slot, TupleSlot
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Tracer

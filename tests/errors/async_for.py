@@ -7,4 +7,7 @@ async def f(x):
 
 # error
 # tests/errors/async_for.py:2:1: CG920 'f' is an async function
+#     1 | # flags: --at x=float
+#     2 | async def f(x):
+#       | ^
 # Name a plain `def`.

@@ -32,10 +32,9 @@ def unbroadcast(g, x):
 def bump_value_and_grad(x, dbump=1.0):
     """Value of `bump` and its gradient with respect to x, scaled by `dbump`."""
     # forward
-    y_1 = np.ones(4)
+    y = np.ones(4)
     items = [0, 0, 2]
-    y_1[items] = y_1[items] + x
-    y = y_1
+    y[items] = y[items] + x
     out = np.sum(y**3)
 
     # backward of: np.sum(y**3)
@@ -43,7 +42,7 @@ def bump_value_and_grad(x, dbump=1.0):
     # backward of: y[[0, 0, 2]] += x
     dx_part_1 = dy[items]
     rows = np.arange(dx_part_1.size)
-    dx_part = np.zeros_like(y_1)
+    dx_part = np.zeros_like(y)
     dx_part[items] = rows
     dx = unbroadcast(dx_part_1 * (dx_part[items] == rows), x)
     return out, dx

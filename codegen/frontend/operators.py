@@ -1,0 +1,203 @@
+"""Operators on slots: arithmetic, sequences, comparisons, choices between two expressions."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from codegen.frontend.branches import branch
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Function,
+    Named,
+    Ref,
+    Slot,
+    TupleSlot,
+    View,
+)
+from codegen.frontend.subscripts import read_item
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import Value, constant
+from codegen.ir.ops import SPELLINGS
+from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, Type, is_number
+
+VALUE = "$value"  # the result of a conditional expression
+
+
+def binary(t: Tracer, name: str, left: Slot, right: Slot) -> Slot:
+    """left (op) right: numbers and arrays, or lists, tuples and strings under + and *."""
+    sequence = _sequence(t, name, left, right)
+    if sequence is not None:
+        return sequence
+    x, y = t.value(left), t.value(right)
+    if (
+        type(x.const) is int
+        and type(y.const) is int
+        and name in ("add", "sub", "mul", "floordiv", "mod")
+    ):
+        if name not in ("floordiv", "mod") or y.const:
+            return constant(getattr(operator, name)(x.const, y.const))
+    if isinstance(x.type, Str) or isinstance(y.type, Str):
+        if isinstance(x.const, str) and isinstance(y.const, str) and name == "add":
+            return constant(x.const + y.const)
+        t.refuse("CG014", "operators on text are not supported", "Use an f-string.")
+    return t.slot(operation(t, name, x, y))
+
+
+def operation(t: Tracer, name: str, *operands: Value) -> Value:
+    """An operator of Python's, by its name in the module `operator`."""
+    spelling = f"operator.{name}"
+    return t.emit(SPELLINGS[spelling], *operands, via=spelling)
+
+
+def _items(t: Tracer, slot: Slot) -> tuple[Slot, ...] | None:
+    if isinstance(slot, TupleSlot):
+        return slot.items
+    entry = t.state.heap[slot.address] if isinstance(slot, Ref) else None
+    return entry.items if isinstance(entry, FixedList) else None
+
+
+def _is_list(t: Tracer, slot: Slot) -> bool:
+    if not isinstance(slot, Ref):
+        return False
+    entry = t.state.heap[slot.address]
+    return isinstance(entry, FixedList) or (
+        isinstance(entry, Buffer | View) and isinstance(t.value(slot).type, ListOf)
+    )
+
+
+def _sequence(t: Tracer, name: str, left: Slot, right: Slot) -> Slot | None:
+    mine, theirs = _items(t, left), _items(t, right)
+    if name == "add" and mine is not None and theirs is not None:
+        if isinstance(left, TupleSlot) and isinstance(right, TupleSlot):
+            return TupleSlot(mine + theirs)
+        if isinstance(left, Ref) and isinstance(right, Ref):
+            return t.state.allocate(FixedList(mine + theirs))
+    if name == "add" and _is_list(t, left) and _is_list(t, right):
+        return t.slot(t.emit("list_concat", t.value(left), t.value(right)))
+    if name == "mul":
+        for one, other, items in ((left, right, mine), (right, left, theirs)):
+            if items is None and not _is_list(t, one):
+                continue
+            if not isinstance(other, Value):
+                continue
+            if items is not None and isinstance(other.const, int):
+                again = items * other.const
+                return (
+                    TupleSlot(again)
+                    if isinstance(one, TupleSlot)
+                    else t.state.allocate(FixedList(again))
+                )
+            if isinstance(one, Ref) and _is_integer(other.type):
+                value = t.emit("list_repeat", t.value(one), times=other)
+                shared = not is_number(value.type.item) if isinstance(value.type, ListOf) else True
+                return t.state.allocate(Buffer(value, aliased=shared))
+    return None
+
+
+def _is_integer(t: Type) -> bool:
+    return t == Scalar("int")
+
+
+def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
+    if name in ("in", "not_in"):
+        known = _contains(t, left, right)
+        if known is not None:
+            return constant(known == (name == "in"))
+    if name in ("is", "is_not") and not (_is_none(left) or _is_none(right)):
+        t.refuse(
+            "CG016",
+            "`is` between anything but None is not supported",
+            "Compare values with `==`, or decide it by a flag.",
+        )
+    if isinstance(left, Named | Function) or isinstance(right, Named | Function):
+        t.refuse(
+            "CG016", "functions and types are compared", "Decide it by a flag: a bool parameter."
+        )
+    x, y = t.value(left), t.value(right)
+    if name in ("is", "is_not"):
+        other = y if _is_none(left) else x
+        if isinstance(other.type, NoneType) or other not in t.state.optional:
+            return constant(isinstance(other.type, NoneType) == (name == "is"))
+    if x.is_const and y.is_const and name in ("lt", "le", "gt", "ge", "eq", "ne"):
+        try:
+            return constant(bool(getattr(operator, name)(x.const, y.const)))
+        except TypeError as error:
+            t.refuse("CG016", str(error))
+    if name in ("lt", "le", "gt", "ge", "eq", "ne"):
+        return t.emit(name, x, y, via=f"operator.{name}")
+    return t.emit(name, x, y)
+
+
+def _is_none(slot: Slot) -> bool:
+    return isinstance(slot, Value) and slot.is_const and slot.const is None
+
+
+def _contains(t: Tracer, item: Slot, container: Slot) -> bool | None:
+    """`in` where everything is known."""
+    if not isinstance(item, Value) or not item.is_const:
+        return None
+    entry = t.state.heap[container.address] if isinstance(container, Ref) else None
+    if isinstance(entry, Dict):
+        return item.const in entry.keys
+    items = _items(t, container)
+    if items is None or not all(isinstance(i, Value) and i.is_const for i in items):
+        return None
+    return item.const in [i.const for i in items if isinstance(i, Value)]
+
+
+def check_truth(t: Tracer, value: Value) -> None:
+    kind = value.type
+    if isinstance(kind, Array) and not kind.scalar and kind.shape is not None and kind.shape:
+        if not all(axis.known == 1 for axis in kind.shape):
+            t.refuse(
+                "CG016",
+                "an array has no truth value",
+                "Say which is meant: `.any()`, `.all()` or `len(x) > 0`.",
+            )
+
+
+def choose(
+    t: Tracer, test: Value, then: Callable[[], Slot], otherwise: Callable[[], Slot], form: str
+) -> Slot:
+    """One of two expressions."""
+    if test.is_const:
+        return then() if test.const else otherwise()
+
+    def way(expression: Callable[[], Slot]) -> Callable[[], None]:
+        def run() -> None:
+            t.state.names[t.frame, VALUE] = expression()
+
+        return run
+
+    branch(t, test, way(then), way(otherwise), form=form)
+    slot = t.state.names.pop((t.frame, VALUE))
+    return t.usable(slot, "this expression")
+
+
+def spread(t: Tracer, slot: Slot) -> tuple[Slot, ...]:
+    """The items of a sequence whose length is known."""
+    if isinstance(slot, TupleSlot):
+        return slot.items
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if isinstance(entry, FixedList):
+            return entry.items
+        if isinstance(entry, Dict):
+            return tuple(map(constant, entry.keys))
+        length = _known_length(t.value(slot).type)
+        if length is not None:
+            return tuple(read_item(t, slot, constant(k)) for k in range(length))
+    t.refuse(
+        "CG015",
+        "the length of what is spread with `*` is not known",
+        "Write the items out: `g(x[0], x[1])`.",
+    )
+
+
+def _known_length(t: Type) -> int | None:
+    if isinstance(t, Array) and t.shape:
+        return t.shape[0].known
+    return None

@@ -225,7 +225,8 @@ def shape_kept(op: Op, view: View) -> Value | None:
     """full_like, unbroadcast and reshape_like of what has the shape already."""
     g, x = op.ins
     if isinstance(g.type, Array) and isinstance(x.type, Array):
-        return g if same_type(op.out.type, g.type) and not g.type.generic else None
+        known = g.type.shape is not None and not g.type.generic
+        return g if known and same_type(op.out.type, g.type) else None
     return g if is_number(g.type) and is_number(x.type) and op.name != "unbroadcast" else None
 
 

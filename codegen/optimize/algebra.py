@@ -15,7 +15,7 @@ from typing import Any
 
 from codegen.ir.build import as_value, emit
 from codegen.ir.graph import Op, Value
-from codegen.ir.types import Array, is_number
+from codegen.ir.types import Array, Type, is_number
 from codegen.optimize.products import Product, build, normal_product, positive, product_of
 from codegen.optimize.rewrite import Rewrite, View, literal
 
@@ -176,9 +176,20 @@ def spread_operand(op: Op, view: View) -> Value | None:
         if spread is None or is_number(other.type) or not isinstance(other.type, Array):
             continue
         g = spread.ins[0]
+        if not _as_precise(other.type, op.out.type):
+            continue
         if is_number(g.type) and other.type.shape is not None and other is not value:
             return emit(op.name, g, other) if first else emit(op.name, other, g)
     return None
+
+
+def _as_precise(other: Array, result: Type) -> bool:
+    """Whether a Python number beside the array gives the result's dtype: beside booleans it gives
+    float64."""
+    dtype = result.dtype if isinstance(result, Array) else None
+    if other.dtype is None or dtype is None or other.dtype.startswith(("float", "complex")):
+        return True
+    return dtype == "float64"
 
 
 def spread_result(op: Op, view: View) -> Value | None:

@@ -64,7 +64,10 @@ def _pullback(
     for position in sorted(wanted):
         own = operands[position]
         rest = [k for k in range(len(operands)) if k != position]
+        known = all(array_type(value.type).shape is not None for value in op.ins)
         seen = result + "".join(operands[k] for k in rest)
+        if known:  # a length of 1 is broadcast against the others'
+            seen = _along(op, position, operands, result)
         kept = "".join(c for c in own if c in seen)
         part = _contracted(g, result, [op.ins[k] for k in rest], [operands[k] for k in rest], kept)
         missing = tuple(k for k, c in enumerate(own) if c not in seen)
@@ -73,7 +76,26 @@ def _pullback(
                 axes = missing[0] if len(missing) == 1 else missing
                 part = emit("expand_dims", part, axis=axes)
             part = full_like(part, op.ins[position])
+        if not known:
+            part = full_like(emit("unbroadcast", part, op.ins[position]), op.ins[position])
         found[position] = part
+    return found
+
+
+def _along(op: Op, position: int, operands: list[str], result: str) -> str:
+    """The letters of an operand whose length is that of the result or of another operand."""
+
+    def has_one(k: int, letter: str) -> bool:
+        shape = array_type(op.ins[k].type).shape
+        return shape is not None and facts().is_one(shape[operands[k].index(letter)])
+
+    found = ""
+    for letter in operands[position]:
+        others = [k for k, each in enumerate(operands) if k != position and letter in each]
+        wide = letter in result or any(not has_one(k, letter) for k in others)
+        narrow = has_one(position, letter) and not all(has_one(k, letter) for k in others)
+        if (wide or (others and has_one(position, letter))) and not narrow:
+            found += letter
     return found
 
 

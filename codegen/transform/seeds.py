@@ -15,7 +15,7 @@ def seed_parameter(graph: Graph) -> Parameter:
     name = _fresh_name(f"d{_returned_local(graph) or graph.name}", graph)
     t = _seed_type(graph, graph.output)
     value = Value(t, name)
-    scalar = isinstance(t, Scalar) or (isinstance(t, Array) and (t.scalar or t.generic))
+    scalar = isinstance(t, Scalar) or (isinstance(t, Array) and (t.shape == () or t.generic))
     last = graph.params[-1].kind if graph.params else "plain"
     keyword = last in ("args", "keyword", "kwargs")
     return Parameter(value, name, "keyword" if keyword else "plain", "1.0" if scalar else None)
@@ -33,7 +33,7 @@ def check_seed(graph: Graph, tree: object, seed: Value) -> None:
     would broadcast another one silently."""
     if isinstance(tree, Leaf):
         value = graph.body.results[tree.index]
-        if is_array(value.type):
+        if is_array(value.type) and not (isinstance(value.type, Array) and value.type.shape == ()):
             same = emit("eq", emit("shape", seed), emit("shape", value))
             message = "the seed must have the shape of the result"
             emit_op("assert", (same, message), types=())

@@ -35,8 +35,11 @@ def _resolved(region: Region) -> Region:
         if asked is not None and not any(inner.ops for inner in op.regions):
             found, code = asked
             home = next((k for k, each in enumerate(ops) if found in each.outs), None)
-            if home is not None and len(op.outs) == 1 and _settled(ops[home], found):
-                then, otherwise = (inner.results[0] for inner in op.regions)
+            codes = [inner.results[0] for inner in op.regions] if len(op.outs) == 1 else []
+            plain = bool(codes) and all(_is_code(value, found) for value in codes)
+            if home is not None and plain and _settled(ops[home], found):
+                then, otherwise = codes
+                then = constant(code) if then is found else then
                 kept = None if otherwise is found else otherwise
                 ops[home], new = _recoded(ops[home], found, code, then, kept)
                 mapping[op.out] = new
@@ -54,6 +57,11 @@ def _asked(op: Op, before: list[Op]) -> tuple[Value, object] | None:
     if test is None or test.name != "eq" or not test.ins[1].is_const:
         return None
     return test.ins[0], test.ins[1].const
+
+
+def _is_code(value: Value, found: Value) -> bool:
+    """Whether a result can be given by the branch before: other values need not exist there."""
+    return value is found or (value.is_const and type(value.const) is int)
 
 
 def _settled(op: Op, value: Value) -> bool:
@@ -74,7 +82,7 @@ def _settled_in(region: Region, value: Value) -> bool:
 def _recoded(
     op: Op, value: Value, code: object, then: Value, otherwise: Value | None
 ) -> tuple[Op, Value]:
-    """The branch with one more result: then where the value is the code, else otherwise (None: the
+    """The branch with one more result: `then` where the value is the code, else otherwise (None: the
     value itself)."""
     at, new = op.outs.index(value), Value(INT)
     regions = []

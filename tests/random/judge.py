@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import importlib.util
+import unittest.mock
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +46,11 @@ def verdicts(case: Case, doors: tuple[str, ...]) -> list[tuple[str, Verdict]]:
     for door in doors:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            verdict = by_graph(case) if door == "graph" else by_door(case, door == "text")
+            if door == "graph":
+                verdict = by_graph(case)
+            else:
+                with told_types(case, door == "typed"):
+                    verdict = by_door(case, door != "arguments")
         found.append((door, verdict))
     return found
 
@@ -76,6 +83,26 @@ def by_door(case: Case, static: bool) -> Verdict:
     if not kept:
         return Verdict("accepted", "constant")
     return judge(dataclasses.replace(case, wrt=tuple(kept)), static)
+
+
+@contextlib.contextmanager
+def told_types(case: Case, told: bool) -> Iterator[None]:
+    """Let the judge tell the command line the types of the arguments (`--at`)."""
+    from click.testing import CliRunner
+
+    from codegen.ir.types import show_type
+
+    if not told:
+        yield
+        return
+    types = ",".join(f"{name}={show_type(t)}" for name, t in argument_types(case).items())
+    plain = CliRunner.invoke
+
+    def invoke(self: CliRunner, cli: Any, args: Any = None, **options: Any) -> Any:
+        return plain(self, cli, [*args, "--at", types.replace(" ", "")], **options)
+
+    with unittest.mock.patch.object(CliRunner, "invoke", invoke):
+        yield
 
 
 def by_graph(case: Case) -> Verdict:

@@ -69,7 +69,7 @@ def compare(case: Case, call: str, stages: list[tuple[str, Graph]], names: dict[
     assert identical(args, plain_args), "the arguments are not as f leaves them"
     for stage, graph in stages:
         again, _ = case.arguments(call)
-        if stage == "trace":
+        if stage in ("trace", "prepare"):
             found, left = run(graph, *again, **kwargs)
         elif stage == "forward":
             (found, cache), left = run(graph, *again, **kwargs)

@@ -17,6 +17,7 @@ from codegen.frontend.source import Source
 from codegen.infer.activity import default_wrt, discrete, holds_floats
 from codegen.ir.graph import Graph, Leaf, Node
 from codegen.ir.types import Type, new_facts
+from codegen.ir.verify import verify
 from codegen.optimize.pipeline import clean, in_place, optimize, prepare
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
@@ -83,7 +84,9 @@ def derive(
         positions = resolve_wrt(graph, wrt, source)
         if not positions:
             return Derivation(graph, (), (), bool(graph.effects))
-        joint = reverse(prepare(graph), positions)
+        prepared = prepare(graph)
+        see("prepare", prepared)
+        joint = reverse(prepared, positions)
         see("reverse", joint)
         if form == "grad":
             joint = gradient_only(joint, f"{graph.name}_grad")
@@ -98,6 +101,8 @@ def derive(
         else:
             graphs = (optimize(joint, watch),)
             see("optimize", graphs[0])
+    for each in graphs:
+        verify(each)  # a pass with a bug must not become a wrong number
     names = [graph.params[position].name for position in positions]
     graphs = tuple(replace(each, docstring=default_docstring(each, names)) for each in graphs)
     return Derivation(graph, graphs, positions, bool(graph.effects))

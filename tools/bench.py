@@ -182,7 +182,6 @@ def generation() -> None:
     """Print what generation costs: warm, by length, and cold processes."""
     from codegen.emit.module import emit_module
     from codegen.frontend.environment import Static
-
     from codegen.runtime.stages import derive
     from codegen.runtime.static import static_source
 

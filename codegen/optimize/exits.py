@@ -82,8 +82,8 @@ def _settled_in(region: Region, value: Value) -> bool:
 def _recoded(
     op: Op, value: Value, code: object, then: Value, otherwise: Value | None
 ) -> tuple[Op, Value]:
-    """The branch with one more result: `then` where the value is the code, else otherwise (None: the
-    value itself)."""
+    """The branch with one more result: `then` where the value is the code, else otherwise (None:
+    the value itself)."""
     at, new = op.outs.index(value), Value(INT)
     regions = []
     for region in op.regions:

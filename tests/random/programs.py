@@ -1,7 +1,8 @@
 """Random programs, as source text: what people write, put together by chance.
 
-`program(seed)` gives a module with a function `f` and the arguments of one call. Every array has a known
-shape, every index is in range, and what is assigned in a loop stays bounded, so that nearly every program runs.
+`program(seed)` gives a module with a function `f` and the arguments of one call. Every array has a
+known shape, every index is in range, and what is assigned in a loop stays bounded, so that nearly
+every program runs.
 """
 
 from __future__ import annotations
@@ -298,7 +299,10 @@ class Writer:
             lambda: "["
             + ", ".join(self.number(deep - 1) for _ in range(self.rng.randrange(1, 4)))
             + "]",
-            lambda: f"[w * {self.number(deep - 1)} for w in {self.array(self.rng.choice((V3, V4)), 0)}]",
+            lambda: (
+                f"[w * {self.number(deep - 1)} "
+                f"for w in {self.array(self.rng.choice((V3, V4)), 0)}]"
+            ),
             lambda: f"[{self.number(deep - 1)} for k in range(3)]",
             lambda: f"[{self.number(0)}] * 3",
         ]
@@ -421,7 +425,8 @@ class Writer:
             self.line(f"{name}[1:, :-1] {op} {wrap.format(self.number(2))}")
         elif way == 3:
             self.line(
-                f"{name}[{self.index(rows)}][{self.index(columns)}] {op} {wrap.format(self.number(2))}"
+                f"{name}[{self.index(rows)}][{self.index(columns)}] {op} "
+                f"{wrap.format(self.number(2))}"
             )
         else:
             places = f"{self.index(rows)}, {self.index(columns)}"

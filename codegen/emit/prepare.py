@@ -20,7 +20,7 @@ def prepare(
     graph, hints = unpack_parameters(graph)
     graph, more = unpack_cache(graph, others or {})
     hints |= more
-    if any(op.backward for op in graph.body.ops):
+    if any(op.backward for op in walk(graph.body)):
         graph, more = name_results(graph)
         hints |= more
     return graph, hints
@@ -174,15 +174,28 @@ def name_results(graph: Graph) -> tuple[Graph, dict[Value, str]]:
             continue
         if value.name is None:
             hints[value] = "out"
-        elif value.name in again:
+        elif value.name in again and guard_of(body) is None:
             kept = Value(value.type, "out")
             aliases.append(Op("alias", (value,), (kept,)))
             results[leaf.index] = kept
     if not aliases:
         return graph, hints
-    start = next(k for k, op in enumerate(body.ops) if op.backward)
+    kept_values = {op.ins[0] for op in aliases}
+    # parts of the seed may be taken apart at the entry: the values must have been made
+    made = max((k + 1 for k, op in enumerate(body.ops) if kept_values & {*op.outs}), default=0)
+    start = next((k for k, op in enumerate(body.ops) if op.backward and k >= made), made)
     ops = (*body.ops[:start], *aliases, *body.ops[start:])
     return replace(graph, body=Region(body.params, ops, tuple(results))), hints
+
+
+def guard_of(region: Region) -> Op | None:
+    """The branch that ends a path and decides what is returned: one `return` a side."""
+    last = region.ops[-1] if region.ops else None
+    if last is None or last.name != "if" or last.backward or "form" in last.attrs:
+        return None
+    results = {value for value in region.results if not value.is_const}
+    both = any(op.backward for inner in last.regions for op in walk(inner))
+    return last if both and results & set(last.outs) else None
 
 
 def _defined(op: Op) -> list[Value]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import Any
 
 from codegen.emit.control import Control
-from codegen.emit.expressions import Expressions
+from codegen.emit.expressions import Expressions, condition
 from codegen.emit.flags import flag_names, flags_of
 from codegen.emit.folding import LINE, fold
-from codegen.emit.prepare import is_part, length_of, prepare
+from codegen.emit.prepare import guard_of, is_part, length_of, prepare
 from codegen.emit.scope import Needs, Scope, helper_names
 from codegen.emit.syntax import literal
 from codegen.emit.writer import Writer
-from codegen.ir.graph import Graph, Leaf, Node, Op, Parameter, Value
+from codegen.ir.graph import Graph, Leaf, Node, Op, Parameter, Region, Value
 from codegen.optimize.destruct import assign_names
 from codegen.optimize.liveness import uses
 
@@ -54,10 +54,7 @@ def print_function(graph: Graph, others: Mapping[str, Graph] | None = None) -> F
     for target, source in names.entry:
         writer.line(f"{target} = {source}")
     _body(prepared, control)
-    returned = returned_text(prepared, control.text)
-    if returned is not None:
-        writer.line(f"return {returned}")
-    elif not writer.lines:
+    if not writer.lines:
         writer.line("pass")
     head = [f"def {graph.name}({signature(prepared, scope)}):", *_docstring(graph)]
     return Function(graph.name, "\n".join([*head, *writer.lines]) + "\n", needs)
@@ -69,19 +66,63 @@ def emit_function(graph: Graph) -> str:
 
 
 def _body(graph: Graph, control: Control) -> None:
-    ops = graph.body.ops
-    out = control.out
     count = _unpacking(graph, control)
-    first = next((k for k, op in enumerate(ops) if op.backward), len(ops))
-    start = max(first, count)
-    both = start < len(ops) and any(not control.is_silent(op) for op in ops[count:start])
-    if both:
+    body = graph.body
+    _path(graph, control, Region((), body.ops[count:], body.results), count > 0)
+
+
+def _path(graph: Graph, control: Control, region: Region, begun: bool) -> None:
+    """The statements up to `return`. A guard clause returns on its own: what follows it is not
+    indented. begun: lines stand above, from which a comment is set off."""
+    out, ops = control.out, region.ops
+    guard = guard_of(region)
+    if guard is not None:
+        control.ops(ops[:-1])
+        out.line(f"if {condition(control.text, guard.ins[0])}:")
+        with out.block():
+            _clause(graph, control, _way(guard, 0, region))
         out.blank()
+        _path(graph, control, _way(guard, 1, region), True)
+        return
+    start = next((k for k, op in enumerate(ops) if op.backward), len(ops))
+    both = start < len(ops) and any(not control.is_silent(op) for op in ops[:start])
+    if both:
+        if begun:
+            out.blank()
         out.line("# forward")
-    control.ops(ops[count:start])
+    control.ops(ops[:start])
     if both:
         out.begin_backward()
     control.ops(ops[start:])
+    _return(graph, control, region.results)
+
+
+def _clause(graph: Graph, control: Control, region: Region) -> None:
+    """The inside of a guard clause, without a comment for every part."""
+    guard = guard_of(region)
+    if guard is None:
+        control.ops(region.ops)
+        _return(graph, control, region.results)
+        return
+    control.ops(region.ops[:-1])
+    control.out.line(f"if {condition(control.text, guard.ins[0])}:")
+    with control.out.block():
+        _clause(graph, control, _way(guard, 0, region))
+    _clause(graph, control, _way(guard, 1, region))
+
+
+def _return(graph: Graph, control: Control, results: tuple[Value, ...]) -> None:
+    shown = replace(graph, body=Region(graph.body.params, (), results))
+    returned = returned_text(shown, control.text)
+    if returned is not None:
+        control.out.line(f"return {returned}")
+
+
+def _way(guard: Op, side: int, region: Region) -> Region:
+    """What is done and returned on one path."""
+    inner = guard.regions[side]
+    mapping = dict(zip(guard.outs, inner.results, strict=True))
+    return Region((), inner.ops, tuple(mapping.get(value, value) for value in region.results))
 
 
 def _unpacking(graph: Graph, control: Control) -> int:

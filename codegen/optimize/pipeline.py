@@ -11,6 +11,7 @@ from codegen.optimize.common import merge
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
 from codegen.optimize.rebuild import invariant
+from codegen.optimize.returns import early_returns
 from codegen.optimize.rewrite import rewrite
 from codegen.optimize.rounds import plain_rounds
 from codegen.optimize.shapes import read_arguments
@@ -46,7 +47,7 @@ CLEAN: tuple[Pass, ...] = (
     ("bound", shapes_bound),
 )
 
-AFTER: tuple[Pass, ...] = (*CLEAN, ("inplace", in_place))
+AFTER: tuple[Pass, ...] = (("returns", early_returns), *CLEAN, ("inplace", in_place))
 
 Watch = Callable[[str, Graph], None]
 

@@ -194,7 +194,7 @@ def _static(spelling: str, name: str, argument: Any) -> Any:
     """An option as an attr: a Python constant, or a run-time value where that makes sense."""
     if name == "dtype":
         return _dtype(spelling, argument)
-    if name == "indices":
+    if name in ("indices", "where") and argument is not True:
         return as_operand(argument)
     if isinstance(argument, list | tuple):
         return tuple(_static(spelling, name, item) for item in argument)

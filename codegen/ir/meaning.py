@@ -190,7 +190,10 @@ def unbroadcast(g: Any, x: Any) -> Any:
     if lead:
         g = np.sum(g, axis=tuple(range(lead)))
     ones = tuple(k for k, n in enumerate(np.shape(x)) if n == 1 and np.shape(g)[k] != 1)
-    return np.sum(g, axis=ones, keepdims=True) if ones else g
+    g = np.sum(g, axis=ones, keepdims=True) if ones else g
+    if getattr(x, "dtype", None) in (np.float32, np.float16) and not np.iscomplexobj(g):
+        return x.dtype.type(g)
+    return g
 
 
 def _reshape_like(g: Any, x: Any) -> Any:

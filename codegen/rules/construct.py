@@ -147,15 +147,19 @@ nondiff(
 
 def _linspace_type(ins: Ins, attrs: Attrs) -> Type:
     num = attrs.get("num", 50)
+    if not all(is_number(value.type) for value in ins):
+        return Array(None, None, generic=True)
     return Array("float64", (length_of(num) if isinstance(num, int | Value) else fresh_length(),))
 
 
 def _linspace(end: bool) -> Any:
     def part(g: Value, start: Value, stop: Value, num: Any = 50, endpoint: bool = True) -> Value:
         attrs = {"num": num} | ({} if endpoint else {"endpoint": False})
-        if not (is_number(start.type) and is_number(stop.type)):
-            raise TypeError("np.linspace between arrays")
         weights = emit("linspace", 0.0, 1.0, **attrs)
+        if not (is_number(start.type) and is_number(stop.type)):
+            share = weights if end else 1 - weights
+            ends = emit("tensordot", share, g, axes=1)
+            return emit("unbroadcast", ends, stop if end else start)
         return sum_over(g * weights) if end else sum_over(g * (1 - weights))
 
     return part

@@ -163,7 +163,7 @@ bilinear(
 def _inner_left(g: Value, a: Value, b: Value) -> Value:
     left, right = rank_of(a), rank_of(b)
     if left is None or right is None:
-        raise TypeError("np.inner of arrays of unknown rank: annotate the parameters, or use `@`")
+        return emit("inner_left", g, a, b)
     if left == 0 or right == 0:
         return unbroadcast(g * b, a)
     if left == right == 1:
@@ -175,7 +175,7 @@ def _inner_left(g: Value, a: Value, b: Value) -> Value:
 def _inner_right(g: Value, a: Value, b: Value) -> Value:
     left, right = rank_of(a), rank_of(b)
     if left is None or right is None:
-        raise TypeError("np.inner of arrays of unknown rank: annotate the parameters, or use `@`")
+        return emit("inner_right", g, a, b)
     if left == 0 or right == 0:
         return unbroadcast(times(g, a), b)
     if left == right == 1:
@@ -216,8 +216,8 @@ def _diag(g: Value, x: Value, k: int = 0) -> Value:
     rank = rank_of(x)
     if rank == 1:
         return emit("diag", g, **attrs)
-    if rank != 2:
-        raise TypeError("np.diag of an array of unknown rank: annotate the parameter")
+    if rank is None:
+        return emit("diag_back", g, x, **attrs)
     rows = emit("arange", emit("len", g))
     down, right = (rows + max(-k, 0)) if k < 0 else rows, (rows + k) if k > 0 else rows
     return with_item(zeros_like(x), g, down, right)

@@ -206,6 +206,38 @@ nondiff(
     noun="place",
 )
 
+# sorted
+
+
+def _sorted_type(ins: Ins, attrs: Attrs) -> Type:
+    types = item_types(ins[0].type)
+    found: Type | None = types[0]
+    for t in types:
+        if not is_number(t) and not (isinstance(t, Array) and t.generic):
+            raise TypeError("sorted of anything but numbers")
+        found = join(found, t) if found is not None else None
+    if found is None:
+        raise TypeError("sorted of unlike things")
+    return ListFixed((found,) * len(types)) if len(types) > 1 else ListOf(found)
+
+
+def _sorted(g: Value, y: Value, x: Value, reverse: bool = False) -> Value:
+    """Every cotangent goes back to where its element came from."""
+    order = emit("argsort", x)
+    back = emit("asarray", g)
+    return with_item(zeros_like(x), emit("flip", back) if reverse else back, order)
+
+
+pullback(
+    "python_sorted",
+    options={"reverse": False},
+    positional=("x",),
+    spellings="builtins.sorted",
+    result=_sorted_type,
+    rule=_sorted,
+    raises=True,
+)
+
 # math's functions of lists
 
 

@@ -16,7 +16,7 @@ from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Type, fresh_length, is_number
-from codegen.rules.kinds import linear, nondiff, pullback
+from codegen.rules.kinds import linear, nondiff, pullback, unbroadcast
 from codegen.rules.language import (
     equal,
     expand,
@@ -70,18 +70,32 @@ def count(x: Value, axis: Axis) -> Value | int:
     return total
 
 
-def _sum(g: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
-    return spread(g, x, axis, keepdims)
+def _sum(
+    g: Value, x: Value, axis: Axis = None, keepdims: bool = False, where: Value | None = None
+) -> Value:
+    return _chosen(where, spread(g, x, axis, keepdims))
 
 
-linear("sum", transpose={"x": _sum}, noun="sums", **reducing("sum"))
+def _chosen(mask: Value | None, g: Value) -> Value:
+    return g if mask is None else where(mask, g, 0.0)
 
 
-def _mean(g: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
-    return spread(g / count(x, axis), x, axis, keepdims)
+MASKED = {"options": {**AXES, "where": True}}
+linear("sum", transpose={"x": _sum}, noun="sums", **(reducing("sum") | MASKED))
 
 
-linear("mean", transpose={"x": _mean}, noun="means", **reducing("mean"))
+def _mean(
+    g: Value, x: Value, axis: Axis = None, keepdims: bool = False, where: Value | None = None
+) -> Value:
+    if where is None:
+        return spread(g / count(x, axis), x, axis, keepdims)
+    attrs: dict[str, Any] = {"keepdims": True} if keepdims else {}
+    attrs |= {} if axis is None else {"axis": axis}
+    counted = emit("sum", emit("logical_and", where, emit("eq", x, x)), **attrs)
+    return unbroadcast(_chosen(where, spread(g / counted, x, axis, keepdims)), x)
+
+
+linear("mean", transpose={"x": _mean}, noun="means", **(reducing("mean") | MASKED))
 
 
 def _variance_slope(x: Value, axis: Axis, ddof: float) -> Value:

@@ -147,6 +147,9 @@ linear(
 )
 
 
+_UNEVEN = "numpy.array_split"
+
+
 def _split_type(ins: Ins, attrs: Attrs) -> Type:
     t, sections = array_type(ins[0].type), attrs["sections"]
     axis = attrs.get("axis", 0)
@@ -160,8 +163,12 @@ def _split_type(ins: Ins, attrs: Attrs) -> Type:
         ]
         return ListFixed(tuple(parts))
     known = facts().resolve(t.shape[axis]).known
-    exact = known is not None and isinstance(sections, int)
+    exact = known is not None and isinstance(sections, int) and attrs.get("via") != _UNEVEN
     length = Length.of(known // sections) if exact and known is not None else fresh_length()
+    if isinstance(sections, int) and not exact:  # each of its own length
+        lengths = [fresh_length() for _ in range(sections)]
+        shapes = [(*t.shape[:axis], each, *t.shape[axis + 1 :]) for each in lengths]
+        return ListFixed(tuple(Array(t.dtype, shape) for shape in shapes))
     part = Array(t.dtype, (*t.shape[:axis], length, *t.shape[axis + 1 :]))
     return ListFixed((part,) * sections) if isinstance(sections, int) else ListOf(part)
 
@@ -170,7 +177,7 @@ linear(
     "split",
     options={"sections": None, "axis": 0},
     positional=("x", "sections", "axis"),
-    spellings="numpy.split",
+    spellings=f"numpy.split {_UNEVEN}",
     result=_split_type,
     transpose={"x": lambda g, x, sections, axis=0: emit("concatenate", g, axis=axis)},
     view=True,

@@ -26,7 +26,7 @@ def _shaped_as(position: int) -> Infer:
     return infer
 
 
-for _name in ("matmul", "dot"):
+for _name in ("matmul", "dot", "inner"):
     for _position, _side in enumerate(("left", "right"), 1):
         register(
             Row(
@@ -37,6 +37,28 @@ for _name in ("matmul", "dot"):
                 access="contraction",
             )
         )
+
+
+register(
+    Row(
+        "diag_back",
+        ("g", "x"),
+        options={"k": 0},
+        spellings=("helpers.diag_back",),
+        result=lambda ins, attrs: tangent_type(ins[1].type),
+        shape_only=frozenset({"x"}),
+    )
+)
+for _name, _operands in (("solve_right", ("g", "a", "b")), ("solve_left", ("g", "x", "a", "b"))):
+    register(
+        Row(
+            _name,
+            _operands,
+            spellings=(f"helpers.{_name}",),
+            result=_shaped_as(len(_operands) - (1 if _name == "solve_right" else 2)),
+            raises=True,
+        )
+    )
 
 
 def _like_list(ins: Ins, attrs: Attrs) -> Type:

@@ -20,7 +20,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Length
 from codegen.rules.kinds import linear, unbroadcast
-from codegen.rules.language import reshape_like, transpose_of
+from codegen.rules.language import rank_of, reshape_like, transpose_of
 
 
 def _reshaped(g: Value, x: Value, **options: Any) -> Value:
@@ -169,11 +169,44 @@ linear(
     result=_same,
     transpose={"x": _rolled},
 )
+
+
+def _rotated(ins: tuple[Value, ...], attrs: Any) -> Array:
+    t = array_type(ins[0].type)
+    if t.shape is None or attrs.get("k", 1) % 2 == 0:
+        return t
+    return Array(t.dtype, (t.shape[1], t.shape[0], *t.shape[2:]))
+
+
+linear(
+    "rot90",
+    options={"k": 1},
+    spellings="numpy.rot90",
+    result=_rotated,
+    transpose={"x": lambda g, x, k=1: emit("rot90", g, k=-k)},
+)
+
+
+def _triangle(ins: tuple[Value, ...], attrs: Any) -> Array:
+    """A vector becomes the rows of a matrix."""
+    t = array_type(ins[0].type)
+    return Array(t.dtype, t.shape * 2) if t.shape is not None and len(t.shape) == 1 else t
+
+
+def _outside(name: str) -> Any:
+    def part(g: Value, x: Value, k: int = 0) -> Value:
+        attrs: dict[str, Any] = {"k": k} if k else {}
+        cut = emit(name, g, **attrs)
+        return cut if rank_of(x) not in (None, 1) else unbroadcast(cut, x)
+
+    return part
+
+
 for _name in ("tril", "triu"):
     linear(
         _name,
         options={"k": 0},
         spellings=f"numpy.{_name}",
-        result=_same,
-        transpose={"x": lambda g, x, k=0, name=_name: emit(name, g, **({"k": k} if k else {}))},
+        result=_triangle,
+        transpose={"x": _outside(_name)},
     )

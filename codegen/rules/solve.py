@@ -15,7 +15,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Type, facts
 from codegen.rules.kinds import pullback
-from codegen.rules.language import known_rank, matmul, outer, swap_last, transpose_of
+from codegen.rules.language import known_rank, matmul, outer, rank_of, swap_last, transpose_of
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -37,16 +37,20 @@ pullback("inv", spellings="numpy.linalg.inv", result=_inverse_type, rule=_invers
 
 
 def _solve_type(ins: Ins, attrs: Attrs) -> Type:
+    a, b = array_type(ins[0].type), array_type(ins[1].type)
+    if a.shape is None or b.shape is None:
+        return Array(None, None, generic=True)
+    if len(a.shape) != 2 or len(b.shape) > 2:
+        raise TypeError("np.linalg.solve of a stack of matrices: take them one by one")
+    facts().unify(a.shape[0], a.shape[1])
     t = matmul_type(ins, attrs)
     assert isinstance(t, Array)
-    a, b = array_type(ins[0].type), array_type(ins[1].type)
-    if a.shape is None or b.shape is None or len(a.shape) != 2 or len(b.shape) > 2:
-        raise TypeError("np.linalg.solve needs a matrix and a vector or matrix of known rank")
-    facts().unify(a.shape[0], a.shape[1])
     return Array("float64" if t.dtype is not None and "int" in t.dtype else t.dtype, b.shape)
 
 
 def _solve(g: Value, x: Value, a: Value, b: Value) -> dict[int, Value]:
+    if rank_of(a) is None or rank_of(b) is None:
+        return {0: emit("solve_left", g, x, a, b), 1: emit("solve_right", g, a, b)}
     db = emit("solve", transpose_of(a), g)
     da = outer(db, x) if known_rank(b) == 1 else matmul(db, transpose_of(x))
     return {0: -da, 1: db}

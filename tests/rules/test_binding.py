@@ -76,7 +76,7 @@ def test_dtypes() -> None:
     ("spelling", "args", "kwargs", "message"),
     [
         ("numpy.exp", (x,), {"out": y}, "`np.exp` with the argument `out`"),
-        ("numpy.sum", (x,), {"where": y}, "`where`"),
+        ("numpy.sum", (x,), {"initial": y}, "`initial`"),
         ("numpy.sum", (x,), {"axis": Value(INT)}, "`axis` of `np.sum` must be a literal"),
         ("numpy.exp", (), {}, "without its first argument"),
         ("numpy.exp", (x, y), {}, "more arguments than it takes"),

@@ -74,6 +74,8 @@ def chosen(op: Op) -> str:
         return by_module["math"]
     first = op.ins[0].type if op.ins else None
     surely = isinstance(first, Array) and not first.generic
+    if op.backward and isinstance(first, Array) and first.shape == ():
+        surely = False  # a seed of 1.0 is a Python number
     if surely and op.name in _METHODS and "numpy.ndarray" in by_module:
         if op.name == "transpose" and not op.attrs.get("axes"):
             return "numpy.ndarray.T"

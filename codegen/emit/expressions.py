@@ -216,7 +216,10 @@ def _reshape_like(text: Expressions, op: Op) -> Text:
     g, x = op.ins
     surely = isinstance(x.type, Array) and not x.type.generic and not x.type.scalar
     if surely and isinstance(g.type, Array) and not g.type.generic:
-        return Text(f"{text(g).at(ATOM)}.reshape({text(x).at(ATOM)}.shape)")
+        shape = f"{text(x).at(ATOM)}.shape"
+        if g.type.shape == ():  # a seed of 1.0 is a Python number
+            return call(f"{text.scope.numpy()}.reshape", [text(g), Text(shape)])
+        return Text(f"{text(g).at(ATOM)}.reshape({shape})")
     return _by_helper(text, op)
 
 

@@ -140,6 +140,8 @@ def emit_row(
         if isinstance(error, NeedsLiteral):
             t.need_literal(error.value)
         t.refuse("CG042", str(error))
+    except (ArithmeticError, IndexError):
+        t.refuse("CG042", f"`{short(spelling)}` along an axis that the array does not have")
     if not op.outs:
         return constant(None)
     if len(op.outs) > 1:

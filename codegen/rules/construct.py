@@ -158,7 +158,7 @@ def _linspace(end: bool) -> Any:
         weights = emit("linspace", 0.0, 1.0, **attrs)
         if not (is_number(start.type) and is_number(stop.type)):
             share = weights if end else 1 - weights
-            ends = emit("tensordot", share, g, axes=1)
+            ends = sum_over(emit("moveaxis", g, source=0, destination=-1) * share, -1)
             return emit("unbroadcast", ends, stop if end else start)
         return sum_over(g * weights) if end else sum_over(g * (1 - weights))
 

@@ -15,7 +15,7 @@ from codegen.infer.samples import sampled
 from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import Array, Type, fresh_length, is_number
+from codegen.ir.types import Array, Length, Type, fresh_length, is_number
 from codegen.rules.kinds import linear, nondiff, pullback, unbroadcast
 from codegen.rules.language import (
     equal,
@@ -244,6 +244,8 @@ def scan_type(name: str) -> Callable[..., Type]:
                 if attrs.get("axis") is not None
                 else Array(dtype, (fresh_length(),))
             )
+        if not operand.shape:
+            return Array(dtype, (Length.of(1),))
         if attrs.get("axis") is None and len(operand.shape) != 1:
             return Array(dtype, (product(operand.shape),))
         return Array(dtype, operand.shape)

@@ -39,6 +39,8 @@ def _convolved_type(full: str) -> Any:
     def infer(ins: Ins, attrs: Attrs) -> Type:
         a, v = array_type(ins[0].type), array_type(ins[1].type)
         dtype = _common(a, v)
+        if any(t.shape is not None and len(t.shape) != 1 for t in (a, v)):
+            raise TypeError("a convolution of anything but two vectors")
         if attrs.get("mode", full) not in ("full", "valid", "same"):
             raise TypeError("a convolution with another mode than full, valid or same")
         if attrs.get("mode", full) == "full" and a.shape and v.shape:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from types import FunctionType, MethodType
+from types import FunctionType
 from typing import Any
 
+from codegen.errors import Problem, UnsupportedError
 from codegen.frontend.live import plain_function
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.types import Scalar
@@ -52,7 +53,7 @@ class Backprop:
         return self.__wrapped__(*args, **kwargs)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        return self if instance is None else MethodType(self, instance)
+        return self if instance is None else BoundBackprop(self, instance)
 
     def __getattr__(self, name: str) -> Any:
         if name == "__wrapped__":
@@ -73,6 +74,26 @@ class Backprop:
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         """The emitted text that `value_and_grad` runs for arguments of these kinds."""
         return self.value_and_grad.source_for(*args, **kwargs)
+
+
+class BoundBackprop:
+    """A method with its object: the first argument of the function and of its gradients."""
+
+    def __init__(self, function: Backprop, instance: Any) -> None:
+        functools.update_wrapper(self, function.__wrapped__, updated=())
+        self.__func__ = function
+        self.__self__ = instance
+        self.grad = functools.partial(function.grad, instance)
+        self.value_and_grad = functools.partial(function.value_and_grad, instance)
+        self.source_for = functools.partial(function.source_for, instance)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.__func__(self.__self__, *args, **kwargs)
+
+    @property
+    def source(self) -> str:
+        """The static text that `codegen grad` prints for the method."""
+        return self.__func__.source
 
 
 def grad(f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0) -> Callable[..., Any]:
@@ -108,6 +129,15 @@ def _derivative(f: Callable[..., Any], wrt: Wrt, form: str) -> Callable[..., Any
 
 
 def _function_of(f: Callable[..., Any]) -> FunctionType:
+    if isinstance(f, Derivative):
+        raise UnsupportedError(
+            Problem(
+                "CG914",
+                f"{f.__name__} is a derivative itself: higher orders are not supported yet",
+                "Its text is a plain function that can be saved and differentiated again: "
+                "`.source_for(...)`.",
+            )
+        )
     return plain_function(f.__wrapped__ if isinstance(f, Backprop) else f)
 
 

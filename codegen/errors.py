@@ -23,8 +23,13 @@ class Span:
             if 0 <= index < len(self.lines) and (number == self.line or self.lines[index].strip()):
                 shown.append(f"{number:5d} | {self.lines[index]}".rstrip())
         if shown:
-            shown.append(" " * 5 + " | " + " " * (self.column - 1) + "^")
+            shown.append(" " * 5 + " | " + self._margin() + "^")
         return "\n".join(shown)
+
+    def _margin(self) -> str:
+        """Blanks up to the column; tabs stay tabs, so that the caret stands below its place."""
+        line = self.lines[self.line - self.first_line]
+        return "".join("\t" if c == "\t" else " " for c in line[: self.column - 1])
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,9 @@ class UnsupportedError(CodegenError):
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("\n\n".join(problem.render() for problem in problems))
+
+    def __reduce__(self) -> tuple[type[UnsupportedError], tuple[Problem, ...]]:
+        return type(self), self.problems  # from the problems, not from the message
 
 
 class InternalError(CodegenError):

@@ -8,11 +8,11 @@ def misfit_value_and_grad(u, k, steps, target, dmisfit=1.0):
     """Value of `misfit` and its gradient with respect to (u, k), scaled by `dmisfit`."""
     # forward
     u = u.copy()
-    sum_2 = []
+    sums = []
     for _ in range(steps):
         sum_1 = u[2:] - 2 * u[1:-1] + u[:-2]
         u[1:-1] += k * sum_1
-        sum_2.append(sum_1)
+        sums.append(sum_1)
     diff = u - target
     out = 0.5 * np.sum(diff**2)
 
@@ -22,7 +22,7 @@ def misfit_value_and_grad(u, k, steps, target, dmisfit=1.0):
     for i in reversed(range(steps)):
         # backward of: u[1:-1] += k * (u[2:] - 2 * u[1:-1] + u[:-2])
         du_part = k * du[1:-1]
-        dk += (du[1:-1] * sum_2[i]).sum()
+        dk += (du[1:-1] * sums[i]).sum()
         du[:-2] += du_part
         du[2:] += du_part
         du[1:-1] -= 2 * du_part

@@ -13,13 +13,11 @@ def svm_loss_value_and_grad(W, b, X, y, strength=1e-3, dsvm_loss=1.0):
     pre = scores - correct[:, None] + 1.0
     margins = np.maximum(pre, 0.0)
     margins[rows, y] = 0.0
-    sums = margins.sum(axis=1)
-    out = sums.mean() + strength * np.sum(W**2)
+    out = margins.sum(axis=1).mean() + strength * np.sum(W**2)
 
     # backward of: margins.sum(axis=1).mean() + strength * np.sum(W**2)
     dW = 2 * dsvm_loss * strength * W
-    dmargins_part = np.expand_dims(np.full_like(sums, dsvm_loss / len(y)), axis=1)
-    dmargins = np.full_like(margins, dmargins_part)
+    dmargins = np.full_like(margins, dsvm_loss / len(y))
     # backward of: margins[rows, y] = 0.0
     dmargins[rows, y] = 0.0
     # backward of: margins = np.maximum(scores - correct[:, None] + 1.0, 0.0)

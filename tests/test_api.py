@@ -294,6 +294,10 @@ def test_vjp_has_an_entry_for_every_argument():
     assert pullback(2.0) == (54.0, None, None)
 
 
+def by_square_elements(x):
+    return x**2
+
+
 def starred(x, *rest, scale=1.0):
     return scale * x * sum(rest)
 
@@ -330,6 +334,59 @@ def test_star_arguments():
         grad(starred, 3)(2.0, 3.0, 4.0)
     with pytest.raises(UnsupportedError, match="collects is not known"):
         _ = backprop(starred).source
+
+
+def test_a_cotangent_is_checked():
+    _, pullback = vjp(by_square_elements, np.ones(3))
+    with pytest.raises(ValueError, match=r"shape \(3,\), not \(4,\)"):
+        pullback(np.ones(4))
+    _, pullback = vjp(lambda x: {"a": (x, 2 * x)}, 1.0)
+    for wrong in (1.0, {"b": (1.0, 1.0)}, {"a": (1.0,)}, {"a": (1.0, np.ones(2))}):
+        with pytest.raises(ValueError, match="cotangent"):
+            pullback(wrong)
+    assert pullback({"a": [1.0, 1.0]}) == (3.0,)
+
+
+def test_a_missing_seed_is_explained():
+    with pytest.raises(TypeError, match="needs a seed.*dby_square_elements="):
+        grad(by_square_elements)(np.ones(3))
+    assert grad(by_square_elements)(np.ones(3), np.ones(3)).tolist() == [2.0, 2.0, 2.0]
+
+
+class Scaled:
+    @backprop
+    def loss(self, x):
+        return x * x
+
+
+def test_methods():
+    scaled = Scaled()
+    assert (scaled.loss(3.0), scaled.loss.grad(3.0)) == (9.0, 6.0)
+    assert Scaled.loss.value_and_grad(scaled, 3.0) == (9.0, 6.0)
+    assert "def loss_value_and_grad(self, x" in scaled.loss.source
+    with pytest.raises(UnsupportedError, match="bound to an object"):
+        grad(types.MethodType(by_square, 1.0))
+
+
+@pytest.mark.parametrize(
+    "f, wrt, message",
+    [
+        (above, "name", "with respect to name, which is str"),
+        (lambda x, limit, name, n: None, 0, "holds no number"),
+        (grad(above), 0, "higher orders"),
+    ],
+    ids=["text", "no result", "second order"],
+)
+def test_what_has_no_derivative(f, wrt, message):
+    with pytest.raises(UnsupportedError, match=message):
+        grad(f, wrt)(3.0, 2.0, "name", 1)
+
+
+def test_errors_travel_between_processes():
+    with pytest.raises(UnsupportedError) as raised:
+        grad(above, "name")(3.0, 2.0, "name", 1)
+    again = pickle.loads(pickle.dumps(raised.value))
+    assert (str(again), again.problems) == (str(raised.value), raised.value.problems)
 
 
 def test_generated_once():

@@ -3,13 +3,15 @@ stage."""
 
 from __future__ import annotations
 
+import ast
 import copy
+from pathlib import Path
 from typing import Any
 
 import black
 import numpy as np
 import pytest
-from cases import GOLDEN, Case, all_cases
+from cases import GOLDEN, ROOT, Case, all_cases
 
 from codegen.errors import UnsupportedError
 from codegen.ir.compare import same
@@ -21,6 +23,7 @@ from codegen.runtime.stages import resolve_wrt
 from tests.numeric import assert_close, identical, numeric_gradient, ones_like
 
 PENDING = {"one_array_many_times"}  # refused, and should not be
+GENERATED = ROOT / "generated"
 CASES = [
     pytest.param(
         case,
@@ -46,6 +49,17 @@ def test_golden(case: Case) -> None:
     assert case.calls, "an `# arguments:` line is missing"
     for call in case.calls:
         compare(case, call, stages, names)
+
+
+@pytest.mark.parametrize("path", sorted(GENERATED.glob("*.py")), ids=lambda path: path.stem)
+def test_generated_modules_import_numpy_or_math_alone(path: Path) -> None:
+    imported = {
+        alias.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    assert imported <= {"numpy", "math"}
 
 
 def compare(case: Case, call: str, stages: list[tuple[str, Graph]], names: dict[str, Any]) -> None:

@@ -114,12 +114,18 @@ def test_emitted_modules_need_numpy_alone(tmp_path):
         "numpy>=1.26",
         cwd=tmp_path,
     )
-    lines = ["import importlib.util, sys"]
+    lines = ["import importlib.util, sys", "modules = {}"]
     for path in sorted((ROOT / "generated").glob("*_grad.py")):
         lines += [
             f"spec = importlib.util.spec_from_file_location({path.stem!r}, {str(path)!r})",
-            "spec.loader.exec_module(importlib.util.module_from_spec(spec))",
+            f"module = modules[{path.stem!r}] = importlib.util.module_from_spec(spec)",
+            "spec.loader.exec_module(module)",
         ]
+    lines += [
+        "from math import isclose",
+        "value, (dx, dy) = modules['staged_grad'].staged_value_and_grad(3.0, -4.0)",
+        "assert isclose(value, 1.5456448841066441) and isclose(dx, 2.0595697955721652)",
+    ]
     lines.append("assert not {'codegen', 'libcst', 'jinja2', 'black', 'click'} & set(sys.modules)")
     (tmp_path / "check.py").write_text("\n".join(lines))
     run(python, "-W", "error", "check.py", cwd=tmp_path)

@@ -11,7 +11,7 @@ import ast
 import linecache
 from collections.abc import Iterator
 from functools import lru_cache
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from codegen.errors import Problem, Span, UnsupportedError
@@ -31,15 +31,25 @@ def plain_function(f: Any) -> FunctionType:
     """
     if isinstance(f, FunctionType):
         return f
-    name = getattr(f, "__name__", type(f).__name__)
     if not callable(f):
         raise TypeError(f"a function is expected, not {type(f).__name__}")
+    if isinstance(f, MethodType):
+        plain = f.__func__
+        raise UnsupportedError(
+            Problem(
+                "CG910",
+                f"{f.__name__} is bound to an object",
+                f"Pass the plain function, `{getattr(plain, '__qualname__', f.__name__)}`, and the "
+                "object as its first argument.",
+            )
+        )
+    name = getattr(f, "__name__", "")
     raise UnsupportedError(
         Problem(
             "CG910",
-            f"{name} is a {type(f).__name__}, not a function written in Python: it has no source "
-            "to read",
-            f"Write a function that calls it: def f(x): return {name}(x).",
+            f"{name or 'this'} is a {type(f).__name__}, not a function written in Python: it has "
+            "no source to read",
+            f"Write a function that calls it: `def f(x): return {name or '...'}(x)`.",
         )
     )
 

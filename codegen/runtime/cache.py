@@ -29,6 +29,8 @@ class Specialised:
         self._environment = environment
         self.text = emit_module(derivation.graphs, None) if derivation.graphs else ""
         self._names = load(self.text)
+        seed = derivation.graphs[0].params[-1] if len(derivation.graphs) == 1 else None
+        self.required_seed = seed.name if seed is not None and seed.default is None else None
         self.call: Callable[..., Any] = function  # where there is nothing to differentiate
         parameters = derivation.forward.params
         # the parameters whose values the text was made for

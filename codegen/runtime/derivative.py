@@ -9,6 +9,8 @@ from threading import RLock
 from types import FunctionType
 from typing import Any
 
+import numpy as np
+
 from codegen.errors import Problem, UnsupportedError
 from codegen.runtime.cache import Specialised, specialise
 from codegen.runtime.specialise import key_of, overlapping
@@ -43,12 +45,24 @@ class Derivative:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if not kwargs and len(args) == self._count and self._simple:
-            return self.specialised(args, {})(*args)
+            specialised = self.specialised(args, {})
+            if specialised.required_seed is None:
+                return specialised(*args)
+            raise self._no_seed(specialised)
         args, kwargs, seed = self.bind(args, kwargs)
         specialised = self.specialised(args, kwargs)
         if seed:
             kwargs = {**kwargs, **specialised.named_seed(seed)}
+        elif specialised.required_seed is not None:
+            raise self._no_seed(specialised)
         return specialised(*args, **kwargs)
+
+    def _no_seed(self, specialised: Specialised) -> TypeError:
+        seed = specialised.required_seed
+        return TypeError(
+            f"{self.__name__}(): the result is no scalar, so the gradient needs a seed of its "
+            f"structure and shape: pass {seed}=..., or use vjp"
+        )
 
     def bind(
         self, args: Sequence[Any], kwargs: dict[str, Any]
@@ -205,9 +219,44 @@ def pull(
         )
     out, by_name = derived.specialised(bound_args, bound_kwargs).pull(bound_args, bound_kwargs)
 
+    shapes = _shapes(out)  # the pullback may be called after the result was written to
+
     def pullback(dout: Any) -> tuple[Any, ...]:
+        _check_cotangent(shapes, dout, "the result")
         gradients = by_name(dout)
         collected = gradients.get(rest or "", (None,) * (len(args) - len(given)))
         return (*(gradients.get(name) for name in given), *collected)
 
     return out, pullback
+
+
+def _shapes(out: Any) -> Any:
+    """The result with a shape for every number and array, None for what takes no cotangent."""
+    if isinstance(out, dict):
+        return {key: _shapes(item) for key, item in out.items()}
+    if isinstance(out, (list, tuple)):
+        return [_shapes(item) for item in out]
+    if isinstance(out, (bool, str)) or out is None:
+        return None
+    return np.shape(out)
+
+
+def _check_cotangent(shapes: Any, dout: Any, where: str) -> None:
+    """ValueError where a cotangent has another structure or shape than the result."""
+    if isinstance(shapes, tuple):
+        if np.shape(dout) != shapes:
+            raise ValueError(
+                f"the cotangent of {where} must have its shape {shapes}, not {np.shape(dout)}"
+            )
+    elif isinstance(shapes, dict):
+        if not isinstance(dout, dict) or dout.keys() != shapes.keys():
+            raise ValueError(f"the cotangent of {where} must be a dict with its keys {[*shapes]}")
+        for key, item in shapes.items():
+            _check_cotangent(item, dout[key], f"{where}[{key!r}]")
+    elif isinstance(shapes, list):
+        if not isinstance(dout, (list, tuple)) or len(dout) != len(shapes):
+            raise ValueError(
+                f"the cotangent of {where} must be a list or tuple of {len(shapes)} parts"
+            )
+        for position, item in enumerate(shapes):
+            _check_cotangent(item, dout[position], f"{where}[{position}]")

@@ -14,9 +14,23 @@ from codegen.errors import CodegenError, Problem, Span, UnsupportedError
 from codegen.frontend import trace
 from codegen.frontend.environment import Environment
 from codegen.frontend.source import Source
-from codegen.infer.activity import default_wrt, discrete, holds_floats
+from codegen.infer.activity import (
+    default_wrt,
+    differentiable,
+    discrete,
+    holds_floats,
+    output_leaves,
+)
 from codegen.ir.graph import Graph, Leaf, Node
-from codegen.ir.types import Type, new_facts
+from codegen.ir.types import (
+    DictOf,
+    ListFixed,
+    TupleOf,
+    Type,
+    children,
+    new_facts,
+    show_type,
+)
 from codegen.ir.verify import verify
 from codegen.optimize.pipeline import clean, in_place, optimize, prepare
 from codegen.transform.reverse import reverse
@@ -82,6 +96,8 @@ def derive(
         graph = trace(source, dict(types) if types else None, environment, values)
         see("trace", graph)
         positions = resolve_wrt(graph, wrt, source)
+        if positions and not isinstance(wrt, Every):
+            _check_result(graph, source)
         if not positions:
             return Derivation(graph, (), (), bool(graph.effects))
         prepared = prepare(graph)
@@ -122,12 +138,7 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
                     "through real numbers",
                     "Return a number or an array that is computed from a "
                     "float parameter, or name one in wrt.",
-                    Span(
-                        source.file,
-                        source.first_line,
-                        lines=source.file_lines,
-                        first_line=source.first_line,
-                    ),
+                    _definition(source),
                 )
             )
         return found
@@ -148,7 +159,44 @@ def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:
             positions.append(item % len(names))
     if len(set(positions)) != len(positions):
         raise WrongParameter(f"wrt={wrt!r} names a parameter twice")
+    for position in positions:
+        _check_differentiable(graph, position)
     return tuple(positions)
+
+
+def _check_differentiable(graph: Graph, position: int) -> None:
+    """A parameter that is asked for by name holds numbers, or is an empty container."""
+    parameter = graph.params[position]
+    t = parameter.value.type
+    if not differentiable(t) and (children(t) or not isinstance(t, ListFixed | TupleOf | DictOf)):
+        raise UnsupportedError(
+            Problem(
+                "CG931",
+                f"{graph.name} cannot be differentiated with respect to {parameter.name}, which is "
+                f"{show_type(t)}",
+                f"Name a parameter that holds numbers; of a mask, pass {parameter.name} as floats.",
+            )
+        )
+
+
+def _check_result(graph: Graph, source: Source) -> None:
+    results = [graph.body.results[k].type for k in output_leaves(graph.output)]
+    if not any(map(differentiable, results)):
+        raise UnsupportedError(
+            Problem(
+                "CG932",
+                f"the result of {graph.name} holds no number",
+                "Return a number or an array.",
+                _definition(source),
+            )
+        )
+
+
+def _definition(source: Source) -> Span:
+    """The first line of the function."""
+    return Span(
+        source.file, source.first_line, lines=source.file_lines, first_line=source.first_line
+    )
 
 
 def _every(graph: Graph, wrt: Every) -> tuple[int, ...]:

@@ -11,12 +11,10 @@ REFUSED = {  # programs that are refused on purpose, and why
     "containers.named_tuple": "objects with fields",
     "containers.named_tuples_in_list": "objects with fields",
     "containers.dataclass_argument": "objects with fields",
-    "containers.sorted_values": "sorted",
     "mutation.reshape_view_write": "whether a reshape is a view depends on how memory lies",
     "mutation.writes_dict": "an item of an argument's dict is replaced",
     "mutation.appends_to_argument": "an argument's list grows",
     "mutation.conditional_alias_write": "which object is written depends on the path",
-    "reductions.sum_where": "the argument `where` of a reduction",
 }
 
 

@@ -31,7 +31,7 @@ from codegen.frontend.slots import (
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Refused, Tracer
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array, Scalar
+from codegen.ir.types import Array, ListOf, Scalar
 
 _BINARY = {
     cst.Add: "add", cst.Subtract: "sub", cst.Multiply: "mul", cst.Divide: "truediv",
@@ -247,9 +247,11 @@ def _chain(t: Tracer, left: Slot, rest: list[cst.ComparisonTarget]) -> Slot:
 
 def _boolean(t: Tracer, node: cst.BooleanOperation) -> Slot:
     form = "and" if isinstance(node.operator, cst.And) else "or"
-    left = value_of(t, node.left)
-    if left.is_const:
-        return evaluate(t, node.right) if bool(left.const) == (form == "and") else left
+    slot = evaluate(t, node.left)
+    known = _known_truth(t, slot)
+    if known is not None:
+        return evaluate(t, node.right) if known == (form == "and") else slot
+    left = t.value(slot)
     check_truth(t, left)
 
     def right() -> Slot:
@@ -263,16 +265,44 @@ def _boolean(t: Tracer, node: cst.BooleanOperation) -> Slot:
 
 def condition(t: Tracer, node: cst.BaseExpression) -> Value:
     """A test as a value whose truth decides; the length of a list decides for the list."""
+    if isinstance(node, cst.BooleanOperation):
+        return _joint_condition(t, node)
     slot = evaluate(t, node)
-    if isinstance(slot, TupleSlot):
-        return constant(bool(slot.items))
-    if isinstance(slot, Ref):
-        entry = t.state.heap[slot.address]
-        if isinstance(entry, FixedList | Dict):
-            return constant(bool(entry.items))
+    known = _known_truth(t, slot)
+    if known is not None:
+        return constant(known)
     value = t.value(slot)
     check_truth(t, value)
-    return constant(bool(value.const)) if value.is_const else value
+    return value
+
+
+def _known_truth(t: Tracer, slot: Slot) -> bool | None:
+    """Whether something counts as true, where that is known before the run."""
+    if isinstance(slot, TupleSlot):
+        return bool(slot.items)
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        return bool(entry.items) if isinstance(entry, FixedList | Dict) else None
+    return bool(slot.const) if isinstance(slot, Value) and slot.is_const else None
+
+
+def _joint_condition(t: Tracer, node: cst.BooleanOperation) -> Value:
+    """`a and b`, `a or b` of which only the truth is asked: a list may stand beside a comparison."""
+    form = "and" if isinstance(node.operator, cst.And) else "or"
+    left = condition(t, node.left)
+    if left.is_const:
+        return condition(t, node.right) if left.const == (form == "and") else left
+    if isinstance(left.type, ListOf):
+        left = t.emit("gt", t.emit("len", left, via="builtins.len"), constant(0))
+
+    def right() -> Slot:
+        return condition(t, node.right)
+
+    def same() -> Slot:
+        return left
+
+    found = choose(t, left, *((right, same) if form == "and" else (same, right)), form=form)
+    return t.value(found)
 
 
 def _ternary(t: Tracer, node: cst.IfExp) -> Slot:

@@ -15,6 +15,7 @@ from typing import Any
 from codegen.frontend.branches import Way, branch, nothing, sequence
 from codegen.frontend.matching import Match
 from codegen.frontend.merge import Merge, Side
+from codegen.frontend.slots import Poison, State
 from codegen.frontend.tracer import CODE, CONTINUE, Tracer
 from codegen.ir.build import Builder, current, emit
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Op, Region, Value, constant, substitute
@@ -39,8 +40,12 @@ def trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None], 
     A counted loop that runs out leaves NEXT; an uncounted one is left by the code that its body
     sets.
     """
-    with t.pending_named():
-        _trace_loop(t, bounds, body)
+    t.loops += 1
+    try:
+        with t.pending_named():
+            _trace_loop(t, bounds, body)
+    finally:
+        t.loops -= 1
 
 
 def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None], None]) -> None:
@@ -56,6 +61,8 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
             t.leave(NEXT)
             body(index)
             _end_round(t)
+            if len(t.problems) > len(problems):
+                _unspoil(t, head)
             end = Side(t.state, builder)
             code = t.code
         del t.pending[since:]  # what only the body knows
@@ -75,6 +82,15 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
         t.refuse("CG050", "the types in this loop do not settle", "Annotate what it carries.")
     current().ops.extend(before.ops)
     _close(t, bounds, index, code, builder, params, merge, match)
+
+
+def _unspoil(t: Tracer, head: State) -> None:
+    """What a refused statement would have bound is as it was: the next attempt, with wider types, may
+    succeed."""
+    for name, slot in t.state.names.items():
+        before = head.names.get(name)
+        if isinstance(slot, Poison) and not slot.message and before is not None:
+            t.state.names[name] = before
 
 
 def _end_round(t: Tracer) -> None:

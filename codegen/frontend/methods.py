@@ -178,7 +178,7 @@ def _pop(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
         _own(t, base)
         items = list(entry.items)
         if not items:
-            t.refuse("CG023", "pop from an empty list")
+            t.out_of_range("pop from an empty list", "pop from empty list")
         item = items.pop(index.const)
         t.state.heap[base.address] = FixedList(tuple(items))
         return item

@@ -26,7 +26,7 @@ from codegen.frontend.slots import (
     Unbound,
 )
 from codegen.frontend.targets import names_assigned
-from codegen.frontend.tracer import CONTINUE, RAISED, RESULT, Refused, Tracer
+from codegen.frontend.tracer import CONTINUE, RAISED, RESULT, Raises, Refused, Tracer
 from codegen.ir.build import current, emit_op
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Value, constant
 
@@ -65,6 +65,10 @@ def _step(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
             if isinstance(node, cst.Return):
                 t.state.names[t.frame, RESULT] = Poison("")
                 t.leave(RETURN)
+            return False
+        except Raises as raised:
+            emit_op("raise", (constant(raised.message),), {"exception": raised.exception})
+            t.leave(RAISED)
             return False
         finally:
             current().origin = outer

@@ -88,7 +88,7 @@ def _read_known(tracer: Tracer, items: tuple[Slot, ...], index: Slot, tuple_of: 
             "Use a list of numbers or an array, or branches.",
         )
     if not -len(items) <= value.const < len(items):
-        tracer.refuse("CG023", f"the index {value.const} is out of range")
+        tracer.out_of_range(f"the index {value.const} is out of range", "list index out of range")
     return items[value.const]
 
 

@@ -67,6 +67,14 @@ class Refused(Exception):
         self.code, self.message, self.advice, self.node = code, message, advice, node
 
 
+class Raises(Exception):
+    """What is traced ends in an exception of Python's own here."""
+
+    def __init__(self, exception: str, message: str) -> None:
+        super().__init__(message)
+        self.exception, self.message = exception, message
+
+
 class Tracer:
     """The state of one trace."""
 
@@ -76,6 +84,7 @@ class Tracer:
         self.frame = 0
         self.frames_used = 0
         self.held_names = 0
+        self.loops = 0  # loops whose body is being traced
         self.pending: list[Slot] = []  # parts of expressions under way, evaluated already
         self.problems: dict[tuple[str, int, int], Problem] = {}
         self.followed = False  # a statement was left out because of a problem before it
@@ -97,6 +106,13 @@ class Tracer:
 
     def refuse(self, code: str, message: str, advice: str = "", node: Any = None) -> NoReturn:
         raise Refused(code, message, advice, node)
+
+    def out_of_range(self, message: str, python: str, advice: str = "") -> NoReturn:
+        """There is no such item. In a loop the list may be longer in later rounds: the path that
+        reads it in this one ends as Python ends it."""
+        if self.loops:
+            raise Raises("IndexError", python)
+        self.refuse("CG023", message, advice)
 
     def report(self, refused: Refused, node: cst.CSTNode) -> None:
         """Record a refusal at the node that it names, else at the statement."""

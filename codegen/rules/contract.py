@@ -41,7 +41,8 @@ def _type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
         if len(t.shape) != len(each):
             raise TypeError("np.einsum: the subscripts do not fit an operand")
         for letter, length in zip(each, t.shape, strict=True):
-            if letter in lengths and not facts().is_one(length):
+            ones = [each for each in (length, lengths.get(letter)) if each and facts().is_one(each)]
+            if letter in lengths and not ones:
                 facts().unify(lengths[letter], length)
             if letter not in lengths or facts().is_one(lengths[letter]):
                 lengths[letter] = length

@@ -102,6 +102,13 @@ def _narrowed(g: Value, x: Value) -> Value:
     return emit("astype", g, dtype=want)
 
 
+def _as_operand(g: Value, x: Value) -> Value:
+    """g in x's float type; a number for a number, where a function of NumPy made an array of it."""
+    if is_number(x.type) and isinstance(g.type, Array) and g.type.shape == () and not g.type.scalar:
+        g = sum_over(g)
+    return _narrowed(g, x)
+
+
 def _broadcasts(op: Op, position: int) -> bool:
     """Whether another operand may have widened this one."""
     return any(
@@ -198,7 +205,7 @@ def _mapped(
             part = _part(by_position, position)
             cotangent = part and part(g, *arrays, **options_of(op.attrs))
             if cotangent is not None:
-                cotangent = _narrowed(cotangent, arrays[position])
+                cotangent = _as_operand(cotangent, arrays[position])
                 found[position] = like_structure(cotangent, op.ins[position])
         return found
 
@@ -271,7 +278,7 @@ def pullback(
         if not isinstance(found, dict):
             found = {0: found}
         return {
-            position: like_structure(_narrowed(cotangent, arrays[position]), op.ins[position])
+            position: like_structure(_as_operand(cotangent, arrays[position]), op.ins[position])
             for position, cotangent in found.items()
             if position in wanted and cotangent is not None
         }

@@ -182,7 +182,7 @@ def _as_wide(tape: Tape, value: Value, op: Op) -> bool:
         return False
     mine, other = value.type, op.out.type
     if is_number(mine):
-        return is_number(other)
+        return is_number(other) or (isinstance(other, Array) and other.shape == ())
     if isinstance(mine, Array) and isinstance(other, Array) and mine.shape and other.shape:
         return len(mine.shape) == len(other.shape) and all(
             facts().equal(a, b) for a, b in zip(mine.shape, other.shape, strict=True)

@@ -6,7 +6,17 @@ from codegen.infer.activity import output_leaves
 from codegen.ir.build import emit, emit_op
 from codegen.ir.core import tangent_type
 from codegen.ir.graph import Graph, Key, Leaf, Node, Parameter, Value, walk
-from codegen.ir.types import Array, DictOf, ListFixed, NoneType, Scalar, TupleOf, Type, is_array
+from codegen.ir.types import (
+    FLOAT,
+    Array,
+    DictOf,
+    ListFixed,
+    NoneType,
+    Scalar,
+    TupleOf,
+    Type,
+    is_array,
+)
 
 
 def seed_parameter(graph: Graph) -> Parameter:
@@ -14,6 +24,8 @@ def seed_parameter(graph: Graph) -> Parameter:
     result."""
     name = _fresh_name(f"d{_returned_local(graph) or graph.name}", graph)
     t = _seed_type(graph, graph.output)
+    if isinstance(t, Array) and t.shape == () and (t.dtype or "float").startswith("float"):
+        t = FLOAT  # 1.0 is weak beside an array of another precision
     value = Value(t, name)
     scalar = isinstance(t, Scalar) or (isinstance(t, Array) and (t.shape == () or t.generic))
     last = graph.params[-1].kind if graph.params else "plain"

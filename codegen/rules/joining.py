@@ -11,7 +11,7 @@ from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Key, Op, Slice, Value
 from codegen.ir.ops import Infer, Row, register
 from codegen.ir.types import Array, Length, ListFixed, ListOf, TupleOf, Type
-from codegen.rules.kinds import DERIVATIVES, Derivative, options_of
+from codegen.rules.kinds import DERIVATIVES, Derivative, fitted, options_of
 from codegen.rules.language import item, on_axis, rank_of, reshape_like
 from codegen.rules.structure import is_sequence, like_structure
 
@@ -45,7 +45,7 @@ def joining(
                 return {0: emit_op("make_list", pieces, {"fixed": True}).out}
             return {0: split_list(g, whole, **options)[0]}
         pieces = split(g, list(op.ins), **options)
-        return {k: like_structure(pieces[k], op.ins[k]) for k in sorted(wanted)}
+        return {k: _precise(pieces[k], op, k) for k in sorted(wanted)}
 
     DERIVATIVES[name] = Derivative("linear", ())
     register(
@@ -59,6 +59,16 @@ def joining(
             **fields,
         )
     )
+
+
+def _precise(g: Value, op: Op, position: int) -> Value:
+    """In the operand's own float type, where another one made the result wider."""
+    x = op.ins[position]
+    if is_sequence(x.type):
+        return like_structure(g, x)
+    if isinstance(x.type, Array) and x.type.dtype is None and len(op.ins) > 1:
+        return emit("unbroadcast", g, x)
+    return fitted(g, x)
 
 
 def _unstack(g: Value, parts: list[Value], axis: int = 0) -> list[Value]:

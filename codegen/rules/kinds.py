@@ -84,13 +84,18 @@ def _summed(g: Value, x: Value) -> Value:
     return sum_over(g, tuple(ones), keepdims=True)
 
 
+_NARROW = ("float16", "float32")
+
+
 def _narrowed(g: Value, x: Value) -> Value:
     """g in x's float type, where a wider operand beside x made it wider."""
     if not isinstance(g.type, Array) or not isinstance(x.type, Array):
         return g
     have, want = g.type.dtype, x.type.dtype
-    if have is None or want is None or have == want:
+    if want is None or have == want or (have is None and want not in _NARROW):
         return g
+    if have is None:
+        return emit("astype", g, dtype=want)
     if want.startswith("complex"):
         return g
     if not want.startswith("float"):
@@ -102,7 +107,7 @@ def _narrowed(g: Value, x: Value) -> Value:
     return emit("astype", g, dtype=want)
 
 
-def _as_operand(g: Value, x: Value) -> Value:
+def fitted(g: Value, x: Value) -> Value:
     """g in x's float type; a number for a number, where a function of NumPy made an array of it."""
     if is_number(x.type) and isinstance(g.type, Array) and g.type.shape == () and not g.type.scalar:
         g = sum_over(g)
@@ -205,7 +210,7 @@ def _mapped(
             part = _part(by_position, position)
             cotangent = part and part(g, *arrays, **options_of(op.attrs))
             if cotangent is not None:
-                cotangent = _as_operand(cotangent, arrays[position])
+                cotangent = fitted(cotangent, arrays[position])
                 found[position] = like_structure(cotangent, op.ins[position])
         return found
 
@@ -278,7 +283,7 @@ def pullback(
         if not isinstance(found, dict):
             found = {0: found}
         return {
-            position: like_structure(_as_operand(cotangent, arrays[position]), op.ins[position])
+            position: like_structure(fitted(cotangent, arrays[position]), op.ins[position])
             for position, cotangent in found.items()
             if position in wanted and cotangent is not None
         }

@@ -229,6 +229,8 @@ def _declared(f: Function, types: Mapping[str, Type]) -> dict[str, Type]:
         if t is None and parameter.kind in ("args", "kwargs"):
             raise UnsupportedError(_unknown_rest(f, parameter))
         t = t or type_of_annotation(parameter.annotation)
+        if t is None and parameter.default == "None":
+            t = NoneType()
         if t is None:
             if used is None:
                 used = types_from_use(f)
@@ -261,7 +263,10 @@ def _bind(t: Tracer, place: int, parameter: Parameter) -> None:
         return
     if isinstance(kind, NoneType):
         t.state.names[0, parameter.name] = constant(None)
+        _only_for(parameter, "is", f"generated for {parameter.name}=None")
         return
+    if parameter.default == "None":
+        _only_for(parameter, "is_not", f"generated for another {parameter.name} than None")
     composite = isinstance(kind, TupleOf | ListFixed | DictOf)
     if is_number(kind) or not (is_mutable(kind) or composite):
         t.state.names[0, parameter.name] = value
@@ -271,6 +276,11 @@ def _bind(t: Tracer, place: int, parameter: Parameter) -> None:
     slot = t.slot_at(root.address, ())
     _borrow(t, slot)
     t.state.names[0, parameter.name] = slot
+
+
+def _only_for(parameter: Parameter, test: str, message: str) -> None:
+    """What is None decides about branches: the text must not run for the other case."""
+    emit_op("assert", (emit(test, parameter.value, constant(None)), constant(message)))
 
 
 # ---------------------------------------------------------------- results

@@ -34,11 +34,10 @@ def rnn_loss_value_and_grad(x, W, U, b, target, drnn_loss=1.0):
     dU = np.zeros_like(U)
     db = np.zeros_like(b)
     for t in range(x.shape[0], 0, -1):
-        dpart = t - 1
         # backward of: h = np.tanh(W @ h + U @ x[t] + b)
         dpre = dh * (1 - hs[t] ** 2)
         db += dpre
-        dU += np.outer(dpre, x[dpart])
+        dU += np.outer(dpre, x[t - 1])
         dh = W.T @ dpre
-        dW += np.outer(dpre, hs[dpart])
+        dW += np.outer(dpre, hs[t - 1])
     return out, (dW, dU, db)

@@ -84,9 +84,9 @@ def by_static_text(case: Case, plain: Called, cotangent: Any) -> tuple[Any, ...]
     from codegen.errors import UnsupportedError
 
     names = list(inspect.signature(case.function).parameters)
-    wrt = ",".join(names[k] for k in case.wrt)
+    wrt = ",".join(dict.fromkeys(names[min(k, len(names) - 1)] for k in case.wrt))
     target = f"{inspect.getsourcefile(case.function)}:{case.function.__name__}"
-    ran = CliRunner().invoke(cli, ["grad", target, "--wrt", wrt])
+    ran = CliRunner().invoke(cli, ["grad", target, *(("--wrt", wrt) if wrt else ())])
     if isinstance(ran.exception, UnsupportedError):
         raise ran.exception
     if ran.exit_code == 2:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 import libcst as cst
 
 from codegen.frontend.advice import INSTEAD
+from codegen.frontend.attributes import attribute, library_constant
 from codegen.frontend.operators import (
     binary,
     check_truth,
@@ -21,7 +21,6 @@ from codegen.frontend.slots import (
     Dict,
     FixedList,
     Function,
-    Method,
     Named,
     Ref,
     SliceSlot,
@@ -31,7 +30,7 @@ from codegen.frontend.slots import (
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Refused, Tracer
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array, ListOf, Scalar
+from codegen.ir.types import Array, ListOf
 
 _BINARY = {
     cst.Add: "add", cst.Subtract: "sub", cst.Multiply: "mul", cst.Divide: "truediv",
@@ -43,11 +42,6 @@ _COMPARE = {
     cst.LessThan: "lt", cst.LessThanEqual: "le", cst.GreaterThan: "gt",
     cst.GreaterThanEqual: "ge", cst.Equal: "eq", cst.NotEqual: "ne",
     cst.Is: "is", cst.IsNot: "is_not", cst.In: "in", cst.NotIn: "not_in",
-}  # fmt: skip
-_CONSTANTS: dict[str, object] = {
-    "numpy.pi": math.pi, "numpy.e": math.e, "numpy.inf": math.inf, "numpy.nan": math.nan,
-    "numpy.newaxis": None, "math.pi": math.pi, "math.e": math.e, "math.tau": math.tau,
-    "math.inf": math.inf, "math.nan": math.nan, "numpy.euler_gamma": 0.5772156649015329,
 }  # fmt: skip
 
 
@@ -88,10 +82,6 @@ def _name(t: Tracer, node: cst.Name) -> Slot:
         return constant({"True": True, "False": False, "None": None}[node.value])
     slot = t.read(node.value)
     return library_constant(slot.dotted) or slot if isinstance(slot, Named) else slot
-
-
-def library_constant(dotted: str) -> Value | None:
-    return constant(_CONSTANTS[dotted]) if dotted in _CONSTANTS else None
 
 
 def _literal(t: Tracer, node: Any) -> Slot:
@@ -365,27 +355,6 @@ def _subscript_item(t: Tracer, item: cst.BaseSlice) -> Slot:
 
 def _attribute(t: Tracer, node: cst.Attribute) -> Slot:
     return attribute(t, evaluate(t, node.value), node.attr.value)
-
-
-def attribute(t: Tracer, base: Slot, name: str) -> Slot:
-    if isinstance(base, Named):
-        found = t.function.environment.member(base.dotted, name)
-        known = library_constant(found.dotted) if isinstance(found, Named) else None
-        return known or t.usable(found, f"{base.dotted}.{name}")
-    if isinstance(base, Ref) and isinstance(t.state.heap[base.address], FixedList | Dict):
-        return Method(base, name)
-    if isinstance(base, Ref | Value):
-        value = t.value(base)
-        if isinstance(value.type, Array | Scalar):
-            from codegen.frontend.methods import array_attribute
-
-            slot = array_attribute(t, base, value, name)
-            if slot is not None:
-                return slot
-        return Method(base, name)
-    if isinstance(base, TupleSlot):
-        return Method(base, name)
-    t.refuse("CG017", f"the attribute `{name}` is not supported")
 
 
 def _call(t: Tracer, node: cst.Call) -> Slot:

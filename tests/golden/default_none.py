@@ -1,5 +1,5 @@
 # flags: --at x=float
-# arguments: 3.0
+# arguments: 3.0, None
 def scaled(x, scale=None):
     if scale is None:
         scale = 2.0

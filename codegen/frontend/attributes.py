@@ -1,0 +1,42 @@
+"""Attributes of modules and values."""
+
+from __future__ import annotations
+
+import math
+
+from codegen.frontend.methods import array_attribute
+from codegen.frontend.slots import Dict, FixedList, Method, Named, Ref, Slot, TupleSlot
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import Value, constant
+from codegen.ir.types import Array, Scalar
+
+_CONSTANTS: dict[str, object] = {
+    "numpy.pi": math.pi, "numpy.e": math.e, "numpy.inf": math.inf, "numpy.nan": math.nan,
+    "numpy.newaxis": None, "math.pi": math.pi, "math.e": math.e, "math.tau": math.tau,
+    "math.inf": math.inf, "math.nan": math.nan, "numpy.euler_gamma": 0.5772156649015329,
+}  # fmt: skip
+
+
+def library_constant(dotted: str) -> Value | None:
+    """A constant of NumPy or math, by its dotted name."""
+    return constant(_CONSTANTS[dotted]) if dotted in _CONSTANTS else None
+
+
+def attribute(t: Tracer, base: Slot, name: str) -> Slot:
+    """What `base.name` stands for: a constant, a shape, or a method that is not called yet."""
+    if isinstance(base, Named):
+        found = t.function.environment.member(base.dotted, name)
+        known = library_constant(found.dotted) if isinstance(found, Named) else None
+        return known or t.usable(found, f"{base.dotted}.{name}")
+    if isinstance(base, Ref) and isinstance(t.state.heap[base.address], FixedList | Dict):
+        return Method(base, name)
+    if isinstance(base, Ref | Value):
+        value = t.value(base)
+        if isinstance(value.type, Array | Scalar):
+            slot = array_attribute(t, base, value, name)
+            if slot is not None:
+                return slot
+        return Method(base, name)
+    if isinstance(base, TupleSlot):
+        return Method(base, name)
+    t.refuse("CG017", f"the attribute `{name}` is not supported")

@@ -277,7 +277,7 @@ def _known_truth(t: Tracer, slot: Slot) -> bool | None:
 
 
 def _joint_condition(t: Tracer, node: cst.BooleanOperation) -> Value:
-    """`a and b`, `a or b` of which only the truth is asked: a list may stand beside a comparison."""
+    """`a and b`, `a or b` where only the truth is asked: a list may stand by a comparison."""
     form = "and" if isinstance(node.operator, cst.And) else "or"
     left = condition(t, node.left)
     if left.is_const:

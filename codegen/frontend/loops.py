@@ -85,8 +85,8 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
 
 
 def _unspoil(t: Tracer, head: State) -> None:
-    """What a refused statement would have bound is as it was: the next attempt, with wider types, may
-    succeed."""
+    """What a refused statement would have bound is as it was: the next attempt, with wider types,
+    may succeed."""
     for name, slot in t.state.names.items():
         before = head.names.get(name)
         if isinstance(slot, Poison) and not slot.message and before is not None:

@@ -21,6 +21,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("a", "arr", "array", "ary", "m", "object", "obj", "v", "x1", "number"), ("x",)
     ),
+    "A": ("x",),
     "x2": ("y",),
     "newshape": ("shape",),
     "min": ("a_min",),

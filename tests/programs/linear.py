@@ -282,6 +282,22 @@ def shape_arithmetic(x):
     return np.sum(x) / (n * d) + x.shape[0] * x[0, 0] + len(x.T)
 
 
+def log_likelihood(a, x):
+    cov = a @ a.T + np.eye(len(a))
+    root = np.linalg.cholesky(cov)
+    z = np.linalg.solve(root, x)
+    return -0.5 * z @ z - np.log(np.diag(root)).sum() + np.linalg.slogdet(cov)[1]
+
+
+def convolved(x, k):
+    return np.convolve(x, k, mode="same") * np.convolve(x, k)[1:-1] + np.gradient(x)
+
+
+def interpolated(x, values):
+    y = np.interp(x, np.linspace(0.0, 1.0, 3), values)
+    return np.trapezoid(y, x) + np.polyval(values, y).sum()
+
+
 X = np.array([0.5, -1.2, 0.7, 1.9])
 Y = np.array([1.5, 0.4, -0.3, 0.8])
 M = np.array([[0.5, -1.2, 0.7], [1.9, 0.3, -0.4]])
@@ -290,6 +306,9 @@ S = np.array([[2.0, 0.3], [-0.4, 1.5]])
 T = (np.arange(12.0).reshape(2, 3, 2) - 4.3) / 7
 
 CASES = [
+    (log_likelihood, (M[:, :2], M[:, 2])),
+    (convolved, (np.arange(5.0) / 3, np.array([0.5, -0.2, 0.1]))),
+    (interpolated, (np.array([0.1, 0.45, 0.8]), np.array([0.3, -1.0, 2.0]))),
     (vector_vector, (X, Y)),
     (matrix_vector, (M, X[:3])),
     (vector_matrix, (X[:2].copy(), M)),

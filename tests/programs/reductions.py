@@ -226,11 +226,33 @@ def reduce_all_then_axis(x):
     return (x.sum(axis=2).max(axis=1) ** 2).mean()
 
 
+def median_and_quantile(x):
+    return np.median(x) * np.percentile(x, 30) + np.median(x, axis=0).sum()
+
+
+def weighted_average(x, w):
+    return np.average(x, weights=w) ** 2 + np.average(x)
+
+
+def mean_where(x):
+    return np.mean(x**2, where=x > 0)
+
+
+def sorted_list(x):
+    low, middle, high = sorted([x[0], x[1] * 2, x[2]])
+    return low * middle - high**2
+
+
 X = np.array([0.5, -1.2, 0.7, 1.9])
 M = np.array([[0.5, -1.2, 0.7], [1.9, 0.3, -0.4]])
 T = (np.arange(12.0).reshape(2, 3, 2) - 4.3) ** 2 / 17 - 0.8
 
 CASES = [
+    (median_and_quantile, (X,)),
+    (median_and_quantile, (M,)),
+    (weighted_average, (X, np.abs(X) + 0.3)),
+    (mean_where, (M,)),
+    (sorted_list, (X,)),
     (sum_all, (X,)),
     (sum_all, (M,)),
     (sum_axis_0, (M,)),

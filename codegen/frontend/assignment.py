@@ -117,7 +117,10 @@ def set_item(t: Tracer, base: Slot, index: Slot, slot: Slot) -> None:
 
 def _check_own(t: Tracer, base: Ref) -> None:
     """A list or dict that came in as an argument is the caller's."""
-    if base.address in t.state.borrowed:
+    why = t.state.borrowed.get(base.address)
+    if why:
+        t.refuse("CG031", why, "Build a new one and store that.")
+    if why is not None:
         t.refuse(
             "CG031",
             "an item of a list or dict that came in as an argument is replaced",

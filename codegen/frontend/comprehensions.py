@@ -13,12 +13,14 @@ from codegen.frontend.expressions import condition, evaluate, value_of
 from codegen.frontend.iteration import bounds_and_items, known_items
 from codegen.frontend.loops import trace_loop
 from codegen.frontend.methods import append
-from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot
+from codegen.frontend.slots import Buffer, Dict, FixedList, Range, Ref, Slot
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import CODE, Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import NEXT, Value, constant
 from codegen.ir.types import ListOf, Undefined
+
+_FEW = 16  # rounds of a comprehension that are written out where they make dicts
 
 
 def comprehension(t: Tracer, node: Any) -> Slot:
@@ -30,7 +32,8 @@ def comprehension(t: Tracer, node: Any) -> Slot:
         result = _dict(t, node)
     else:
         holder = _Holder(t)
-        _rounds(t, node.for_in, lambda: holder.add(evaluate(t, node.elt)), holder)
+        of_dicts = isinstance(node.elt, cst.Dict)
+        _rounds(t, node.for_in, lambda: holder.add(evaluate(t, node.elt)), holder, of_dicts)
         result = holder.taken()
     for name in names:
         t.state.names.pop(name, None)
@@ -98,7 +101,13 @@ class _Holder:
         return self.tracer.usable(self.tracer.state.names.pop(self.name), "this list")
 
 
-def _rounds(t: Tracer, clause: cst.CompFor, inner: Callable[[], None], holder: _Holder) -> None:
+def _rounds(
+    t: Tracer,
+    clause: cst.CompFor,
+    inner: Callable[[], None],
+    holder: _Holder,
+    of_dicts: bool = False,
+) -> None:
     if clause.asynchronous is not None:
         t.refuse("CG060", "`async for` is not supported", "Write a plain loop.")
     source = evaluate(t, clause.iter)
@@ -107,7 +116,23 @@ def _rounds(t: Tracer, clause: cst.CompFor, inner: Callable[[], None], holder: _
         assign(t, clause.target, item)
         _filtered(t, list(clause.ifs), lambda: _next(t, clause, inner, holder))
 
+    few = _few(t, source) if of_dicts else None
+    if few is not None:
+        for number in few:
+            one(constant(number))
+        return
     over(t, source, one, holder)
+
+
+def _few(t: Tracer, source: Slot) -> range | None:
+    """A short range that is known: dicts made in it become cells of their own, which may change."""
+    if not isinstance(source, Range):
+        return None
+    ends = [t.value(part).const for part in (source.start, source.stop, source.step)]
+    if not all(type(end) is int for end in ends) or ends[2] == 0:
+        return None
+    numbers = range(*ends)  # type: ignore[arg-type]
+    return numbers if len(numbers) <= _FEW else None
 
 
 def _next(t: Tracer, clause: cst.CompFor, inner: Callable[[], None], holder: _Holder) -> None:

@@ -156,7 +156,7 @@ def _bind_outside(t: Tracer, place: int, parameter: Parameter) -> None:
 def _borrow(t: Tracer, slot: Slot) -> None:
     for part in t.state.parts(slot):
         if isinstance(part, Ref) and isinstance(t.state.heap[part.address], FixedList | Dict):
-            t.state.borrowed.add(part.address)
+            t.state.borrowed[part.address] = ""
 
 
 def _resolve(region: Region) -> None:

@@ -35,6 +35,7 @@ from codegen.ir.build import Builder, as_value, building, emit, emit_op
 from codegen.ir.graph import Index, Value, undefined
 from codegen.ir.types import INT, ListOf, NoneType, Type, Undefined, join
 
+HELD = "a dict or list is changed that a list of run-time length holds"
 ALIASED = "one object or another stands behind this name, depending on the path taken"
 
 
@@ -192,7 +193,10 @@ class Merge:
                 return Ref(address)
             if isinstance(entry, FixedList | Dict) and side.state.sharers(bound.address) == 1:
                 half = tuple(self._half_item(item, on_left) for item in entry.items)
-                return self.state.allocate(replace(entry, items=half))
+                ref = self.state.allocate(replace(entry, items=half))
+                if bound.address in self.state.borrowed:
+                    self.state.borrowed[ref.address] = self.state.borrowed[bound.address]
+                return ref
             return Poison(
                 f"{hint or 'this'} is bound on one path only, to memory that has another name",
                 "Bind it on both paths, or to a copy.",
@@ -233,6 +237,9 @@ class Merge:
             return Ref(self._cells[key])
         merged = left.address if left.address == right.address else new_address()
         self._cells[key] = merged
+        for one in key:
+            if one in self.state.borrowed:
+                self.state.borrowed.setdefault(merged, self.state.borrowed[one])
         mine = self.left.state.heap[left.address]
         theirs = self.right.state.heap[right.address]
         entry = self._entry(merged, mine, theirs, left, right, hint)
@@ -345,6 +352,7 @@ def slot_value(side: Side, slot: Slot) -> Value:
     if isinstance(slot, Ref):
         entry = side.state.heap[slot.address]
         if isinstance(entry, Dict):
+            side.state.borrowed.setdefault(slot.address, HELD)
             items = [slot_value(side, item) for item in entry.items]
             with building(side.builder):
                 return emit("make_dict", *items, keys=entry.keys)

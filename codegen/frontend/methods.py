@@ -113,7 +113,10 @@ def _root(t: Tracer, base: Ref) -> tuple[int, Buffer]:
 
 
 def _own(t: Tracer, base: Ref) -> None:
-    if base.address in t.state.borrowed:
+    why = t.state.borrowed.get(base.address)
+    if why:
+        t.refuse("CG031", why, "Build a new one and store that.")
+    if why is not None:
         t.refuse(
             "CG031",
             "a list that came in as an argument is made longer or shorter",

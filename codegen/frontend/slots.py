@@ -209,7 +209,9 @@ class State:
     heap: dict[int, Entry] = field(default_factory=dict)
     frozen: dict[int, str] = field(default_factory=dict)  # root cell -> why it may not be written
     optional: set[Value] = field(default_factory=set)  # values that may be None; shared by copies
-    borrowed: set[int] = field(default_factory=set)  # lists and dicts of the caller; shared too
+    # lists and dicts that may not be changed as they are not ours alone: the caller's (""), or what a
+    # run-time list holds a copy of (why, in words); shared too
+    borrowed: dict[int, str] = field(default_factory=dict)
 
     def copy(self) -> State:
         return State(

@@ -15,7 +15,7 @@ import libcst as cst
 
 from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.advice import advice_for
-from codegen.frontend.merge import Side, read_cell, slot_value
+from codegen.frontend.merge import HELD, Side, read_cell, slot_value
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -237,12 +237,19 @@ class Tracer:
         def part(key: Any) -> Slot:
             return self.slot_at(address, (*path, Key(key)))
 
+        def copied(entry: FixedList | Dict) -> Slot:
+            """The item of a list of run-time length stays in it: changes of this would be lost."""
+            ref = self.state.allocate(entry)
+            if any(isinstance(path_type(root.type, path[:k]), ListOf) for k in range(len(path))):
+                self.state.borrowed[ref.address] = HELD
+            return ref
+
         if isinstance(t, TupleOf):
             return TupleSlot(tuple(map(part, range(len(t.items)))))
         if isinstance(t, ListFixed):
-            return self.state.allocate(FixedList(tuple(map(part, range(len(t.items))))))
+            return copied(FixedList(tuple(map(part, range(len(t.items))))))
         if isinstance(t, DictOf):
-            return self.state.allocate(Dict(t.keys, tuple(map(part, t.keys))))
+            return copied(Dict(t.keys, tuple(map(part, t.keys))))
         if isinstance(t, NoneType):
             return constant(None)
         if value is None and not path:

@@ -79,7 +79,9 @@ def vdot_type(ins: Ins, attrs: Attrs) -> Type:
 
 def trace_type(ins: Ins, attrs: Attrs) -> Type:
     t = array_type(ins[0].type)
-    return Array(t.dtype, None if t.shape is None else t.shape[2:], scalar=t.rank == 2)
+    if t.shape is None:
+        return Array(t.dtype, None, generic=True)
+    return Array(t.dtype, t.shape[2:], scalar=len(t.shape) == 2)
 
 
 def diagonal_type(ins: Ins, attrs: Attrs) -> Type:
@@ -98,7 +100,7 @@ def diagonal_type(ins: Ins, attrs: Attrs) -> Type:
 def tensordot_type(ins: Ins, attrs: Attrs) -> Type:
     a, b = array_type(ins[0].type), array_type(ins[1].type)
     if a.shape is None or b.shape is None:
-        return Array(None, None)
+        return Array(None, None, generic=True)
     left, right = contracted(attrs.get("axes", 2), len(a.shape), len(b.shape))
     for i, j in zip(left, right, strict=True):
         facts().unify(a.shape[i], b.shape[j])

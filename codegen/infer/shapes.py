@@ -161,10 +161,10 @@ def squeeze_type(ins: Ins, attrs: Attrs) -> Type:
     t = array_type(ins[0].type)
     axis = attrs.get("axis")
     if t.shape is None:
-        return Array(t.dtype, None)
+        return Array(t.dtype, None, generic=True)  # perhaps of rank 0
     if axis is None:
         if any(not facts().is_one(n) and not facts().not_one(n) for n in t.shape):
-            return Array(t.dtype, None)
+            return Array(t.dtype, None, generic=True)  # perhaps of rank 0
         return Array(t.dtype, tuple(n for n in t.shape if not facts().is_one(n)))
     axes = {k % len(t.shape) for k in (axis if isinstance(axis, tuple) else (axis,))}
     return Array(t.dtype, tuple(n for k, n in enumerate(t.shape) if k not in axes))

@@ -193,7 +193,9 @@ def _along_axis(g: Value, x: Value, name: str, axis: int) -> Value:
     if behind:
         places = emit("expand_dims", places, axis=tuple(range(1, behind + 1)))
     mask = equal(places, emit(f"arg{name}", x, axis=axis, keepdims=True))
-    return where(mask, g, 0.0)
+    found = where(mask, g, 0.0)
+    unknown = isinstance(x.type, Array) and x.type.dtype is None
+    return unbroadcast(found, x) if unknown else found
 
 
 def _over_axes(g: Value, x: Value, name: str, axis: tuple[int, ...]) -> Value:

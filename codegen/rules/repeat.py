@@ -61,6 +61,11 @@ def _repeat(g: Value, x: Value, repeats: Count, axis: int | None = None) -> Valu
     if axis is None:
         rows = emit("reshape", g, shape=(-1, repeats))
         return reshape_like(sum_over(rows, 1), x)
+    if rank_of(x) is None and isinstance(repeats, int) and repeats > 0:
+        found = item(g, *on_axis(axis, Slice(0, None, repeats)))
+        for start in range(1, repeats):
+            found = found + item(g, *on_axis(axis, Slice(start, None, repeats)))
+        return found
     rank = known_rank(x)
     axis %= rank
     lengths: list[Count] = [shape_of(x, k) for k in range(rank)]

@@ -35,13 +35,16 @@ def is_structure(t: Type) -> bool:
     return isinstance(t, ListOf | ListFixed | DictOf | TupleOf)
 
 
-def copied(text: Expressions, t: Type, x: Text, deep: bool = False) -> Text:
-    """A copy; deep: of the containers and arrays inside as well, to any depth."""
+def copied(text: Expressions, t: Type, x: Text, deep: bool = False, layout: bool = False) -> Text:
+    """A copy; deep: of the containers and arrays inside as well, to any depth. layout: an array
+    lies in memory as before, because the order in which f sums it up follows that."""
     if isinstance(t, Array) and t.generic:
         return call(text.scope.helper("copied"), [x])
     if isinstance(t, Array | ListOf | ListFixed | DictOf) and not is_number(t):
         if not deep or isinstance(t, Array) or not any(map(_holds_buffers, children(t))):
-            return Text(f"{x.at(ATOM)}.copy()")
+            several = isinstance(t, Array) and (t.shape is None or len(t.shape) > 1)
+            order = 'order="K"' if layout and several else ""
+            return Text(f"{x.at(ATOM)}.copy({order})")
     if not deep or not _holds_buffers(t):
         return x
     if isinstance(t, ListOf):

@@ -186,7 +186,8 @@ def _measure(text: Expressions, op: Op) -> Text:
 def _copy(text: Expressions, op: Op) -> Text:
     if "via" in op.attrs:
         return spelled(text, op)
-    return copied(text, op.ins[0].type, text(op.ins[0]), bool(op.attrs.get("deep")))
+    x = op.ins[0]
+    return copied(text, x.type, text(x), bool(op.attrs.get("deep")), layout=not op.backward)
 
 
 def _full_like(text: Expressions, op: Op) -> Text:

@@ -50,7 +50,12 @@ def unpack_parameters(graph: Graph) -> tuple[Graph, dict[Value, str]]:
                 merged[op.out] = first.out
     if not found:
         return graph, {}
-    hints = {op.out: key for (_, key), op in found.items() if op.out.name is None}
+    seed = graph.params[-1].value if any(op.backward for op in walk(body)) else None
+    hints = {
+        op.out: f"d{key}" if whole is seed else key
+        for (whole, key), op in found.items()
+        if op.out.name is None
+    }
     hoisted = {op for op in found.values()}
     moved = sorted(hoisted, key=lambda op: _rank(graph, op))
     rest = _without(body, hoisted | {op for op in walk(body) if op.outs and op.outs[0] in merged})
@@ -165,6 +170,8 @@ def name_results(graph: Graph) -> tuple[Graph, dict[Value, str]]:
         return graph, {}
     forward = {value for op in body.ops if not op.backward for value in op.outs}
     again = {value.name for op in walk(body) if op.backward for value in _defined(op)}
+    used = {value.name for op in walk(body) if not op.backward for value in _defined(op)}
+    result = "out" if "out" not in used else "result"  # the user's own variables keep their names
     hints: dict[Value, str] = {}
     results = list(body.results)
     aliases: list[Op] = []
@@ -173,9 +180,9 @@ def name_results(graph: Graph) -> tuple[Graph, dict[Value, str]]:
         if value not in forward and value not in body.params:
             continue
         if value.name is None:
-            hints[value] = "out"
+            hints[value] = result
         elif value.name in again and guard_of(body) is None:
-            kept = Value(value.type, "out")
+            kept = Value(value.type, result)
             aliases.append(Op("alias", (value,), (kept,)))
             results[leaf.index] = kept
     if not aliases:
@@ -191,11 +198,7 @@ def name_results(graph: Graph) -> tuple[Graph, dict[Value, str]]:
 def guard_of(region: Region) -> Op | None:
     """The branch that ends a path and decides what is returned: one `return` a side."""
     last = region.ops[-1] if region.ops else None
-    if last is None or last.name != "if" or last.backward or "form" in last.attrs:
-        return None
-    results = {value for value in region.results if not value.is_const}
-    both = any(op.backward for inner in last.regions for op in walk(inner))
-    return last if both and results & set(last.outs) else None
+    return last if last is not None and last.attrs.get("form") == "return" else None
 
 
 def _defined(op: Op) -> list[Value]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from codegen.emit.order import Effects, Order
 from codegen.ir.graph import Graph, Index, Key, Op, Region, Slice, Value, ViewOp, values_in, walk
-from codegen.ir.types import Array, Scalar, is_number
+from codegen.ir.types import INT, Array, Scalar, is_number
 from codegen.optimize.coalesce import Folds
 
 LENGTHS = frozenset({"len", "shape", "size", "ndim"})
@@ -154,6 +154,8 @@ class _Repeats:
             return False
         if op.name in LENGTHS:
             return "axis" not in op.attrs or not isinstance(op.attrs["axis"], Value)
+        if op.name in ("add", "sub") and op.out.type == INT:
+            return any(value.is_const for value in op.ins)
         if op.name in _COMPARISONS:
             return all(_is_cheap(value) for value in op.ins)
         if op.name == "transpose":

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from codegen.emit.order import Order
+from codegen.emit.syntax import INFIX
 from codegen.ir.core import STORING
-from codegen.ir.graph import Graph, Op, Region, Value, reads
+from codegen.ir.graph import Graph, Index, Op, Region, Value, reads
 from codegen.ir.types import Array
 
 _SHAPES = frozenset({"len", "shape", "size", "ndim", "zeros_like"})
@@ -22,7 +23,38 @@ _OF_LAST = frozenset({"full_like", "unbroadcast", "reshape_like"})
 def scheduled(graph: Graph) -> Graph:
     """The graph with its ops in that order."""
     graph = replace(graph, body=_latest(graph.body, {}))
+    graph = replace(graph, body=_anew(graph.body))
     return replace(graph, body=_late(graph.body, Order(graph)))
+
+
+def _anew(region: Region) -> Region:
+    """A copy of which every element is overwritten by a new array is that new array. Only along
+    one axis: of several, the new array may lie in memory in another order."""
+    makers = {out: op for op in region.ops for out in op.outs}
+    readers: dict[Value, int] = {}
+    for op in region.ops:
+        for value in reads(op):
+            readers[value] = readers.get(value, 0) + 1
+    for value in region.results:
+        readers[value] = readers.get(value, 0) + 1
+    gone: set[Op] = set()
+    renamed: dict[Op, Op] = {}
+    for op in region.ops:
+        if op.name != "update" or not op.attrs.get("store") or op.attrs.get("effect"):
+            continue
+        copy, made = makers.get(op.ins[0]), makers.get(op.ins[1])
+        if copy is None or made is None or copy.name != "copy" or "via" in copy.attrs:
+            continue
+        path, t = op.attrs["path"], op.ins[1].type
+        whole = len(path) == 1 and isinstance(path[0], Index) and path[0].items == (...,)
+        alone = readers[copy.out] == 1 and readers[made.out] == 1 and made.out.name is None
+        flat = isinstance(t, Array) and t.shape is not None and len(t.shape) == 1
+        if whole and alone and flat and t == copy.out.type and made.name in INFIX:
+            gone |= {copy, op}
+            renamed[made] = made.with_(outs=op.outs)
+    ops = [renamed.get(op, op) for op in region.ops if op not in gone]
+    ops = [op.with_(regions=tuple(map(_anew, op.regions))) if op.regions else op for op in ops]
+    return Region(region.params, tuple(ops), region.results)
 
 
 def _latest(region: Region, known: Mapping[Value, Value]) -> Region:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from codegen.emit.flags import Flag
-from codegen.emit.syntax import Text, literal, uses_numpy
-from codegen.ir.graph import Graph, Op, Value
+from codegen.emit.syntax import UNARY, Text, literal, uses_numpy
+from codegen.ir.graph import Graph, Op, Value, walk
 from codegen.optimize.coalesce import Folds
 from codegen.optimize.destruct import Names
 
@@ -30,6 +34,21 @@ def helper_names() -> frozenset[str]:
 
 
 ALIASES = {"numpy": "np", "math": "math"}
+
+
+# constants that a person does not write out
+_CONSTANTS = {"pi": math.pi, "e": math.e, "inf": math.inf, "tau": math.tau}
+
+
+def _constants_by_name(graph: Graph) -> dict[float, str]:
+    """The constants that the user wrote by name: {3.14159...: "numpy.pi"}."""
+    found: dict[float, str] = {}
+    for text in {op.origin.text for op in walk(graph.body) if op.origin is not None}:
+        for alias, name in re.findall(r"\b(np|numpy|math)\.(pi|e|inf|tau)\b", text):
+            module = "math" if alias == "math" else "numpy"
+            if module == "math" or hasattr(np, name):
+                found[_CONSTANTS[name]] = min(f"{module}.{name}", found.get(_CONSTANTS[name], "z"))
+    return found
 
 
 @dataclass
@@ -55,9 +74,14 @@ class Scope:
 
     def __post_init__(self) -> None:
         self._parameters = {p.name for p in self.graph.params}
+        self._written = _constants_by_name(self.graph)
         self._callees = {**self.others, **{g.name: g for g in _with_callees(self.graph)}}
 
     def constant(self, item: Any) -> Text:
+        if type(item) is float and abs(item) in self._written:
+            module, name = self._written[abs(item)].split(".")
+            shown = Text(f"{self.module(module)}.{name}")
+            return Text(f"-{shown}", UNARY, shown) if item < 0 else shown
         if uses_numpy(item):
             self.numpy()
         return literal(item)

@@ -67,10 +67,13 @@ class Statements:
 
     def _augmented(self, op: Op, name: str) -> str | None:
         """`n += 1` where the user wrote it so; a number is rebound either way."""
-        if op.name not in INFIX or op.backward or op.origin is None or not is_number(op.out.type):
+        if op.name not in INFIX or op.backward or not is_number(op.out.type):
             return None
-        sign = f"{INFIX[op.name][0]}="
-        if not op.origin.text.startswith(f"{op.out.name} {sign}") or self.called(op.ins[0]) != name:
+        sign, written = f"{INFIX[op.name][0]}=", op.origin.text if op.origin is not None else ""
+        counter = op.name == "add" and name not in written  # what codegen counts for itself
+        if not written.startswith(f"{op.out.name} {sign}") and not counter:
+            return None
+        if self.called(op.ins[0]) != name:
             return None
         return f"{name} {sign} {_bare(self.text(op.ins[1]))}"
 

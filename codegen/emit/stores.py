@@ -22,19 +22,47 @@ def update(printer: Statements, op: Op) -> None:
     if not path:
         printer.out.line(f"{printer.name(op.out)} = {printer.text(value)}")
         return
+    if _is_whole(path) and _whole_update(printer, op):
+        return
     target = _target(printer, op)
     _assign(printer, target, base.type, path, printer.text(value))
     if op.attrs.get("store"):
         printer.same(base, op.out)
 
 
+def _is_whole(path: Path) -> bool:
+    return len(path) == 1 and isinstance(path[0], Index) and path[0].items == (...,)
+
+
+def _whole_update(printer: Statements, op: Op) -> bool:
+    """`a *= 2` of an array, as the user wrote it; where the old array is kept, `a = old * 2`."""
+    base, value = op.ins
+    made = printer.scope.folds.ops.get(value)
+    if made is None or made.name not in INFIX or not isinstance(base.type, Array):
+        return False
+    if not op.attrs.get("store"):
+        shape = base.type.shape
+        if value.type != base.type or base.type.dtype is None or shape is None or len(shape) > 1:
+            return False  # a new array may lie in memory in another order than the old one
+        printer.out.line(f"{printer.name(op.out)} = {printer.text(value)}")
+        return True
+    if made.ins[0] is not base or op.origin is None:
+        return False
+    sign = f"{INFIX[made.name][0]}="
+    if op.backward or f" {sign} " not in f" {op.origin.text} ":
+        return False
+    printer.out.line(f"{printer.text(base).at(ATOM)} {sign} {printer.text(made.ins[1])}")
+    printer.same(base, op.out)
+    return True
+
+
 def _target(printer: Statements, op: Op) -> str:
     """The variable that is written: the operand's own, or that of a copy."""
-    base, path = op.ins[0], op.attrs["path"]
+    base = op.ins[0]
     if op.attrs.get("store"):
         return printer.text(base).at(ATOM)
     name = printer.name(op.out)
-    _copy_along(printer, name, printer.text(base), base.type, path)
+    _copy_along(printer, op, printer.text(base))
     return name
 
 
@@ -55,16 +83,19 @@ def _assign(printer: Statements, target: str, t: Type, path: Path, value: Text) 
     printer.out.line(f"{place}{'[...]' if isinstance(step, ViewOp) else ''} = {value}")
 
 
-def _copy_along(printer: Statements, name: str, base: Text, t: Type, path: Path) -> None:
+def _copy_along(printer: Statements, op: Op, base: Text) -> None:
     """Copy what the store will write: the array, or every container on the way to the slot."""
-    printer.out.line(f"{name} = {copied(printer.text, t, base)}")
+    name, t, path = printer.name(op.out), op.ins[0].type, op.attrs["path"]
+    layout = not op.backward
+    printer.out.line(f"{name} = {copied(printer.text, t, base, layout=layout)}")
     for k in range(1, len(path)):
         if isinstance(path_type(t, path[: k - 1]), Array):
             return
         inner = path_type(t, path[:k])
         if is_mutable(inner):
             place = Text(path_text(printer.text, name, path[:k]))
-            _assign(printer, name, t, path[:k], copied(printer.text, inner, place))
+            copy = copied(printer.text, inner, place, layout=layout)
+            _assign(printer, name, t, path[:k], copy)
 
 
 def accumulate(printer: Statements, op: Op) -> None:

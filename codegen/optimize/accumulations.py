@@ -134,7 +134,7 @@ def spread_value(op: Op, view: View) -> Value | None:
     """A number that was spread to fit a slot of an array: the store spreads it again."""
     base, value = op.ins
     spread = view.origin(value, "full_like")
-    if spread is None or not is_number(spread.ins[0].type):
+    if spread is None or not _known(spread.ins[0]):
         return None
     if not is_array(base.type) or not isinstance(base.type, Array) or base.type.shape is None:
         return None
@@ -150,11 +150,33 @@ def spread_base(op: Op, view: View) -> Value | None:
     """full_like(g, x) + h, where h has x's shape, is g + h."""
     base, value = op.ins
     spread = view.inner(base, "full_like", named=True)
-    if op.attrs["path"] or spread is None or not is_number(spread.ins[0].type):
+    if op.attrs["path"] or spread is None or not _known(spread.ins[0]):
         return None
     if not isinstance(value.type, Array) or not same_type(base.type, value.type):
         return None
     return _added(op, spread.ins[0], value)
+
+
+def _known(g: Value) -> bool:
+    """A number, or an array of known axes: it is known how NumPy spreads it."""
+    return is_number(g.type) or isinstance(g.type, Array) and g.type.shape is not None
+
+
+def _whole(path: Path) -> bool:
+    return len(path) == 1 and isinstance(path[0], Index) and path[0].items == (...,)
+
+
+def whole_cleared(op: Op, view: View) -> Value | None:
+    """g[...] = 0 leaves nothing of g."""
+    base, value = op.ins
+    if literal(value) != 0 or not _whole(op.attrs["path"]) or not isinstance(base.type, Array):
+        return None
+    return emit("zeros_like", base) if base.type.shape is not None else None
+
+
+def whole_read(op: Op, view: View) -> Value | None:
+    """g[...] is g."""
+    return op.ins[0] if _whole(op.attrs["path"]) and isinstance(op.ins[0].type, Array) else None
 
 
 def structure_of_zeros(op: Op, view: View) -> Value | None:
@@ -234,6 +256,8 @@ ACCUMULATIONS = (
     Rewrite(
         "full_like(g, x) of that shape", ("full_like", "unbroadcast", "reshape_like"), shape_kept
     ),
+    Rewrite("g[...] = 0", ("update",), whole_cleared),
+    Rewrite("g[...]", ("getitem",), whole_read),
     Rewrite("dx += 0", ("accumulate",), zero_into),
     Rewrite("0 + g", ("accumulate",), into_zero),
     Rewrite("g + g", ("accumulate",), twice),

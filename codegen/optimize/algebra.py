@@ -15,7 +15,7 @@ from typing import Any
 
 from codegen.ir.build import as_value, emit
 from codegen.ir.graph import Op, Value
-from codegen.ir.types import Array, Type, is_number
+from codegen.ir.types import INT, Array, is_number
 from codegen.optimize.products import Product, build, normal_product, positive, product_of
 from codegen.optimize.rewrite import Rewrite, View, literal
 
@@ -75,6 +75,17 @@ def subtraction(op: Op, view: View) -> Value | None:
         return -b
     opposite = positive(b, view)
     return a + opposite if opposite is not None else None
+
+
+def counted_back(op: Op, view: View) -> Value | None:
+    """n - 1 + 1, of integers, is n."""
+    n, back = op.ins
+    found = view.definition.get(n)
+    if op.out.type != INT or found is None or found[0].name != "sub" or n.name is not None:
+        return None
+    inner = found[0].ins
+    same = literal(back) is not None and literal(back) == literal(inner[1])
+    return inner[0] if same and inner[0].type == INT else None
 
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
@@ -169,27 +180,42 @@ def product_with_quotient(op: Op, view: View) -> Value | None:
 
 
 def spread_operand(op: Op, view: View) -> Value | None:
-    """A number spread over an array's shape next to an array of that shape stays a number."""
+    """What is spread over an array's shape, next to an array of that shape, is spread by NumPy."""
     a, b = op.ins
     for value, other, first in ((a, b, True), (b, a, False)):
         spread = view.origin(value, "full_like")
         if spread is None or is_number(other.type) or not isinstance(other.type, Array):
             continue
         g = spread.ins[0]
-        if not _as_precise(other.type, op.out.type):
-            continue
-        if is_number(g.type) and other.type.shape is not None and other is not value:
+        if _spreads(g) and other.type.shape is not None and other is not value:
             return emit(op.name, g, other) if first else emit(op.name, other, g)
     return None
 
 
-def _as_precise(other: Array, result: Type) -> bool:
-    """Whether a Python number beside the array gives the result's dtype: beside booleans it gives
-    float64."""
-    dtype = result.dtype if isinstance(result, Array) else None
-    if other.dtype is None or dtype is None or other.dtype.startswith(("float", "complex")):
-        return True
-    return dtype == "float64"
+def _spreads(g: Value) -> bool:
+    """A number, or an array whose axes are known: what NumPy makes of it is known too."""
+    return is_number(g.type) or isinstance(g.type, Array) and g.type.shape is not None
+
+
+def spread_choice(op: Op, view: View) -> Value | None:
+    """where(c, full_like(g, x), 0) is where(c, g, 0): the condition has the shape."""
+    test, *ways = op.ins
+    for k, value in enumerate(ways):
+        spread = view.origin(value, "full_like")
+        if spread is not None and is_number(spread.ins[0].type):
+            ways[k] = spread.ins[0]
+            return emit("where", test, *ways)
+    return None
+
+
+def spread_again(op: Op, view: View) -> Value | None:
+    """full_like(expand_dims(full_like(g, x)), y) is full_like(g, y)."""
+    g = op.ins[0]
+    expanded = view.inner(g, "expand_dims")
+    spread = view.inner(expanded.ins[0] if expanded is not None else g, "full_like")
+    if spread is None or not is_number(spread.ins[0].type):
+        return None
+    return emit("full_like", spread.ins[0], op.ins[1])
 
 
 def spread_result(op: Op, view: View) -> Value | None:
@@ -218,10 +244,13 @@ ALGEBRA = (
     Rewrite("0 * a", ("mul",), times_zero),
     Rewrite("x ** 1", ("pow",), power),
     Rewrite("full_like(g, x) * y", ("add", "sub", "mul", "div"), spread_operand),
+    Rewrite("where(c, full_like(g, x), 0)", ("where",), spread_choice),
+    Rewrite("full_like(full_like(g, x), y)", ("full_like",), spread_again),
     Rewrite("-full_like(g, x)", ("neg", "mul", "div"), spread_result),
     Rewrite("2 * (a / b)", ("mul",), product_with_quotient),
     Rewrite("signs and literals first", ("mul",), normal_product),
     Rewrite("-(-a)", ("neg",), negation),
+    Rewrite("n - 1 + 1", ("add",), counted_back),
     Rewrite("a + -b", ("add",), addition),
     Rewrite("a - -b", ("sub",), subtraction),
     Rewrite("2 * a / (2 * b)", ("div",), quotient),

@@ -184,6 +184,9 @@ class _Destruction:
             return "test"
         if row is not None and row.noun:
             return row.noun
+        if row is not None and row.access == "map" and len(op.ins) == 1 and not op.backward:
+            if applied := self._hint(op.ins[0]):
+                return f"{op.name}_{applied}"
         seen = 0
         while (
             reader is not None and seen < 20 and reader[0].name not in _COLLECTING

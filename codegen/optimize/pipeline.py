@@ -47,7 +47,12 @@ CLEAN: tuple[Pass, ...] = (
     ("bound", shapes_bound),
 )
 
-AFTER: tuple[Pass, ...] = (("returns", early_returns), *CLEAN, ("inplace", in_place))
+AFTER: tuple[Pass, ...] = (
+    ("questions", one_question),
+    ("returns", early_returns),
+    *CLEAN,
+    ("inplace", in_place),
+)
 
 Watch = Callable[[str, Graph], None]
 

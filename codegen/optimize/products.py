@@ -27,8 +27,13 @@ class Product:
     factors: tuple[Value, ...]
 
 
-def product_of(value: Value, view: View) -> Product:
-    """A value as a product: nested products and negations that only it reads are taken apart."""
+def product_of(value: Value, view: View, name: str | None = None) -> Product:
+    """A value as a product: nested products and negations that only it reads are taken apart.
+
+    name: that of the product which the value is a factor of: a version of the same variable is no
+    statement of its own.
+    """
+    same = name is not None and value.name == name
     number = literal(value)
     if number is not None and isfinite(number):
         return Product(number, ())
@@ -36,7 +41,7 @@ def product_of(value: Value, view: View) -> Product:
     if negation is not None:
         inner = product_of(negation.ins[0], view)
         return Product(-inner.coefficient, inner.factors)
-    product = view.inner(value, "mul")
+    product = view.inner(value, "mul", named=same)
     if product is None:
         return Product(1, (value,))
     a, b = product_of(product.ins[0], view), product_of(product.ins[1], view)
@@ -84,7 +89,7 @@ def _leading(value: Value, view: View) -> list[Value]:
 def normal_product(op: Op, view: View) -> Value | None:
     """Sign and literals to the front, numbers before arrays, no parentheses around numbers."""
     a, b = op.ins
-    left, right = product_of(a, view), product_of(b, view)
+    left, right = product_of(a, view, op.out.name), product_of(b, view, op.out.name)
     if not _flat(right):
         right = Product(1, (b,))
     found = Product(left.coefficient * right.coefficient, left.factors + right.factors)

@@ -43,7 +43,10 @@ def _guarded(
     short = _copied(Region((), *sides[0]), {})
     rest = Region((), *_guarded(*sides[1], depth - 1))
     outs = tuple(Value(value.type, value.name) for value in results)
-    return (*ops[: first - 1], Op("if", guard.ins, outs, {}, (short, rest), guard.origin)), outs
+    return (
+        *ops[: first - 1],
+        Op("if", guard.ins, outs, {"form": "return"}, (short, rest), guard.origin),
+    ), outs
 
 
 def _is_guard(op: Op) -> bool:
@@ -53,8 +56,8 @@ def _is_guard(op: Op) -> bool:
     inner = [each for region in op.regions for each in walk(region)]
     if any(each.name == "raise" for each in inner):
         return False
-    then = [*walk(op.regions[0])] or inner
-    return any(each.origin is not None and _returns(each.origin.text) for each in then)
+    then = [*walk(op.regions[0])]
+    return not then or any(each.origin is not None and _returns(each.origin.text) for each in then)
 
 
 def _returns(text: str) -> bool:

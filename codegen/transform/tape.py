@@ -154,8 +154,7 @@ class Tape:
                     return self.history_name(export.value)
             if op.name == "getitem" and op.ins[0].name:
                 return f"{op.ins[0].name}_items"
-            noun = row_of(op).noun
-            return noun if noun else f"{op.name}_values"
+            name = (row_of(op).noun or "").removesuffix("#") or f"{op.name}_value"
         if name is None or name.endswith("s") and len(name) > 1:
             return f"{name or 'kept'}_by_round"
         return f"{name}s"

@@ -14,7 +14,8 @@ from codegen.emit.order import Order
 from codegen.emit.syntax import INFIX
 from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Index, Op, Region, Value, reads
-from codegen.ir.types import Array
+from codegen.ir.types import Array, Type
+from codegen.optimize.destruct import carries_of
 
 _SHAPES = frozenset({"len", "shape", "size", "ndim", "zeros_like"})
 _OF_LAST = frozenset({"full_like", "unbroadcast", "reshape_like"})
@@ -45,11 +46,13 @@ def _anew(region: Region) -> Region:
         copy, made = makers.get(op.ins[0]), makers.get(op.ins[1])
         if copy is None or made is None or copy.name != "copy" or "via" in copy.attrs:
             continue
+        if made.name not in INFIX:
+            continue
         path, t = op.attrs["path"], op.ins[1].type
         whole = len(path) == 1 and isinstance(path[0], Index) and path[0].items == (...,)
         alone = readers[copy.out] == 1 and readers[made.out] == 1 and made.out.name is None
         flat = isinstance(t, Array) and t.shape is not None and len(t.shape) == 1
-        if whole and alone and flat and t == copy.out.type and made.name in INFIX:
+        if whole and alone and flat and t == copy.out.type:
             gone |= {copy, op}
             renamed[made] = made.with_(outs=op.outs)
     ops = [renamed.get(op, op) for op in region.ops if op not in gone]
@@ -69,8 +72,19 @@ def _latest(region: Region, known: Mapping[Value, Value]) -> Region:
         op = op.with_(ins=tuple(ins), regions=regions)
         if op.name in STORING and op.attrs.get("store") and isinstance(op.ins[0].type, Array):
             latest[op.ins[0]] = op.outs[0]
+        if op.name == "loop":
+            for init, _, _, out in carries_of(op):
+                if init.type == out.type and _is_exact(init.type) and init.name == out.name:
+                    latest[init] = out
         ops.append(op)
     return Region(region.params, tuple(ops), region.results)
+
+
+def _is_exact(t: Type) -> bool:
+    """Does the type say everything about the shape?"""
+    if not isinstance(t, Array) or t.scalar or t.shape is None or t.dtype is None:
+        return False
+    return all(length.symbol is not None or length.known is not None for length in t.shape)
 
 
 def _late(region: Region, order: Order) -> Region:

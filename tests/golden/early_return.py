@@ -24,10 +24,9 @@ import numpy as np
 def until_value_and_grad(x, limit, duntil=1.0):
     """Value of `until` and its gradient with respect to (x, limit), scaled by `duntil`."""
     # forward
-    s_1 = np.zeros(2)
+    s = np.zeros(2)
     array_values_by_round = []
     array_values = []
-    s = s_1
     returned = False
     for _ in range(3):
         array_values = []
@@ -39,7 +38,7 @@ def until_value_and_grad(x, limit, duntil=1.0):
             if s[0] > limit:
                 part = np.sum(s * s)
                 out = part * limit
-                s_2 = s
+                s_1 = s
                 part_2 = i
                 returned_1 = True
                 break
@@ -56,7 +55,7 @@ def until_value_and_grad(x, limit, duntil=1.0):
     if returned:
         # backward of: np.sum(s * s) * limit
         dlimit = duntil * part
-        ds = 2 * duntil * limit * s_2
+        ds = 2 * duntil * limit * s_1
         # backward of: s = s + xi * np.array([1.0, 2.0])
         dxi = (ds * part_3).sum()
         dx = np.zeros_like(x)
@@ -67,7 +66,7 @@ def until_value_and_grad(x, limit, duntil=1.0):
             dx[i] += dxi
     else:
         # backward of: np.sum(s)
-        ds = np.full_like(s_1, duntil)
+        ds = np.full_like(s, duntil)
         dx = np.zeros_like(x)
         dlimit = 0.0
     for array_values in reversed(array_values_by_round):

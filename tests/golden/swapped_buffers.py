@@ -25,25 +25,24 @@ def wave_value_and_grad(u, n, dwave=1.0):
     """Value of `wave` and its gradient with respect to u, scaled by `dwave`."""
     # forward
     u = u.copy()
-    v_1 = np.zeros_like(u)
+    v = np.zeros_like(u)
     u_items = []
     u_items_2 = []
     u_items_1 = []
-    v = v_1
     for _ in range(n):
-        v_2 = u[2:]
-        v_3 = u[:-2]
-        v_4 = u[1:-1]
-        v[1:-1] = np.sin(v_2) + v_3 * v_4
-        u_items.append(v_4.copy())
-        u_items_2.append(v_3.copy())
-        u_items_1.append(v_2.copy())
+        v_1 = u[2:]
+        v_2 = u[:-2]
+        v_3 = u[1:-1]
+        v[1:-1] = np.sin(v_1) + v_2 * v_3
+        u_items.append(v_3.copy())
+        u_items_2.append(v_2.copy())
+        u_items_1.append(v_1.copy())
         u, v = v, u
     out = np.sum(u * u)
 
     # backward of: np.sum(u * u)
     du = 2 * dwave * u
-    dv = np.zeros_like(v_1)
+    dv = np.zeros_like(v)
     for i in reversed(range(n)):
         # backward of: v[1:-1] = np.sin(u[2:]) + u[:-2] * u[1:-1]
         dv_part = du[1:-1].copy()

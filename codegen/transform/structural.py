@@ -117,17 +117,18 @@ def _getitem(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent
     if isinstance(cotangents[0], Value) and not keys and _only_adds_axes(base.type, rest):
         adjoints.add(base, reshape_like(cotangents[0], base))
         return
+    if not keys and is_number(base.type):
+        raise refuse(op, "an index into a number", "Use np.where.")
     repeated = may_repeat(tape, part_type(base.type, keys), rest)
     adjoints.add_at(base, path, cotangents[0], repeated)
 
 
 def _only_adds_axes(base: Type, path: Path) -> bool:
-    """x[:, None] and the like: every element of an array once, in order."""
+    """x[:, None], x[...] and the like: every element of an array once, in order."""
     items = [item for step in path if isinstance(step, Index) for item in step.items]
     return (
         isinstance(base, Array)
         and all(isinstance(step, Index) for step in path)
-        and None in items
         and all(item is None or item is Ellipsis or item == Slice() for item in items)
     )
 

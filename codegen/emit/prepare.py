@@ -179,7 +179,7 @@ def name_results(graph: Graph) -> tuple[Graph, dict[Value, str]]:
         value = results[leaf.index]
         if value not in forward and value not in body.params:
             continue
-        if value.name is None:
+        if value.name is None or _is_expression_on_a_path(value, body):
             hints[value] = result
         elif value.name in again and guard_of(body) is None:
             kept = Value(value.type, result)
@@ -193,6 +193,16 @@ def name_results(graph: Graph) -> tuple[Graph, dict[Value, str]]:
     start = next((k for k, op in enumerate(body.ops) if op.backward and k >= made), made)
     ops = (*body.ops[:start], *aliases, *body.ops[start:])
     return replace(graph, body=Region(body.params, ops, tuple(results))), hints
+
+
+def _is_expression_on_a_path(value: Value, body: Region) -> bool:
+    """Does f return this variable on one path, and an expression on another?"""
+    maker = next((op for op in body.ops if value in op.outs), None)
+    if maker is None or maker.name != "if" or maker.attrs.get("form") not in (None, "return"):
+        return False
+    at = maker.outs.index(value)
+    ends = [region.results[at] for region in maker.regions]
+    return any(end.name is None and not end.is_const for end in ends)
 
 
 def guard_of(region: Region) -> Op | None:

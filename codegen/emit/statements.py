@@ -11,10 +11,7 @@ from codegen.emit.stores import STORES
 from codegen.emit.syntax import INFIX, Text, call
 from codegen.emit.writer import Writer
 from codegen.ir.graph import Leaf, Node, Op, Origin, Value
-from codegen.ir.types import (
-    Undefined,
-    is_number,
-)
+from codegen.ir.types import INT, Undefined, is_number
 
 _HEADS = ("for ", "while ", "if ", "elif ", "else:")  # a head is not what a statement undoes
 
@@ -70,7 +67,7 @@ class Statements:
         if op.name not in INFIX or op.backward or not is_number(op.out.type):
             return None
         sign, written = f"{INFIX[op.name][0]}=", op.origin.text if op.origin is not None else ""
-        counter = op.name == "add" and name not in written  # what codegen counts for itself
+        counter = op.out.type == INT and "via" not in op.attrs  # what codegen counts for itself
         if not written.startswith(f"{op.out.name} {sign}") and not counter:
             return None
         if self.called(op.ins[0]) != name:

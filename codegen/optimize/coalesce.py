@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from codegen.ir.graph import Graph, Op, Region, Value, values_in
+from codegen.ir.types import Undefined
 from codegen.optimize.liveness import ENTRY, Liveness
 
 
@@ -160,6 +161,8 @@ class Classes:
         """Does the definition of one value destroy the other, which is needed later?"""
         home = self._liveness.home(written)
         if home.position == ENTRY:
+            if self._is_empty(written, home.region):
+                return False
             if self._liveness.live_into(needed, home.region):
                 return True
             owner = self._liveness.owner(home.region)
@@ -171,6 +174,17 @@ class Classes:
             others = [*op.ins[1:], *(v for item in op.attrs.values() for v in values_in(item))]
             return any(value is needed for value in self._folds.leaves(others))
         return False
+
+    def _is_empty(self, carry: Value, region: Region) -> bool:
+        """Does a loop begin without a value for the carry, and no round read it? Then nothing is
+        written at the head of a round: only its end gives the variable a value."""
+        owner = self._liveness.owner(region)
+        if owner is None or owner.name != "loop" or carry in region.results:
+            return False
+        carries = region.params[1 if "start" in owner.attrs else 0 :]
+        if carry not in carries or self._liveness.last_use(carry, region) != ENTRY:
+            return False
+        return isinstance(owner.ins[carries.index(carry)].type, Undefined)
 
     def _clobbers_range(self, loop: Op, written: Value, needed: Value) -> bool:
         """Carries are given their first values before the range of a counted loop is evaluated."""

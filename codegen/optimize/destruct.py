@@ -167,6 +167,8 @@ class _Destruction:
     def _noun(self, value: Value, reader: tuple[Op, int] | None) -> str:
         if value in self._codes:
             return "exit_code"
+        if self._is_index(value):
+            return "i"
         home = self._liveness.home(value)
         if home.position == ENTRY:
             owner = self._liveness.owner(home.region)
@@ -184,6 +186,8 @@ class _Destruction:
             return "test"
         if row is not None and row.noun:
             return row.noun
+        if op.name == "getitem" and not op.backward and (whole := self._hint(op.ins[0])):
+            return f"{whole}_part"
         if row is not None and row.access == "map" and len(op.ins) == 1 and not op.backward:
             if applied := self._hint(op.ins[0]):
                 return f"{op.name}_{applied}"
@@ -202,6 +206,31 @@ class _Destruction:
             reader = (following[0], 1) if following else None
             seen += 1
         return "part"
+
+    def _is_index(self, value: Value) -> bool:
+        """Is it the index of the round in which a loop was left?"""
+        home = self._liveness.home(value)
+        if home.position == ENTRY:
+            owner = self._liveness.owner(home.region)
+            if owner is None or "start" not in owner.attrs or value is home.region.params[0]:
+                return False
+            at = home.region.params.index(value) - 1 + bool(owner.attrs.get("exits"))
+            return self._leads_to_index(home.region.results[at])
+        op = home.region.ops[home.position]
+        return op.name in ("if", "loop") and self._leads_to_index(value)
+
+    def _leads_to_index(self, value: Value, depth: int = 9) -> bool:
+        if value.is_const or not depth:
+            return False
+        home = self._liveness.home(value)
+        if home.position == ENTRY:
+            owner = self._liveness.owner(home.region)
+            counted = owner is not None and "start" in owner.attrs
+            return counted and value is home.region.params[0]
+        op = home.region.ops[home.position]
+        at = op.outs.index(value)
+        sources = [region.results[at] for region in op.regions] if op.name in ("if", "loop") else []
+        return any(self._leads_to_index(source, depth - 1) for source in sources)
 
     def _part_of_gradient(self, op: Op) -> str:
         """A cotangent within a statement: that of what its outer function is applied to, or a

@@ -53,7 +53,11 @@ def own_indices(op: Op, makers: dict[Value, Op]) -> Op:
     """A loop over j whose body makes i = j + 1 of it becomes one over i."""
     body = op.regions[0]
     index = body.params[0]
-    shifts = [each for each in body.ops if each.name == "add" and index in each.ins]
+    shifts = [
+        each
+        for each in body.ops
+        if each.name == "add" and index in each.ins and "via" not in each.attrs
+    ]
     start, stop = op.attrs["start"], _plain(op.attrs["stop"])
     if len(shifts) != 1 or _plain(op.attrs["step"]) != -1 or not isinstance(stop, int):
         return op

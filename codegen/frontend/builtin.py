@@ -30,7 +30,7 @@ from codegen.frontend.subscripts import index_of, write
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Value, constant
-from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, Type, is_array, is_number
+from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, is_array
 
 Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
 
@@ -109,7 +109,12 @@ def as_list(t: Tracer, slot: Slot) -> Slot:
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if not isinstance(entry, FixedList | Dict) and isinstance(t.value(slot).type, ListOf):
-            return t.state.allocate(Buffer(t.value(slot), aliased=_shares(t.value(slot).type)))
+            from codegen.frontend.sharing import share
+
+            share(t, slot)
+            shared = t.state.heap[t.state.root(slot.address)]
+            aliased = isinstance(shared, Buffer) and shared.aliased
+            return t.state.allocate(Buffer(t.value(slot), aliased=aliased))
     if isinstance(slot, TupleSlot) or (
         isinstance(slot, Ref) and isinstance(t.state.heap[slot.address], FixedList | Dict)
     ):
@@ -117,10 +122,6 @@ def as_list(t: Tracer, slot: Slot) -> Slot:
     from codegen.frontend.comprehensions import gather
 
     return gather(t, slot)
-
-
-def _shares(t: Type) -> bool:
-    return isinstance(t, ListOf) and not is_number(t.item)
 
 
 def _tuple(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:

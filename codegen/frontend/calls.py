@@ -148,7 +148,13 @@ def emit_row(
         return TupleSlot(tuple(t.slot(out) for out in op.outs))
     if row.view and args and isinstance(args[0], Ref) and is_array(op.out.type):
         return _view(t, args[0], op)
-    return t.slot(op.out)
+    result = t.slot(op.out)
+    if op.name.endswith("split") and args and isinstance(args[0], Ref):
+        why = "the parts of an array that was split share its memory"
+        for part in [*t.state.parts(args[0]), *t.state.parts(result)]:
+            if isinstance(part, Ref) and not isinstance(t.state.heap[part.address], FixedList):
+                t.state.freeze(part.address, why)
+    return result
 
 
 def as_argument(t: Tracer, slot: Slot) -> Any:

@@ -276,11 +276,15 @@ class Merge:
             return joined if isinstance(joined, Poison) else Poison("no common type")
         entry = Buffer(
             joined,
-            any(isinstance(one, Buffer) and one.aliased for one in (mine, theirs)),
+            self._is_aliased(left.address, right.address),
         )
         if isinstance(mine, View) or isinstance(theirs, View):
             self._blurred.append((left.address, right.address))
         return entry
+
+    def _is_aliased(self, left: int, right: int) -> bool:
+        entries = (self.left.state.heap[left], self.right.state.heap[right])
+        return any(isinstance(one, Buffer) and one.aliased for one in entries)
 
     def _path(self, left: Any, right: Any) -> Any:
         """One path for two of one form: the indices in it may be run-time values that differ."""
@@ -324,10 +328,19 @@ def read_cell(side: Side, address: int) -> Value:
             side.state.heap[address] = View(entry.base, entry.path, base, value)
             return value
         if isinstance(entry, FixedList):
+            roots = [part for part in side.state.parts(TupleSlot(entry.items)) if _is_ref(part)]
+            names = side.state.sharers(address)
+            fresh = len(set(roots)) == len(roots) and all(
+                side.state.is_fresh(item, names) for item in entry.items
+            )
             value = run_time_list(side, entry)
-            side.state.heap[address] = Buffer(value)
+            side.state.heap[address] = Buffer(value, aliased=not fresh)
             return value
     raise TypeError("a dict cannot be used as one value here")
+
+
+def _is_ref(slot: Slot) -> bool:
+    return isinstance(slot, Ref)
 
 
 def run_time_list(side: Side, entry: FixedList) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codegen.frontend.merge import read_cell, slot_value
+from codegen.frontend.sharing import PUT, rearranged, share
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -21,7 +22,7 @@ from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, Opaque, Scalar, is_mutable
+from codegen.ir.types import Array, ListOf, Opaque, Scalar
 
 _ATTRIBUTES = {"T": "transpose", "real": "real", "imag": "imag", "mT": "matrix_transpose"}
 
@@ -133,6 +134,7 @@ def append(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
         return constant(None)
     address, root = _root(t, base)
     item = _element(t, slot)
+    rearranged(t, address, appended=True)
     _set(t, address, root, t.emit("append", root.value, item))
     return constant(None)
 
@@ -147,8 +149,7 @@ def _element(t: Tracer, slot: Slot) -> Value:
 
 def _set(t: Tracer, address: int, root: Buffer, value: Value) -> None:
     value.name = root.value.name
-    shared = isinstance(value.type, ListOf) and is_mutable(value.type.item)
-    t.state.heap[address] = Buffer(value, root.aliased or shared)
+    t.state.heap[address] = Buffer(value, root.aliased)
 
 
 def extend(t: Tracer, base: Slot, more: Slot) -> Slot:
@@ -166,7 +167,9 @@ def extend(t: Tracer, base: Slot, more: Slot) -> Slot:
     if isinstance(entry, FixedList):
         read_cell(t.side(), base.address)
     address, root = _root(t, base)
+    rearranged(t, address, appended=True)
     _set(t, address, root, t.emit("extend", root.value, t.value(added)))
+    share(t, base, added, more)
     return constant(None)
 
 
@@ -189,9 +192,13 @@ def _pop(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
         read_cell(t.side(), base.address)
     address, root = _root(t, base)
     attrs = {} if not args else {"index": index.const if index.is_const else index}
+    named = rearranged(t, address)
     op = emit_op("pop", (root.value,), attrs)
     _set(t, address, root, op.outs[0])
-    return t.slot(op.outs[1])
+    item = t.slot(op.outs[1])
+    if (root.aliased or named) and isinstance(item, Ref):
+        t.state.freeze(item.address, PUT + "take a copy of it")
+    return item
 
 
 def _insert(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
@@ -207,6 +214,7 @@ def _insert(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
         read_cell(t.side(), base.address)
     address, root = _root(t, base)
     at = index.const if index.is_const else index
+    rearranged(t, address)
     _set(t, address, root, t.emit("insert", root.value, _element(t, slot), index=at))
     return constant(None)
 

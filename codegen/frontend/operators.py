@@ -76,7 +76,11 @@ def _sequence(t: Tracer, name: str, left: Slot, right: Slot) -> Slot | None:
         if isinstance(left, Ref) and isinstance(right, Ref):
             return t.state.allocate(FixedList(mine + theirs))
     if name == "add" and _is_list(t, left) and _is_list(t, right):
-        return t.slot(t.emit("list_concat", t.value(left), t.value(right)))
+        from codegen.frontend.sharing import share
+
+        joined = t.slot(t.emit("list_concat", t.value(left), t.value(right)))
+        share(t, left, right, joined)
+        return joined
     if name == "mul":
         for one, other, items in ((left, right, mine), (right, left, theirs)):
             if items is None and not _is_list(t, one):

@@ -243,6 +243,16 @@ class State:
             for part in self.parts(slot)
         )
 
+    def is_fresh(self, slot: Slot, names: int = 0) -> bool:
+        """Whether nothing but `names` names (through what holds it) reaches the objects in a slot."""
+        for part in self.parts(slot):
+            if isinstance(part, Ref):
+                if isinstance(self.heap[part.address], View):
+                    return False
+                if part.address in self.frozen or self.sharers(part.address) > names:
+                    return False
+        return True
+
     def parts(self, slot: Slot) -> Iterator[Slot]:
         """The slot and everything in the structure below it."""
         yield slot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from codegen.frontend.merge import read_cell
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -61,8 +62,6 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
             if isinstance(index, SliceSlot) or (isinstance(index, Value) and index.is_const):
                 return _read_known(tracer, entry.items, index, tuple_of=False)
             tracer.value(base)
-            from codegen.frontend.merge import read_cell
-
             read_cell(tracer.side(), base.address)
         return read_path(tracer, base, (index_of(tracer, index),))
     value = tracer.value(base)
@@ -111,6 +110,10 @@ def read_path(tracer: Tracer, base: Ref, path: Path) -> Slot:
         return tracer.slot_at(base.address, path)
     item = tracer.emit("getitem", value, path=path)
     slot = tracer.slot(item)
+    if isinstance(value.type, ListOf):
+        from codegen.frontend.sharing import share
+
+        share(tracer, base, slot)
     if isinstance(value.type, Array) and value.type.shape is None and isinstance(slot, Ref):
         why = "whether this is a view depends on types that are not known"
         tracer.state.freeze(base.address, why)
@@ -160,6 +163,11 @@ def write(
     entry = tracer.state.heap[address]
     if not isinstance(entry, Buffer):
         tracer.refuse("CG031", "a store into this container is not supported")
+    from codegen.frontend.sharing import written
+
+    written(tracer, address, path, whole=op == "update")
+    entry = tracer.state.heap[address]
+    assert isinstance(entry, Buffer)
     attrs: dict[str, Any] = {"path": path, **extra}
     if tracer.is_argument(address) is not None:
         attrs["effect"] = True

@@ -1,0 +1,117 @@
+"""Arrays and lists that a run-time list holds: other names of them, and what a change does to those.
+
+A run-time list is one value of the graph. An array that is put into it has two names from then on: its
+own and its place in the list. Each may be read; a write through one makes the other unreadable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from codegen.frontend.merge import read_cell
+from codegen.frontend.slots import Buffer, Poison, Ref, Slot, State, View
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import Index, Path, Slice, Value
+from codegen.ir.types import ListOf, is_mutable
+
+PUT = "it was put into a list; "  # how the reason begins why such an array is not written
+
+
+def written(t: Tracer, address: int, path: Path, whole: bool) -> None:
+    """Called before a store at a path of a cell. whole: what stands at the path is replaced."""
+    entry = t.state.heap[address]
+    kind = entry.value.type if isinstance(entry, Buffer) else None
+    depth, outer = 0, kind
+    while depth < len(path) and isinstance(kind, ListOf):
+        step = path[depth]
+        sliced = isinstance(step, Index) and isinstance(step.items[0], Slice)
+        kind = kind if sliced else kind.item
+        depth += 1
+    if depth == 0 or kind is None or not isinstance(outer, ListOf) or not _mutable(outer.item):
+        return
+    if whole and depth == len(path):
+        rearranged(t, address)
+        if depth == 1:
+            return
+    if isinstance(entry, Buffer) and entry.aliased:
+        t.refuse(
+            "CG030",
+            "this may not be written: several places of the list, or several lists, may hold it",
+            "Put copies into the list.",
+        )
+    forget_other_names(t)
+
+
+def _mutable(kind: object) -> bool:
+    return not isinstance(kind, Value) and is_mutable(kind)  # type: ignore[arg-type]
+
+
+def forget_other_names(t: Tracer) -> None:
+    """What was put into a list is changed there: its other names are read no more."""
+    state = t.state
+    for name, slot in list(state.names.items()):
+        stale = [
+            part for part in state.parts(slot) if isinstance(part, Ref) and _was_put(state, part)
+        ]
+        if not stale:
+            continue
+        if slot is not stale[0] or name[1].startswith("$argument"):
+            t.refuse(
+                "CG030",
+                "an array in a list is changed that has another name",
+                "Put a copy into the list.",
+            )
+        state.names[name] = Poison(
+            f"{name[1].split()[0]} is another name of an array in a list, which was changed there",
+            "Put a copy into the list.",
+        )
+
+
+def _was_put(state: State, ref: Ref) -> bool:
+    return state.frozen.get(state.root(ref.address), "").startswith(PUT)
+
+
+def rearranged(t: Tracer, address: int, appended: bool = False) -> bool:
+    """The places of a list change: what was read from it by its place is that object still.
+    True where there is such a name."""
+    state, found = t.state, False
+    reachable = {
+        part.address
+        for slot in [*state.names.values(), *t.pending]
+        for part in state.parts(slot)
+        if isinstance(part, Ref) and part.address in state.heap
+    }
+    for view in reachable:
+        entry = state.heap[view]
+        if not isinstance(entry, View) or state.root(view) != address:
+            continue
+        chain = entry
+        while chain.base != address:
+            below = state.heap[chain.base]
+            assert isinstance(below, View)
+            chain = below
+        if appended and _stays(chain.path[0]):
+            continue
+        state.heap[view] = Buffer(read_cell(t.side(), view))
+        state.frozen[view] = PUT + "take a copy of it"
+        found = True
+    return found
+
+
+def _stays(step: object) -> bool:
+    """Whether a place is counted from the front, so that it stays where it is when the list grows."""
+    if not isinstance(step, Index):
+        return False
+    return isinstance(step.items[0], int) and step.items[0] >= 0
+
+
+def share(t: Tracer, *slots: Slot) -> None:
+    """These lists hold the same objects: neither changes them."""
+    for slot in slots:
+        if not isinstance(slot, Ref):
+            continue
+        root = t.state.root(slot.address)
+        entry = t.state.heap[root]
+        if isinstance(entry, Buffer) and isinstance(entry.value.type, ListOf):
+            if is_mutable(entry.value.type.item):
+                t.state.heap[root] = replace(entry, aliased=True)

@@ -73,6 +73,15 @@ def environment(folder: Path) -> Path:
     return folder / "bin" / "python"
 
 
+def test_one_version():
+    import codegen
+    from codegen.emit.module import VERSION
+
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'\nversion = "{VERSION}"\n' in text
+    assert codegen.__version__ == VERSION
+
+
 def test_contents(built):
     (wheel,) = built.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()

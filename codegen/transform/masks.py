@@ -122,11 +122,24 @@ def masks_of(tape: Tape, value: Value, depth: int = _DEPTH) -> tuple[Mask, ...]:
         return (Mask(lambda: condition, bool(use.region)),)
     if use.region is not None or not _as_wide(tape, value, op):
         return ()
-    own = _own_mask(op, use.position)
+    own = () if _keeps_singular(tape, value, op) else _own_mask(op, use.position)
     row = REGISTRY.get(op.name)
     if row is None or row.access != "map" or not op.outs:
         return own
     return (*own, *masks_of(tape, op.out, depth - 1))
+
+
+_LARGE = frozenset(("exp", "exp2", "expm1", "cosh"))  # singular where the result is large
+_SMALL = frozenset(("sqrt", "log", "log2", "log10", "log1p"))  # ... where it is small
+
+
+def _keeps_singular(tape: Tape, value: Value, op: Op) -> bool:
+    """max(sqrt(x), y) may drop the point where the root is singular, min(sqrt(x), y) never does."""
+    maker = tape.definition(value)
+    if maker is None or op.name not in _KEEPS:
+        return False
+    largest = op.name in ("maximum", "fmax", "python_max")
+    return maker.name in (_LARGE if largest else _SMALL)
 
 
 def _active(tape: Tape, use: Use) -> bool:

@@ -37,7 +37,7 @@ def full_like(g, x):
     if isinstance(x, (list, tuple)):
         return type(x)(full_like(g, item) for item in x)
     if not isinstance(x, np.ndarray):
-        return g
+        return g if np.ndim(g) == 0 else np.reshape(g, ())[()]
     dtype = x.dtype if x.dtype.kind in "fc" else np.dtype(np.float64)
     if np.iscomplexobj(g):
         dtype = np.result_type(dtype, np.complex64)

@@ -1,7 +1,7 @@
-"""Arrays and lists that a run-time list holds: other names of them, and what a change does to those.
+"""Arrays and lists that a run-time list holds: their other names, and what a change does to those.
 
-A run-time list is one value of the graph. An array that is put into it has two names from then on: its
-own and its place in the list. Each may be read; a write through one makes the other unreadable.
+A run-time list is one value of the graph. An array that is put into it has two names from then on:
+its own and its place in the list. Each may be read; a write through one makes the other unreadable.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def written(t: Tracer, address: int, path: Path, whole: bool) -> None:
     if depth == 0 or kind is None or not isinstance(outer, ListOf) or not _mutable(outer.item):
         return
     if whole and depth == len(path):
-        rearranged(t, address)
+        if _mutable(kind):
+            rearranged(t, address, depth=depth)
         if depth == 1:
             return
     if isinstance(entry, Buffer) and entry.aliased:
@@ -68,12 +69,12 @@ def forget_other_names(t: Tracer) -> None:
 
 
 def _was_put(state: State, ref: Ref) -> bool:
-    return state.frozen.get(state.root(ref.address), "").startswith(PUT)
+    return state.frozen.get(state.root(ref.address), "").startswith((PUT, "whether"))
 
 
-def rearranged(t: Tracer, address: int, appended: bool = False) -> bool:
+def rearranged(t: Tracer, address: int, appended: bool = False, depth: int = 1) -> bool:
     """The places of a list change: what was read from it by its place is that object still.
-    True where there is such a name."""
+    True where there is such a name. depth: in lists of lists, how deep the places are."""
     state, found = t.state, False
     reachable = {
         part.address
@@ -85,11 +86,14 @@ def rearranged(t: Tracer, address: int, appended: bool = False) -> bool:
         entry = state.heap[view]
         if not isinstance(entry, View) or state.root(view) != address:
             continue
-        chain = entry
+        chain, length = entry, len(entry.path)
         while chain.base != address:
             below = state.heap[chain.base]
             assert isinstance(below, View)
             chain = below
+            length += len(chain.path)
+        if length < depth:
+            continue
         if appended and _stays(chain.path[0]):
             continue
         state.heap[view] = Buffer(read_cell(t.side(), view))

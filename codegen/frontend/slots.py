@@ -209,8 +209,8 @@ class State:
     heap: dict[int, Entry] = field(default_factory=dict)
     frozen: dict[int, str] = field(default_factory=dict)  # root cell -> why it may not be written
     optional: set[Value] = field(default_factory=set)  # values that may be None; shared by copies
-    # lists and dicts that may not be changed as they are not ours alone: the caller's (""), or what a
-    # run-time list holds a copy of (why, in words); shared too
+    # lists and dicts that may not be changed as they are not ours alone: the caller's (""), or what
+    # a run-time list holds a copy of (why, in words); shared too
     borrowed: dict[int, str] = field(default_factory=dict)
 
     def copy(self) -> State:
@@ -244,7 +244,7 @@ class State:
         )
 
     def is_fresh(self, slot: Slot, names: int = 0) -> bool:
-        """Whether nothing but `names` names (through what holds it) reaches the objects in a slot."""
+        """Whether nothing but `names` names, through what holds it, reaches objects in a slot."""
         for part in self.parts(slot):
             if isinstance(part, Ref):
                 if isinstance(self.heap[part.address], View):

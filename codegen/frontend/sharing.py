@@ -103,7 +103,8 @@ def rearranged(t: Tracer, address: int, appended: bool = False, depth: int = 1) 
 
 
 def _stays(step: object) -> bool:
-    """Whether a place is counted from the front, so that it stays where it is when the list grows."""
+    """Whether a place is counted from the front, so that it stays where it is when the list
+    grows."""
     if not isinstance(step, Index):
         return False
     return isinstance(step.items[0], int) and step.items[0] >= 0

@@ -68,7 +68,8 @@ def emit_function(graph: Graph) -> str:
 def _body(graph: Graph, control: Control) -> None:
     count = _unpacking(graph, control)
     body = graph.body
-    _path(graph, control, Region((), body.ops[count:], body.results), count > 0)
+    begun = bool(control.out.lines)
+    _path(graph, control, Region((), body.ops[count:], body.results), begun)
 
 
 def _path(graph: Graph, control: Control, region: Region, begun: bool) -> None:

@@ -160,11 +160,13 @@ class _Repeats:
             return all(_is_cheap(value) for value in op.ins)
         if op.name == "transpose":
             return "axes" not in op.attrs
-        if op.name != "getitem" or len(op.attrs["path"]) != 1:
+        if op.name != "getitem":
+            return False
+        if all(isinstance(step, Key) for step in op.attrs["path"]):
+            return True
+        if len(op.attrs["path"]) != 1:
             return False
         (step,) = op.attrs["path"]
-        if isinstance(step, Key):
-            return is_number(op.out.type)
         if isinstance(step, ViewOp):
             return step.op == "transpose" and not step.attrs
         if not isinstance(step, Index):

@@ -33,16 +33,15 @@ def until_value_and_grad(x, limit, duntil=1.0):
         returned_1 = False
         for i in range(len(x)):
             xi = x[i]
-            part_3 = np.array([1.0, 2.0])
-            s = s + xi * part_3
+            part_2 = np.array([1.0, 2.0])
+            s = s + xi * part_2
             if s[0] > limit:
                 part = np.sum(s * s)
                 out = part * limit
                 s_1 = s
-                part_2 = i
                 returned_1 = True
                 break
-            array_values.append(part_3)
+            array_values.append(part_2)
         if returned_1:
             returned = True
             break
@@ -57,9 +56,9 @@ def until_value_and_grad(x, limit, duntil=1.0):
         dlimit = duntil * part
         ds = 2 * duntil * limit * s_1
         # backward of: s = s + xi * np.array([1.0, 2.0])
-        dxi = (ds * part_3).sum()
+        dxi = (ds * part_2).sum()
         dx = np.zeros_like(x)
-        dx[part_2] = dxi
+        dx[i] = dxi
         for i in reversed(range(len(array_values))):
             # backward of: s = s + xi * np.array([1.0, 2.0])
             dxi = (ds * array_values[i]).sum()

@@ -24,9 +24,9 @@ def scan_value_and_grad(x, dscan=1.0):
     y = x.copy()
     y_items = []
     for i in range(1, len(y)):
-        y_1 = y[i - 1]
-        y[i] = y[i] + np.sin(y_1)
-        y_items.append(y_1)
+        y_part = y[i - 1]
+        y[i] = y[i] + np.sin(y_part)
+        y_items.append(y_part)
     out = np.sum(y**2)
 
     # backward of: np.sum(y**2)

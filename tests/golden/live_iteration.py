@@ -30,8 +30,8 @@ def spread_value_and_grad(x, dspread=1.0):
 
     # backward of: np.sum(x * x)
     dx = 2 * dspread * x
-    for i in range(n, 0, -1):
+    for i in reversed(range(n)):
         # backward of: x[(i + 1) % n] += xi
-        dxi = dx[i % n]
-        dx[i - 1] += dxi
+        dxi = dx[(i + 1) % n]
+        dx[i] += dxi
     return out, dx

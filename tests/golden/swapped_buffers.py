@@ -30,13 +30,13 @@ def wave_value_and_grad(u, n, dwave=1.0):
     u_items_2 = []
     u_items_1 = []
     for _ in range(n):
-        v_1 = u[2:]
-        v_2 = u[:-2]
-        v_3 = u[1:-1]
-        v[1:-1] = np.sin(v_1) + v_2 * v_3
-        u_items.append(v_3.copy())
-        u_items_2.append(v_2.copy())
-        u_items_1.append(v_1.copy())
+        u_part_1 = u[2:]
+        u_part_2 = u[:-2]
+        u_part = u[1:-1]
+        v[1:-1] = np.sin(u_part_1) + u_part_2 * u_part
+        u_items.append(u_part.copy())
+        u_items_2.append(u_part_2.copy())
+        u_items_1.append(u_part_1.copy())
         u, v = v, u
     out = np.sum(u * u)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.random.judge import load, verdicts
-from tests.random.programs import HEADER, program
+from tests.random_programs.judge import load, verdicts
+from tests.random_programs.programs import HEADER, program
 
 DOORS = ("arguments", "typed", "text", "graph")
 GROUPS = [(door, range(first, first + 25)) for door in DOORS for first in (100, 400, 700)]

@@ -1,4 +1,4 @@
-"""A failing program made small: python -m tests.random.shrink SEED [door]
+"""A failing program made small: python -m tests.random_programs.shrink SEED [door]
 
 Takes out statements, and the headers of blocks, as long as the same door gives the same verdict.
 """
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from tests.random.judge import load, verdicts
-from tests.random.programs import HEADER, Program, program
+from tests.random_programs.judge import load, verdicts
+from tests.random_programs.programs import HEADER, Program, program
 
 _numbers = count()
 

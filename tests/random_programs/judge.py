@@ -19,7 +19,7 @@ from tests.programs.cases import Case, call, default_wrt
 from tests.programs.differences import differences
 from tests.programs.harness import Verdict, judge
 from tests.programs.trees import flatten, parts, random_like, same, scalar
-from tests.random.programs import Program
+from tests.random_programs.programs import Program
 
 
 def load(program: Program, path: Path) -> Case | None:

@@ -1,4 +1,4 @@
-"""Search for failures: python -m tests.random.search FIRST COUNT [door,door] [--show]
+"""Search for failures: python -m tests.random_programs.search FIRST COUNT [door,door] [--show]
 
 Prints the counts by door, status and reason with one seed of each; --show prints the program and
 the whole report of everything that is wrong or crashed.
@@ -14,8 +14,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from tests.programs.harness import Verdict
-from tests.random.judge import load, verdicts
-from tests.random.programs import HEADER, program
+from tests.random_programs.judge import load, verdicts
+from tests.random_programs.programs import HEADER, program
 
 LIMIT = 30  # seconds a program
 

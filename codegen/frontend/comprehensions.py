@@ -128,10 +128,10 @@ def _few(t: Tracer, source: Slot) -> range | None:
     """A short range that is known: dicts made in it become cells of their own, which may change."""
     if not isinstance(source, Range):
         return None
-    ends = [t.value(part).const for part in (source.start, source.stop, source.step)]
-    if not all(type(end) is int for end in ends) or ends[2] == 0:
+    start, stop, step = (t.value(part).const for part in (source.start, source.stop, source.step))
+    if type(start) is not int or type(stop) is not int or type(step) is not int or step == 0:
         return None
-    numbers = range(*ends)  # type: ignore[arg-type]
+    numbers = range(start, stop, step)
     return numbers if len(numbers) <= _FEW else None
 
 

@@ -7,8 +7,8 @@ def f(x):
 
 
 # error
-# tests/errors/float_of_random.py:6:16: CG011 the name 'random.random' is not bound here
+# tests/errors/float_of_random.py:6:16: CG041 `random.random` is not a function that codegen knows
 #     5 | def f(x):
 #     6 |     return x * random.random()
 #       |                ^
-# Bind it on every path before it is read, or import it.
+# Write it with functions of NumPy or math, or compute it outside and pass the result.

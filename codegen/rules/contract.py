@@ -11,7 +11,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, Length, Type, facts
-from codegen.rules.kinds import DERIVATIVES, Derivative
+from codegen.rules.kinds import DERIVATIVES, Derivative, fitted
 from codegen.rules.language import full_like, rank_of, times
 
 
@@ -79,7 +79,7 @@ def _pullback(
             part = full_like(part, op.ins[position])
         if not known:
             part = full_like(emit("unbroadcast", part, op.ins[position]), op.ins[position])
-        found[position] = part
+        found[position] = fitted(part, op.ins[position])
     return found
 
 

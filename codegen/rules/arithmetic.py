@@ -9,15 +9,8 @@ from codegen.infer.elementwise import elementwise
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import FLOAT, INT, TupleOf, Type
-from codegen.rules.kinds import (
-    DERIVATIVES,
-    Derivative,
-    cotangent_of,
-    nondiff,
-    pullback,
-    scalar,
-    unbroadcast,
-)
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import DERIVATIVES, Derivative, cotangent_of, nondiff, pullback, scalar
 from codegen.rules.language import (
     is_integer_array,
     literal,

@@ -12,7 +12,8 @@ from codegen.infer.shapes import lengths_of
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Scalar, Type, fresh_length, is_number
-from codegen.rules.kinds import linear, nondiff, scalar, unbroadcast
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import linear, nondiff, scalar
 from codegen.rules.language import sum_over
 
 Ins = tuple[Value, ...]

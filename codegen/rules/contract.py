@@ -11,7 +11,8 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, Length, Type, facts
-from codegen.rules.kinds import DERIVATIVES, Derivative, fitted
+from codegen.rules.fitting import fitted
+from codegen.rules.kinds import DERIVATIVES, Derivative
 from codegen.rules.language import full_like, rank_of, times
 
 

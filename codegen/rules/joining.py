@@ -11,7 +11,8 @@ from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Key, Op, Slice, Value
 from codegen.ir.ops import Infer, Row, register
 from codegen.ir.types import Array, Length, ListFixed, ListOf, TupleOf, Type
-from codegen.rules.kinds import DERIVATIVES, Derivative, fitted, options_of
+from codegen.rules.fitting import fitted
+from codegen.rules.kinds import DERIVATIVES, Derivative, options_of
 from codegen.rules.language import item, on_axis, rank_of, reshape_like
 from codegen.rules.structure import is_sequence, like_structure
 

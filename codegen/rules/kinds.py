@@ -21,11 +21,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from codegen.infer.elementwise import elementwise
-from codegen.ir.build import emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Infer, Row, register
-from codegen.ir.types import Array, facts, is_number
-from codegen.rules.language import rank_of, sum_over
+from codegen.ir.types import Array, is_number
+from codegen.rules.fitting import fitted, narrowed, unbroadcast
 from codegen.rules.structure import as_operand, like_structure
 
 Factor = Callable[..., Value | None]
@@ -51,69 +50,6 @@ def options_of(attrs: Mapping[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in attrs.items() if key not in ("via", "store", "effect")}
 
 
-def unbroadcast(g: Value, x: Value) -> Value:
-    """g, the cotangent of a broadcast of x, summed down to x's shape; the types say over which
-    axes.
-
-    Only where they do not, an op decides at run time. A float32 operand gets a float32 cotangent.
-    """
-    return _narrowed(_summed(g, x), x)
-
-
-def _summed(g: Value, x: Value) -> Value:
-    if is_number(g.type):
-        return g
-    if is_number(x.type):
-        rank = rank_of(g)
-        return emit("unbroadcast", g, x) if rank is None else sum_over(g) if rank else g
-    if not isinstance(g.type, Array) or not isinstance(x.type, Array):
-        return g
-    have, want = g.type.shape, x.type.shape
-    if have is None or want is None:
-        return emit("unbroadcast", g, x)
-    known = facts()
-    lead = len(have) - len(want)
-    ones: list[int] = []
-    for axis, (wide, own) in enumerate(zip(have[lead:], want, strict=True)):
-        if known.equal(wide, own) or known.not_one(own):
-            continue  # a length that is not 1 was not broadcast
-        if not known.is_one(own):
-            return emit("unbroadcast", g, x)
-        ones.append(axis)
-    g = sum_over(g, tuple(range(lead)))
-    return sum_over(g, tuple(ones), keepdims=True)
-
-
-_NARROW = ("float16", "float32")
-
-
-def _narrowed(g: Value, x: Value) -> Value:
-    """g in x's float type, where a wider operand beside x made it wider."""
-    if not isinstance(g.type, Array) or not isinstance(x.type, Array):
-        return g
-    have, want = g.type.dtype, x.type.dtype
-    if want is None or have == want or (have is None and want not in _NARROW):
-        return g
-    if have is None:
-        return emit("astype", g, dtype=want)
-    if want.startswith("complex"):
-        return g
-    if not want.startswith("float"):
-        if have in ("float16", "float32"):
-            return emit("astype", g, dtype="float64")  # of small integers NumPy makes small floats
-        return emit("real", g) if have.startswith("complex") else g
-    if have.startswith("complex"):
-        return _narrowed(emit("real", g), x)
-    return emit("astype", g, dtype=want)
-
-
-def fitted(g: Value, x: Value) -> Value:
-    """g in x's float type; a number for a number, where a function of NumPy made an array of it."""
-    if is_number(x.type) and isinstance(g.type, Array) and g.type.shape == () and not g.type.scalar:
-        g = sum_over(g)
-    return _narrowed(g, x)
-
-
 def _broadcasts(op: Op, position: int) -> bool:
     """Whether another operand may have widened this one."""
     return any(
@@ -131,7 +67,7 @@ def cotangent_of(op: Op, position: int, g: Value, arrays: tuple[Value, ...]) -> 
     others = op.ins[:position] + op.ins[position + 1 :]
     if isinstance(x.type, Array) and x.type.dtype is None and any(map(_is_strong, others)):
         return unbroadcast(g, x)  # np.float64 widens an array of float32
-    return _narrowed(g, x)
+    return narrowed(g, x)
 
 
 def _is_strong(x: Value) -> bool:

@@ -19,7 +19,8 @@ from codegen.infer.products import (
 )
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
-from codegen.rules.kinds import bilinear, linear, pullback, unbroadcast
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import bilinear, linear, pullback
 from codegen.rules.language import (
     expand,
     item,

@@ -17,7 +17,8 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, Length, TupleOf, Type, facts
-from codegen.rules.kinds import bilinear, pullback, unbroadcast
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import bilinear, pullback
 from codegen.rules.language import (
     known_rank,
     matmul,

@@ -25,7 +25,8 @@ from codegen.ir.types import (
     is_number,
     join,
 )
-from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, pullback, scalar, unbroadcast
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, pullback, scalar
 from codegen.rules.language import (
     equal,
     full_like,

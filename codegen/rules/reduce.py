@@ -16,7 +16,8 @@ from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Length, Type, fresh_length, is_number
-from codegen.rules.kinds import linear, nondiff, pullback, unbroadcast
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
     equal,
     expand,

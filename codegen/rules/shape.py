@@ -19,7 +19,8 @@ from codegen.infer.shapes import (
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Length
-from codegen.rules.kinds import linear, unbroadcast
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import linear
 from codegen.rules.language import rank_of, reshape_like, transpose_of
 
 

@@ -12,7 +12,8 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, Type, facts, fresh_length, is_number
-from codegen.rules.kinds import bilinear, pullback, unbroadcast
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import bilinear, pullback
 from codegen.rules.language import (
     added_at,
     item,

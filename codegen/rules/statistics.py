@@ -7,7 +7,8 @@ from typing import Any
 from codegen.infer.elementwise import Axis, reduction
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
-from codegen.rules.kinds import linear, pullback, unbroadcast
+from codegen.rules.fitting import unbroadcast
+from codegen.rules.kinds import linear, pullback
 from codegen.rules.language import (
     added_at,
     equal,

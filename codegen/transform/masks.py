@@ -16,7 +16,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Graph, Index, Op, Region, Value
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import Array, Scalar, facts, is_number
-from codegen.rules.kinds import unbroadcast
+from codegen.rules.fitting import unbroadcast
 
 if TYPE_CHECKING:
     from codegen.transform.tape import Tape

@@ -15,7 +15,7 @@ from codegen.ir.build import Builder, building, current, emit, emit_op
 from codegen.ir.core import tangent_type
 from codegen.ir.graph import Index, Key, Op, Path, Slice, Value, constant
 from codegen.ir.types import INT, Array, ListFixed, ListOf, Scalar, Type, is_number
-from codegen.rules.kinds import unbroadcast
+from codegen.rules.fitting import unbroadcast
 from codegen.rules.language import reshape_like
 from codegen.rules.structure import like_structure
 from codegen.transform.adjoints import (

@@ -24,7 +24,7 @@ from codegen.ir.types import (
     new_facts,
     show_type,
 )
-from codegen.rules.kinds import unbroadcast
+from codegen.rules.fitting import unbroadcast
 
 n, d, k = (Symbol(name, not_one=True) for name in "ndk")
 loose = Symbol("m")

@@ -1,0 +1,71 @@
+"""A cotangent in the shape and the precision of the operand that it belongs to."""
+
+from __future__ import annotations
+
+from codegen.ir.build import emit
+from codegen.ir.graph import Value
+from codegen.ir.types import Array, facts, is_number
+from codegen.rules.language import rank_of, sum_over
+
+
+def unbroadcast(g: Value, x: Value) -> Value:
+    """g, the cotangent of a broadcast of x, summed down to x's shape; the types say over which
+    axes.
+
+    Only where they do not, an op decides at run time. A float32 operand gets a float32 cotangent.
+    """
+    return narrowed(_summed(g, x), x)
+
+
+def _summed(g: Value, x: Value) -> Value:
+    if is_number(g.type):
+        return g
+    if is_number(x.type):
+        rank = rank_of(g)
+        return emit("unbroadcast", g, x) if rank is None else sum_over(g) if rank else g
+    if not isinstance(g.type, Array) or not isinstance(x.type, Array):
+        return g
+    have, want = g.type.shape, x.type.shape
+    if have is None or want is None:
+        return emit("unbroadcast", g, x)
+    known = facts()
+    lead = len(have) - len(want)
+    ones: list[int] = []
+    for axis, (wide, own) in enumerate(zip(have[lead:], want, strict=True)):
+        if known.equal(wide, own) or known.not_one(own):
+            continue  # a length that is not 1 was not broadcast
+        if not known.is_one(own):
+            return emit("unbroadcast", g, x)
+        ones.append(axis)
+    g = sum_over(g, tuple(range(lead)))
+    return sum_over(g, tuple(ones), keepdims=True)
+
+
+_NARROW = ("float16", "float32")
+
+
+def narrowed(g: Value, x: Value) -> Value:
+    """g in x's float type, where a wider operand beside x made it wider."""
+    if not isinstance(g.type, Array) or not isinstance(x.type, Array):
+        return g
+    have, want = g.type.dtype, x.type.dtype
+    if want is None or have == want or (have is None and want not in _NARROW):
+        return g
+    if have is None:
+        return emit("astype", g, dtype=want)
+    if want.startswith("complex"):
+        return g
+    if not want.startswith("float"):
+        if have in ("float16", "float32"):
+            return emit("astype", g, dtype="float64")  # of small integers NumPy makes small floats
+        return emit("real", g) if have.startswith("complex") else g
+    if have.startswith("complex"):
+        return narrowed(emit("real", g), x)
+    return emit("astype", g, dtype=want)
+
+
+def fitted(g: Value, x: Value) -> Value:
+    """g in x's float type; a number for a number, where a function of NumPy made an array of it."""
+    if is_number(x.type) and isinstance(g.type, Array) and g.type.shape == () and not g.type.scalar:
+        g = sum_over(g)
+    return narrowed(g, x)

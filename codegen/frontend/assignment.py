@@ -13,10 +13,10 @@ from codegen.frontend.expressions import (
 from codegen.frontend.merge import read_cell
 from codegen.frontend.operators import binary, operation
 from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot, View
-from codegen.frontend.subscripts import index_of, read_item, read_path, write
+from codegen.frontend.subscripts import index_of, is_plain_index, read_item, read_path, write
 from codegen.frontend.tracer import Tracer
-from codegen.ir.graph import Index, Slice, Value, constant
-from codegen.ir.types import Array, ListOf, Scalar, is_mutable, is_number
+from codegen.ir.graph import Index, Value, constant
+from codegen.ir.types import Array, ListOf, is_mutable, is_number
 
 _AUGMENTED = {
     cst.AddAssign: "add", cst.SubtractAssign: "sub", cst.MultiplyAssign: "mul",
@@ -244,10 +244,4 @@ def _accumulates(t: Tracer, op: str, base: Ref, index: Slot) -> bool:
     kind = t.value(base).type
     if isinstance(kind, ListOf):
         return is_number(kind.item)
-    if not isinstance(kind, Array) or kind.shape is None:
-        return False
-    return all(
-        not isinstance(item, Value) or isinstance(item.type, Scalar) or is_number(item.type)
-        for item in index_of(t, index).items
-        if not isinstance(item, Slice)
-    )
+    return isinstance(kind, Array) and all(map(is_plain_index, index_of(t, index).items))

@@ -123,6 +123,8 @@ class Match:
         if isinstance(mine, Buffer) and isinstance(theirs, Buffer):
             return mine.aliased >= theirs.aliased and self.value(mine.value, theirs.value)
         if isinstance(mine, View) and isinstance(theirs, View):
+            if mine.uncertain or theirs.uncertain:
+                return mine == theirs and self.cell(mine.base, theirs.base)
             return self.path(mine.path, theirs.path) and self.cell(mine.base, theirs.base)
         if isinstance(mine, FixedList) and isinstance(theirs, FixedList):
             return self.several(mine.items, theirs.items)

@@ -36,6 +36,9 @@ from codegen.ir.graph import Index, Value, undefined
 from codegen.ir.types import INT, ListOf, NoneType, Type, Undefined, join
 
 HELD = "a dict or list is changed that a list of run-time length holds"
+UNCERTAIN = (
+    "whether this is a view of an array that has changed depends on types that are not known"
+)
 ALIASED = "one object or another stands behind this name, depending on the path taken"
 
 
@@ -251,6 +254,17 @@ class Merge:
     def _entry(
         self, merged: int, mine: Entry, theirs: Entry, left: Ref, right: Ref, hint: str | None
     ) -> Entry | Poison:
+        if (
+            isinstance(mine, View)
+            and isinstance(theirs, View)
+            and mine.uncertain | theirs.uncertain
+        ):
+            base = self.cell(Ref(mine.base), Ref(theirs.base), None)
+            entry = self.state.heap.get(base.address) if isinstance(base, Ref) else None
+            if mine == theirs and isinstance(entry, Buffer) and entry.value is mine.seen_base:
+                assert isinstance(base, Ref)
+                return replace(mine, base=base.address)
+            return Poison(UNCERTAIN, "Annotate the parameter, or read it again where it is needed.")
         if isinstance(mine, View) and isinstance(theirs, View):
             path = self._path(mine.path, theirs.path)
             if path is not None:
@@ -324,6 +338,8 @@ def read_cell(side: Side, address: int) -> Value:
             base = read_cell(side, entry.base)
             if entry.seen is not None and entry.seen_base is base:
                 return entry.seen
+            if entry.uncertain:
+                raise TypeError(UNCERTAIN)
             value = emit("getitem", base, path=entry.path)
             side.state.heap[address] = View(entry.base, entry.path, base, value)
             return value

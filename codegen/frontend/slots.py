@@ -170,12 +170,17 @@ class Buffer:
 
 @dataclass(frozen=True)
 class View:
-    """A view cell: a base cell and a path. `seen`: the value read when the base was `seen_base`."""
+    """A view cell: a base cell and a path. `seen`: the value read when the base was `seen_base`.
+
+    uncertain: by its types this may be a view or a value of its own (`x[i]` of unknown rank): it is
+    not written, and not read once its base has changed.
+    """
 
     base: int
     path: Path
     seen_base: Value | None = None
     seen: Value | None = None
+    uncertain: bool = False
 
 
 @dataclass(frozen=True)
@@ -298,9 +303,8 @@ class State:
                 self.heap[address] = replace(entry, value=change(entry.value))
             elif isinstance(entry, View):
                 path = map_in_path(entry.path, change)
-                self.heap[address] = View(
-                    entry.base, path, change(entry.seen_base), change(entry.seen)
-                )
+                seen = (change(entry.seen_base), change(entry.seen))
+                self.heap[address] = View(entry.base, path, *seen, entry.uncertain)
             else:
                 self.heap[address] = replace(entry, items=tuple(map(in_slot, entry.items)))
 

@@ -17,7 +17,7 @@ from codegen.frontend.slots import (
 )
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Index, Path, Slice, Value
-from codegen.ir.types import Array, ListOf, Scalar, is_number
+from codegen.ir.types import Array, ListOf, Scalar, Str, is_number
 
 
 def index_of(tracer: Tracer, slot: Slot) -> Index:
@@ -30,6 +30,12 @@ def _index_item(tracer: Tracer, item: Slot) -> Any:
     if isinstance(item, SliceSlot):
         return Slice(*(_bound(part) for part in (item.start, item.stop, item.step)))
     value = tracer.value(item)
+    if isinstance(value.type, Str):
+        tracer.refuse(
+            "CG035",
+            "what this holds under its keys is not known",
+            "Say it with `--at 'params={W: f64[d, k], b: f64[k]}'`.",
+        )
     if value.is_const and (
         value.const is None or value.const is Ellipsis or type(value.const) is int
     ):
@@ -114,10 +120,8 @@ def read_path(tracer: Tracer, base: Ref, path: Path) -> Slot:
         from codegen.frontend.sharing import share
 
         share(tracer, base, slot)
-    if isinstance(value.type, Array) and value.type.shape is None and isinstance(slot, Ref):
-        why = "whether this is a view depends on types that are not known"
-        tracer.state.freeze(base.address, why)
-        tracer.state.freeze(slot.address, why)
+    if isinstance(value.type, Array) and isinstance(slot, Ref) and _may_be_view(value, path):
+        return tracer.state.allocate(View(base.address, path, value, item, uncertain=True))
     return slot
 
 
@@ -128,12 +132,28 @@ def is_view(base: Value, path: Path) -> bool:
         return True
     if isinstance(base.type, ListOf):
         return not isinstance(step.items[0], Slice)
-    if not isinstance(base.type, Array) or base.type.shape is None:
+    if not isinstance(base.type, Array) or not all(map(is_plain_index, step.items)):
         return False
-    return all(
-        not isinstance(item, Value) or isinstance(item.type, Scalar) or is_number(item.type)
-        for item in step.items
+    # of an unknown number of axes, integers may leave an element instead of a view
+    return base.type.shape is not None or any(
+        isinstance(item, Slice) or item is Ellipsis for item in step.items
     )
+
+
+def is_plain_index(item: Any) -> bool:
+    """An integer, slice, None or `...`, no array: one item of a subscript that gives a view."""
+    return not isinstance(item, Value) or isinstance(item.type, Scalar) or is_number(item.type)
+
+
+def _may_be_view(base: Value, path: Path) -> bool:
+    """Whether types leave open if a read shares memory with its base."""
+    (step,) = path
+    assert isinstance(step, Index) and isinstance(base.type, Array)
+    known = [
+        not isinstance(item, Value) or not isinstance(item.type, Array) or not item.type.generic
+        for item in step.items
+    ]
+    return base.type.shape is None and all(map(is_plain_index, step.items)) or not all(known)
 
 
 def locate(tracer: Tracer, base: Ref, step: Index | None) -> tuple[int, Path]:
@@ -142,6 +162,12 @@ def locate(tracer: Tracer, base: Ref, step: Index | None) -> tuple[int, Path]:
     address = base.address
     entry = tracer.state.heap[address]
     while isinstance(entry, View):
+        if entry.uncertain:
+            tracer.refuse(
+                "CG030",
+                "whether this is a view of an array depends on types that are not known",
+                "Annotate the parameter.",
+            )
         path = entry.path + path
         address = entry.base
         entry = tracer.state.heap[address]

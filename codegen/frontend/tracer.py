@@ -272,7 +272,10 @@ class Tracer:
         if isinstance(slot, Ref):
             entry = self.state.heap[slot.address]
             if isinstance(entry, Buffer | View):
-                return read_cell(self.side(), slot.address)
+                try:
+                    return read_cell(self.side(), slot.address)
+                except TypeError as error:
+                    self.refuse("CG012", str(error), "Annotate the parameter.")
             if isinstance(entry, FixedList):
                 return emit_list(self, entry)
         if isinstance(slot, TupleSlot):

@@ -85,6 +85,8 @@ def _view(text: Expressions, step: ViewOp) -> str:
             return "[..., None]"
     if name in ("flip", "flipud") and not attrs:
         return "[::-1]"
+    if name == "fliplr":
+        return "[:, ::-1]"
     if name in ("real", "imag"):
         return f".{name}"
     raise InternalError(f"the view {name!r} has no spelling in a path")

@@ -12,8 +12,8 @@ from codegen.infer.shapes import Attrs, Ins
 from codegen.ir.build import emit
 from codegen.ir.core import tangent_type
 from codegen.ir.ops import Infer, Row, register
-from codegen.ir.types import FLOAT, Array, ListOf, Scalar, Type
-from codegen.rules.kinds import linear
+from codegen.ir.types import BOOL, FLOAT, Array, ListOf, Scalar, Type
+from codegen.rules.kinds import linear, nondiff
 
 
 def _shaped_as(position: int) -> Infer:
@@ -39,6 +39,12 @@ for _name in ("matmul", "dot", "inner"):
         )
 
 
+nondiff(
+    "is_numeric",
+    ("x",),
+    spellings="helpers.is_numeric",
+    result=lambda ins, attrs: BOOL,
+)
 register(
     Row(
         "diag_back",

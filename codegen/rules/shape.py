@@ -91,9 +91,16 @@ linear(
     "transpose",
     options={"axes": None},
     positional=("x", "*axes"),
-    spellings="numpy.transpose numpy.ndarray.transpose numpy.permute_dims numpy.matrix_transpose",
+    spellings="numpy.transpose numpy.ndarray.transpose numpy.permute_dims",
     result=transpose_type,
     transpose={"x": _untransposed},
+    view=True,
+)
+linear(
+    "matrix_transpose",
+    spellings="numpy.matrix_transpose numpy.linalg.matrix_transpose",
+    result=permuted(lambda rank, attrs: [*range(rank - 2), rank - 1, rank - 2]),
+    transpose={"x": lambda g, x: emit("swapaxes", g, axis1=-1, axis2=-2)},
     view=True,
 )
 linear(

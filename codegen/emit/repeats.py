@@ -38,6 +38,9 @@ class _Repeats:
         self.nameless = nameless
         self.params = {p.value for p in graph.params}
         self.saved = {op.ins[1] for op in walk(graph.body) if op.name == "append"}
+        self.codes = {
+            op.outs[0] for op in walk(graph.body) if op.name == "loop" and op.attrs.get("exits")
+        }
         self.written = {graph.params[effect].value for effect, _ in graph.effects}
 
     def region(self, region: Region, owner: Op | None) -> None:
@@ -137,7 +140,7 @@ class _Repeats:
         bound: set[Value | str | None],
     ) -> bool:
         """Is the variable kept until then anyway?"""
-        if value.is_const or last.get(value, -1) > end:
+        if value.is_const or value in self.codes or last.get(value, -1) > end:
             return True
         if value.name is None or value.name in bound or value in self.written:
             return False
@@ -150,7 +153,7 @@ class _Repeats:
     def _plain(self, op: Op) -> bool:
         """Is it an expression of variables and literals, and cheap?"""
         inner = [self.ops[value] for value in op.operands() if value in self.ops]
-        if any(each.name not in LENGTHS for each in inner):
+        if not all(each.name in LENGTHS or _is_part(each) for each in inner):
             return False
         if op.name in LENGTHS:
             return "axis" not in op.attrs or not isinstance(op.attrs["axis"], Value)
@@ -162,7 +165,7 @@ class _Repeats:
             return "axes" not in op.attrs
         if op.name != "getitem":
             return False
-        if all(isinstance(step, Key) for step in op.attrs["path"]):
+        if _is_part(op):
             return True
         if len(op.attrs["path"]) != 1:
             return False
@@ -178,6 +181,11 @@ class _Repeats:
             and all(value.is_const for value in values_in(item))
             for item in step.items
         )
+
+
+def _is_part(op: Op) -> bool:
+    """A part of something of known structure: params["W"]."""
+    return op.name == "getitem" and all(isinstance(step, Key) for step in op.attrs["path"])
 
 
 def _is_cheap(value: Value) -> bool:

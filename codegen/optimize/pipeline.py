@@ -43,6 +43,7 @@ CLEAN: tuple[Pass, ...] = (
     ("common", merge),
     ("lengths", read_arguments),
     ("rounds", plain_rounds),
+    ("invariant", invariant),
     ("deadcode", eliminate),
     ("bound", shapes_bound),
 )

@@ -13,9 +13,11 @@ short.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from codegen.ir.graph import Graph, Op, Region, Value, substitute, substitute_op, walk
+from codegen.ir.ops import REGISTRY
 from codegen.optimize.rebuild import with_body
 
 _SHARED = 25  # ops that may be written twice
@@ -57,7 +59,10 @@ def _is_guard(op: Op) -> bool:
     if any(each.name == "raise" for each in inner):
         return False
     then = [*walk(op.regions[0])]
-    return not then or any(each.origin is not None and _returns(each.origin.text) for each in then)
+    if not then:
+        ends = {region.results[k].name for region in op.regions for k in range(len(op.outs))}
+        return all(out.name is None or out.name in ends for out in op.outs)
+    return any(each.origin is not None and _returns(each.origin.text) for each in then)
 
 
 def _returns(text: str) -> bool:
@@ -66,21 +71,23 @@ def _returns(text: str) -> bool:
 
 def _same(branch: Op, guard: Op, ops: tuple[Op, ...]) -> bool:
     """Do the two ask the same, the second perhaps by a comparison that was made anew?"""
-    a, b = branch.ins[0], guard.ins[0]
-    if a is b:
-        return True
-    one, other = (next((op for op in ops if value in op.outs), None) for value in (a, b))
-    if one is None or other is None or one.name != other.name or one.regions:
-        return False
-    plain = [{k: v for k, v in op.attrs.items() if k != "via"} for op in (one, other)]
-    same = len(one.ins) == len(other.ins) and all(map(_equal, one.ins, other.ins))
-    return same and plain[0] == plain[1]
+    makers = {op.out: op for op in ops if len(op.outs) == 1 and not op.regions}
+    return _equal(branch.ins[0], guard.ins[0], makers, 5)
 
 
-def _equal(a: Value, b: Value) -> bool:
+def _equal(a: Value, b: Value, makers: Mapping[Value, Op], depth: int) -> bool:
     if a.is_const and b.is_const:
         return type(a.const) is type(b.const) and repr(a.const) == repr(b.const)
-    return a is b
+    one, other = makers.get(a), makers.get(b)
+    if a is b or one is None or other is None or not depth:
+        return a is b
+    plain = [{k: v for k, v in op.attrs.items() if k != "via"} for op in (one, other)]
+    if one.name != other.name or plain[0] != plain[1] or len(one.ins) != len(other.ins):
+        return False
+    row = REGISTRY.get(one.name)
+    if row is None or row.impure or one.name == "call":
+        return False
+    return all(_equal(x, y, makers, depth - 1) for x, y in zip(one.ins, other.ins, strict=True))
 
 
 def _side(

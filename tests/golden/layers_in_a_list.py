@@ -21,10 +21,8 @@ def mlp_value_and_grad(layers, x, dmlp=1.0):
     x_1 = x
 
     # forward
-    layers_part_1 = layers[0]["W"]
-    x_2 = np.tanh(x_1 @ layers_part_1 + layers[0]["b"])
-    layers_part = layers[1]["W"]
-    x = np.tanh(x_2 @ layers_part + layers[1]["b"])
+    x_2 = np.tanh(x_1 @ layers[0]["W"] + layers[0]["b"])
+    x = np.tanh(x_2 @ layers[1]["W"] + layers[1]["b"])
     power = x**2
     out = np.mean(power)
 
@@ -33,10 +31,10 @@ def mlp_value_and_grad(layers, x, dmlp=1.0):
     # backward of: x = np.tanh(x @ layer["W"] + layer["b"])
     dpre = dx * (1 - power)
     db_1 = dpre.sum(axis=0)
-    dx = dpre @ layers_part.T
+    dx = dpre @ layers[1]["W"].T
     dW_1 = x_2.T @ dpre
     dpre = dx * (1 - x_2**2)
     db = dpre.sum(axis=0)
-    dx = dpre @ layers_part_1.T
+    dx = dpre @ layers[0]["W"].T
     dW = x_1.T @ dpre
     return out, ([{"W": dW, "b": db}, {"W": dW_1, "b": db_1}], dx)

@@ -25,7 +25,7 @@ from codegen.frontend.slots import (
     Unbound,
 )
 from codegen.frontend.tracer import RESULT, Fixed, Missing, Refused, Surroundings, Tracer
-from codegen.frontend.uses import types_from_use
+from codegen.frontend.uses import sequence_uses, types_from_use
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import MISSING, Graph, Leaf, Node, Parameter, Region, Value, constant
@@ -66,7 +66,9 @@ def trace_function(
     for _ in range(_ATTEMPTS):
         known = facts().remember()
         try:
-            graph = _attempt(f, declared, assumed, Given(caller, outsides, values, fixed))
+            graph = _attempt(
+                f, declared, assumed, Given(caller, outsides, values, fixed, frozenset(types or ()))
+            )
         except Missing as missing:
             outsides = (*outsides, missing.wanted)
             facts().restore(known)
@@ -90,6 +92,7 @@ class Given:
     outsides: tuple[Outside, ...]
     values: Mapping[str, Any]
     fixed: Mapping[str, Any]
+    typed: frozenset[str] = frozenset()  # parameters whose types were given
 
 
 def _attempt(
@@ -114,6 +117,7 @@ def _attempt(
             _bind(t, place, parameter)
         for place, parameter in enumerate(hidden):
             _bind_outside(t, place, parameter)
+        _guard(f, params, given.typed)
         try:
             run_body(t, f)
             t.finish()
@@ -142,6 +146,18 @@ def _attempt(
         tuple(graph for graph, _ in t.callees),
         _docstring(f.node),
     )
+
+
+def _guard(f: Function, params: tuple[Parameter, ...], typed: frozenset[str]) -> None:
+    """Check what was assumed of a parameter without a type that is used as lists are: the
+    gradient of a list is a list."""
+    uses = sequence_uses(f)
+    for p in params:
+        known = p.name in typed or type_of_annotation(p.annotation) is not None
+        if p.value.type == GENERIC and p.name in uses and not known:
+            message = constant(f"{p.name} is no number or array: say what it is with --at")
+            lists: dict[str, Any] = {"lists": True} if uses[p.name] else {}
+            emit_op("assert", (emit("is_numeric", p.value, **lists), message))
 
 
 def _bind_outside(t: Tracer, place: int, parameter: Parameter) -> None:

@@ -9,6 +9,10 @@ import libcst as cst
 from codegen.frontend.slots import Function
 from codegen.ir.types import INT, Type
 
+_OF_LISTS = "sum len zip enumerate reversed range".split()  # for which a list is as good
+_TO_ARRAYS = "array asarray stack concatenate vstack hstack".split()
+_OF_SEQUENCES = "max min sorted list tuple".split()
+
 
 def types_from_use(f: Function) -> Mapping[str, Type]:
     """Parameters that stand in `range(...)` are integers."""
@@ -17,12 +21,28 @@ def types_from_use(f: Function) -> Mapping[str, Type]:
     return {name: INT for name in found.integers - found.rebound}
 
 
+def sequence_uses(f: Function) -> Mapping[str, bool]:
+    """Parameters that may be lists by their use. True: a list of numbers is as good as an array."""
+    found = _Uses()
+    f.node.visit(found)
+    return found.sequences
+
+
 class _Uses(cst.CSTVisitor):
     def __init__(self) -> None:
         self.integers: set[str] = set()
         self.rebound: set[str] = set()
+        self.sequences: dict[str, bool] = {}
 
     def visit_Call(self, node: cst.Call) -> None:
+        name = node.func.value if isinstance(node.func, cst.Name) else ""
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value in _TO_ARRAYS:
+            name = "list"
+        for argument in node.args:
+            if name in _OF_LISTS or name in _OF_SEQUENCES:
+                self._sequence(argument.value, name in _OF_LISTS)
+            elif isinstance(argument.value, cst.Name) and argument.value.value in self.sequences:
+                self.sequences[argument.value.value] = False  # handed on as a whole
         if isinstance(node.func, cst.Name) and node.func.value == "range":
             for argument in node.args:
                 self._integer(argument.value)
@@ -35,6 +55,24 @@ class _Uses(cst.CSTVisitor):
                 self._integer(node.left)
                 self._integer(node.right)
 
+    def visit_Assign(self, node: cst.Assign) -> None:
+        if any(isinstance(target.target, cst.Tuple | cst.List) for target in node.targets):
+            self._sequence(node.value, False)
+
     def visit_AssignTarget(self, node: cst.AssignTarget) -> None:
         if isinstance(node.target, cst.Name):
             self.rebound.add(node.target.value)
+
+    def visit_Subscript(self, node: cst.Subscript) -> None:
+        one = len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index)
+        self._sequence(node.value, one)
+
+    def visit_For(self, node: cst.For) -> None:
+        self._sequence(node.iter, True)
+
+    def visit_CompFor(self, node: cst.CompFor) -> None:
+        self._sequence(node.iter, True)
+
+    def _sequence(self, node: cst.BaseExpression, lists: bool) -> None:
+        if isinstance(node, cst.Name):
+            self.sequences[node.value] = lists and self.sequences.get(node.value, True)

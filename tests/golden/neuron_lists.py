@@ -29,7 +29,7 @@ def neuron_value_and_grad(w, x, df=1.0):
     dw[2] = ddot
     dx = [0.0] * len(x)
     dx[1] = ddot * w[1]
-    dw[1] += ddot * x[1]
-    dx[0] += ddot * w[0]
-    dw[0] += ddot * x[0]
+    dw[1] = ddot * x[1]
+    dx[0] = ddot * w[0]
+    dw[0] = ddot * x[0]
     return f, (dw, dx)

@@ -27,7 +27,7 @@ from codegen.frontend.tracer import Recursion, Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Op, Value, ViewOp, constant
 from codegen.ir.ops import REGISTRY, SPELLINGS
-from codegen.ir.types import Opaque, is_array
+from codegen.ir.types import Array, Opaque, is_array
 
 Arguments = tuple[list[Slot], dict[str, Slot]]
 
@@ -173,7 +173,9 @@ def as_argument(t: Tracer, slot: Slot) -> Any:
 def _view(t: Tracer, base: Ref, op: Op) -> Slot:
     """The result of an op that NumPy gives as a view of its first operand, or perhaps does."""
     entry = t.state.heap[base.address]
-    if not isinstance(entry, Buffer | View):
+    operand = op.ins[0].type
+    makes = op.name == "diag" and isinstance(operand, Array) and operand.rank == 1
+    if makes or not isinstance(entry, Buffer | View):
         return t.slot(op.out)
     if op.name in _VIEWS:
         step = ViewOp(op.name, tuple((k, v) for k, v in op.attrs.items() if k != "via"))

@@ -247,7 +247,12 @@ def _real_type(ins: Ins, attrs: Attrs) -> Type:
 
 
 linear(
-    "real", spellings="numpy.real", result=_real_type, transpose={"x": lambda g, x: g}, access="map"
+    "real",
+    spellings="numpy.real",
+    result=_real_type,
+    transpose={"x": lambda g, x: g},
+    access="map",
+    view=True,
 )
 
 

@@ -215,8 +215,8 @@ linear(
 def _diag(g: Value, x: Value, k: int = 0) -> Value:
     attrs: dict[str, Any] = {"k": k} if k else {}
     rank = rank_of(x)
-    if rank == 1:
-        return emit("diag", g, **attrs)
+    if rank == 1:  # np.diag of a matrix is a view that may not be written
+        return emit("copy", emit("diag", g, **attrs))
     if rank is None:
         return emit("diag_back", g, x, **attrs)
     rows = emit("arange", emit("len", g))
@@ -230,6 +230,7 @@ linear(
     spellings="numpy.diag",
     result=diagonal_type,
     transpose={"x": _diag},
+    view=True,  # of a matrix
 )
 
 

@@ -192,6 +192,7 @@ linear(
     spellings="numpy.rot90",
     result=_rotated,
     transpose={"x": lambda g, x, k=1: emit("rot90", g, k=-k)},
+    view=True,
 )
 
 

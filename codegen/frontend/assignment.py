@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from codegen.frontend.cells import read_cell
 from codegen.frontend.expressions import (
     evaluate,
     subscript_index,
 )
-from codegen.frontend.merge import read_cell
 from codegen.frontend.operators import binary, operation
 from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot, View
 from codegen.frontend.subscripts import index_of, is_plain_index, read_item, read_path, write

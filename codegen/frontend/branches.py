@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from codegen.frontend.merge import Merge, Side
+from codegen.frontend.cells import Side
+from codegen.frontend.merge import Merge
 from codegen.frontend.slots import State
 from codegen.frontend.tracer import CODE, RAISED, Tracer
 from codegen.ir.build import Builder, current

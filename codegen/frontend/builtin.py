@@ -10,7 +10,7 @@ from typing import Any
 import libcst as cst
 
 from codegen.frontend.calls import arguments, emit_row
-from codegen.frontend.merge import read_cell
+from codegen.frontend.cells import read_cell
 from codegen.frontend.methods import extend
 from codegen.frontend.operators import choose, compare, spread
 from codegen.frontend.slots import (

@@ -147,7 +147,7 @@ def counting(t: Tracer, slot: Slot) -> Counted:
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList):
-            from codegen.frontend.merge import read_cell
+            from codegen.frontend.cells import read_cell
 
             read_cell(t.side(), slot.address)
         value = t.value(slot)

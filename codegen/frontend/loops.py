@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from codegen.frontend.branches import Way, branch, nothing, sequence
+from codegen.frontend.cells import Side
 from codegen.frontend.matching import Match
-from codegen.frontend.merge import Merge, Side
+from codegen.frontend.merge import Merge
 from codegen.frontend.slots import Poison, State
 from codegen.frontend.tracer import CODE, CONTINUE, Tracer
 from codegen.ir.build import Builder, current, emit

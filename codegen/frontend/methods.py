@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from codegen.frontend.merge import read_cell, slot_value
+from codegen.frontend.cells import read_cell, slot_value
 from codegen.frontend.sharing import PUT, rearranged, share
 from codegen.frontend.slots import (
     Buffer,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from codegen.frontend.merge import read_cell
+from codegen.frontend.cells import read_cell
 from codegen.frontend.slots import Buffer, Poison, Ref, Slot, State, View
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Index, Path, Slice, Value

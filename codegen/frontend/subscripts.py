@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from codegen.frontend.merge import read_cell
+from codegen.frontend.cells import read_cell
 from codegen.frontend.slots import (
     Buffer,
     Dict,

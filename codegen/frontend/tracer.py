@@ -15,7 +15,7 @@ import libcst as cst
 
 from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.advice import advice_for
-from codegen.frontend.merge import HELD, Side, read_cell, slot_value
+from codegen.frontend.cells import HELD, Side, read_cell, slot_value
 from codegen.frontend.slots import (
     Buffer,
     Dict,

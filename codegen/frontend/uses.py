@@ -9,9 +9,9 @@ import libcst as cst
 from codegen.frontend.slots import Function
 from codegen.ir.types import INT, Type
 
-_OF_LISTS = "sum len zip enumerate reversed range".split()  # for which a list is as good
+_OF_LISTS = "sum len list zip enumerate reversed range".split()  # for which a list is as good
 _TO_ARRAYS = "array asarray stack concatenate vstack hstack".split()
-_OF_SEQUENCES = "max min sorted list tuple".split()
+_OF_SEQUENCES = "max min sorted tuple".split()
 
 
 def types_from_use(f: Function) -> Mapping[str, Type]:
@@ -37,7 +37,7 @@ class _Uses(cst.CSTVisitor):
     def visit_Call(self, node: cst.Call) -> None:
         name = node.func.value if isinstance(node.func, cst.Name) else ""
         if isinstance(node.func, cst.Attribute) and node.func.attr.value in _TO_ARRAYS:
-            name = "list"
+            name = "tuple"
         for argument in node.args:
             if name in _OF_LISTS or name in _OF_SEQUENCES:
                 self._sequence(argument.value, name in _OF_LISTS)

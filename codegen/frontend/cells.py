@@ -1,0 +1,112 @@
+"""Cells and structure as values of the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Method,
+    Named,
+    Ref,
+    Slot,
+    State,
+    TupleSlot,
+    View,
+)
+from codegen.ir.build import Builder, building, emit, emit_op
+from codegen.ir.graph import Value
+from codegen.ir.types import ListOf, Type, Undefined, join
+
+HELD = "a dict or list is changed that a list of run-time length holds"
+UNCERTAIN = (
+    "whether this is a view of an array that has changed depends on types that are not known"
+)
+
+
+@dataclass
+class Side:
+    """One of the two states, and the builder at its end (structure may have to become a value)."""
+
+    state: State
+    builder: Builder
+
+
+def read_cell(side: Side, address: int) -> Value:
+    """The current value of a cell; a list of known length becomes a run-time list."""
+    entry = side.state.heap[address]
+    if isinstance(entry, Buffer):
+        return entry.value
+    with building(side.builder):
+        if isinstance(entry, View):
+            base = read_cell(side, entry.base)
+            if entry.seen is not None and entry.seen_base is base:
+                return entry.seen
+            if entry.uncertain:
+                raise TypeError(UNCERTAIN)
+            value = emit("getitem", base, path=entry.path)
+            side.state.heap[address] = View(entry.base, entry.path, base, value)
+            return value
+        if isinstance(entry, FixedList):
+            roots = [part for part in side.state.parts(TupleSlot(entry.items)) if _is_ref(part)]
+            names = side.state.sharers(address)
+            fresh = len(set(roots)) == len(roots) and all(
+                side.state.is_fresh(item, names) for item in entry.items
+            )
+            value = run_time_list(side, entry)
+            side.state.heap[address] = Buffer(value, aliased=not fresh)
+            return value
+    raise TypeError("a dict cannot be used as one value here")
+
+
+def _is_ref(slot: Slot) -> bool:
+    return isinstance(slot, Ref)
+
+
+def run_time_list(side: Side, entry: FixedList) -> Value:
+    """The list as one graph value. TypeError where its elements have no common type."""
+    items: list[Value] = []
+    for slot in entry.items:
+        items.append(slot_value(side, slot))
+    item_type: Type = Undefined()
+    for item in items:
+        joined = join(item_type, item.type)
+        if joined is None:
+            raise TypeError("a list of different things is indexed or grown at run time")
+        item_type = joined
+    with building(side.builder):
+        return emit_op("make_list", items, types=(ListOf(item_type),)).out
+
+
+def slot_value(side: Side, slot: Slot) -> Value:
+    """A slot as one graph value; an array that is put into a run-time container is frozen."""
+    if isinstance(slot, Value):
+        return slot
+    if isinstance(slot, Ref):
+        entry = side.state.heap[slot.address]
+        if isinstance(entry, Dict):
+            side.state.borrowed.setdefault(slot.address, HELD)
+            items = [slot_value(side, item) for item in entry.items]
+            with building(side.builder):
+                return emit("make_dict", *items, keys=entry.keys)
+        value = read_cell(side, slot.address)
+        side.state.freeze(slot.address, "it was put into a list; append a copy")
+        return value
+    if isinstance(slot, TupleSlot):
+        items = [slot_value(side, item) for item in slot.items]
+        with building(side.builder):
+            return emit("make_tuple", *items)
+    raise TypeError(_no_value(slot))
+
+
+def _no_value(slot: Slot) -> str:
+    if isinstance(slot, Method):
+        return (
+            f"the attribute `{slot.name}` is not read from here: "
+            "pass what it holds as a parameter, in a dict or tuple"
+        )
+    if isinstance(slot, Named):
+        return f"`{slot.dotted}` is used as a number: pass it as a parameter"
+    return "a function or iterator is used as a number: call it, or loop over it"

@@ -17,6 +17,7 @@ from codegen.ir.graph import Graph, Index, Op, Region, Value, reads
 from codegen.ir.types import Array, Type
 from codegen.optimize.destruct import carries_of
 
+_FAR = 60  # no statement moves further than that: whoever reads would lose it
 _SHAPES = frozenset({"len", "shape", "size", "ndim", "zeros_like"})
 _OF_LAST = frozenset({"full_like", "unbroadcast", "reshape_like"})
 
@@ -92,20 +93,28 @@ def _late(region: Region, order: Order) -> Region:
         op.with_(regions=tuple(_late(inner, order) for inner in op.regions)) if op.regions else op
         for op in region.ops
     ]
+    read = {op: frozenset(reads(op)) for op in ops}
+    readers: dict[Value, list[Op]] = {}
+    for op in ops:
+        for value in read[op]:
+            readers.setdefault(value, []).append(op)
+    place = {op: k for k, op in enumerate(ops)}
+    results = set(region.results)
     for op in list(ops):
         old = _rebinds(op)
-        if old is None:
+        if old is None or old in results:
             continue
-        here = ops.index(op)
-        last = max((k for k, each in enumerate(ops) if old in reads(each)), default=here)
+        here = place[op]
+        last = max((place[each] for each in readers.get(old, ())), default=here)
+        if not here < last <= here + _FAR:
+            continue
         between = ops[here + 1 : last + 1]
-        if last <= here or old in region.results:
-            continue
         effects = order.effects(op)
         if not any(
-            op.out in reads(each) or effects.conflict(order.effects(each)) for each in between
+            op.out in read[each] or effects.conflict(order.effects(each)) for each in between
         ):
             ops.insert(last, ops.pop(here))
+            place |= {each: here + k for k, each in enumerate(ops[here : last + 1])}
     return Region(region.params, tuple(ops), region.results)
 
 

@@ -7,8 +7,10 @@ no two members interfere.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from codegen.ir.graph import Graph, Op, Region, Value, values_in
 from codegen.ir.types import Undefined
@@ -95,9 +97,6 @@ class Intervals:
         used.update(dict.fromkeys(value for value in region.results if not value.is_const))
         return used
 
-    def overlap(self, a: Value, b: Value) -> bool:
-        return self.start[a] <= self.end[b] and self.start[b] <= self.end[a]
-
 
 class Classes:
     """Classes of values that share a variable: a union-find whose merges are refused on
@@ -108,7 +107,9 @@ class Classes:
         self._folds = folds
         self._intervals = Intervals(graph, folds)
         self._root: dict[Value, Value] = {}
+        # by root, in the order of the text; and how far the intervals up to each reach
         self._members: dict[Value, list[Value]] = {}
+        self._reach: dict[Value, list[int]] = {}
 
     def find(self, value: Value) -> Value:
         root = value
@@ -119,6 +120,7 @@ class Classes:
         return root
 
     def members(self, value: Value) -> list[Value]:
+        """The values of a class, in the order of the text."""
         root = self.find(value)
         return self._members.get(root, [root])
 
@@ -131,10 +133,12 @@ class Classes:
         a, b = self.find(a), self.find(b)
         if a is b:
             return
-        members = [*self.members(a), *self.members(b)]
+        members = sorted([*self.members(a), *self.members(b)], key=self.start)
         self._root[b] = a
         self._members.pop(b, None)
+        self._reach.pop(b, None)
         self._members[a] = members
+        self._reach[a] = list(accumulate((self._intervals.end[m] for m in members), max))
 
     def merge(self, a: Value, b: Value) -> bool:
         """Let two classes share a variable, if that is right; says whether they do now."""
@@ -146,13 +150,23 @@ class Classes:
         return True
 
     def classes_interfere(self, a: Value, b: Value) -> bool:
-        overlap = self._intervals.overlap
-        theirs = self.members(b)
+        few, many = sorted((self.find(a), self.find(b)), key=lambda root: len(self.members(root)))
         return any(
-            overlap(mine, other) and self.interfere(mine, other)
-            for mine in self.members(a)
-            for other in theirs
+            self.interfere(mine, other)
+            for mine in self.members(few)
+            for other in self._overlapping(mine, many)
         )
+
+    def _overlapping(self, value: Value, root: Value) -> Iterator[Value]:
+        """The members of a class whose intervals meet that of a value."""
+        start, end = self._intervals.start[value], self._intervals.end[value]
+        members = self.members(root)
+        reach = self._reach.get(root) or [self._intervals.end[member] for member in members]
+        for k in range(bisect_right(members, end, key=self.start) - 1, -1, -1):
+            if reach[k] < start:
+                return
+            if self._intervals.end[members[k]] >= start:
+                yield members[k]
 
     def interfere(self, a: Value, b: Value) -> bool:
         return self._clobbers(a, b) or self._clobbers(b, a)

@@ -99,10 +99,7 @@ class _Destruction:
 
     def _hint(self, value: Value) -> str | None:
         """The name that the class of a value asks for: that of its last definition."""
-        members = self._classes.members(value)
-        if len(members) > 1:
-            members = sorted(members, key=self._classes.start, reverse=True)
-        for member in members:
+        for member in reversed(self._classes.members(value)):
             name = self._parameters.get(member) or self._hints.get(member) or member.name
             if name is not None and (name != "_" or member in self._parameters):
                 return name

@@ -41,8 +41,6 @@ class _Uses(cst.CSTVisitor):
         for argument in node.args:
             if name in _OF_LISTS or name in _OF_SEQUENCES:
                 self._sequence(argument.value, name in _OF_LISTS)
-            elif isinstance(argument.value, cst.Name) and argument.value.value in self.sequences:
-                self.sequences[argument.value.value] = False  # handed on as a whole
         if isinstance(node.func, cst.Name) and node.func.value == "range":
             for argument in node.args:
                 self._integer(argument.value)

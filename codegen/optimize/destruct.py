@@ -12,6 +12,7 @@ import builtins
 import keyword
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Op, Origin, Region, Value, walk
@@ -305,9 +306,14 @@ class _Destruction:
                 taken.add(name)
             yield name, line
 
+    @cached_property
+    def _has_no_backward(self) -> bool:
+        ops = self._graph.body.ops
+        return bool(ops) and not any(op.backward for op in ops)
+
     def _is_seed(self, line: Value) -> bool:
         """Does the variable begin as the seed? It goes by the name that stands in the signature."""
-        if self._graph.body.ops and not any(op.backward for op in self._graph.body.ops):
+        if self._has_no_backward:
             return False
         seed = self._graph.params[-1].value if self._graph.params else None
         return seed in self._classes.members(line)

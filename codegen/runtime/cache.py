@@ -14,6 +14,7 @@ from codegen.frontend.live import live_source
 from codegen.ir.graph import MISSING
 from codegen.ir.types import Type
 from codegen.runtime import specialise as kinds
+from codegen.runtime.collection import uncollected
 from codegen.runtime.compile import load
 from codegen.runtime.modules import Target, module_text
 from codegen.runtime.specialise import type_of
@@ -101,8 +102,9 @@ def specialise(
     """Generate and compile for real arguments, by parameter name. Raises UnsupportedError."""
     types: dict[str, Type] = {name: type_of(value, name) for name, value in arguments.items()}
     environment = Live(function, kinds)
-    derivation = derive(live_source(function), environment, types, wrt, form, values=arguments)
-    return Specialised(function, derivation, environment)
+    with uncollected():
+        derivation = derive(live_source(function), environment, types, wrt, form, values=arguments)
+        return Specialised(function, derivation, environment)
 
 
 def annotated(function: FunctionType, wrt: Wrt, form: str) -> Callable[..., Any] | None:

@@ -14,6 +14,7 @@ from codegen.frontend.environment import Static
 from codegen.frontend.source import Source
 from codegen.infer.declared import Declared, parse_at
 from codegen.ir.graph import MISSING
+from codegen.runtime.collection import uncollected
 from codegen.runtime.stages import Watch, Wrt, derive
 from codegen.runtime.static import canonical_hash, static_source
 
@@ -77,9 +78,10 @@ def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
     types = {name: said.type for name, said in declared.items()}
     environment = Static(text, target.file)
     values = {name: said.value for name, said in declared.items() if said.value is not MISSING}
-    derivation = derive(source, environment, types, target.chosen, target.mode, watch, values)
-    header = Header(command=target.command(), digest=canonical_hash(source.text))
-    return format_text(emit_module(derivation.graphs, header))
+    with uncollected():
+        derivation = derive(source, environment, types, target.chosen, target.mode, watch, values)
+        header = Header(command=target.command(), digest=canonical_hash(source.text))
+        return format_text(emit_module(derivation.graphs, header))
 
 
 def _check_names(declared: dict[str, Declared], source: Source) -> None:

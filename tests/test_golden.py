@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from cases import GOLDEN, ROOT, Case, all_cases
 
-from codegen.errors import UnsupportedError
 from codegen.ir.compare import same
 from codegen.ir.graph import Graph
 from codegen.ir.run import run
@@ -22,17 +21,8 @@ from codegen.ir.verify import verify
 from codegen.runtime.stages import resolve_wrt
 from tests.numeric import assert_close, identical, numeric_gradient, ones_like
 
-PENDING = {"one_array_many_times"}  # refused, and should not be
 GENERATED = ROOT / "generated"
-CASES = [
-    pytest.param(
-        case,
-        id=case.path.stem,
-        marks=[pytest.mark.xfail(raises=UnsupportedError, strict=True)]
-        * (case.path.stem in PENDING),
-    )
-    for case in all_cases(GOLDEN)
-]
+CASES = [pytest.param(case, id=case.path.stem) for case in all_cases(GOLDEN)]
 
 
 @pytest.mark.parametrize("case", CASES)

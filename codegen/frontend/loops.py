@@ -16,7 +16,7 @@ from codegen.frontend.branches import Way, branch, nothing, sequence
 from codegen.frontend.cells import Side
 from codegen.frontend.matching import Match
 from codegen.frontend.merge import Merge
-from codegen.frontend.slots import Poison, State
+from codegen.frontend.slots import Name, Poison, State
 from codegen.frontend.tracer import CODE, CONTINUE, Tracer
 from codegen.ir.build import Builder, current, emit
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Op, Region, Value, constant, substitute
@@ -62,8 +62,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
             t.leave(NEXT)
             body(index)
             _end_round(t)
-            if len(t.problems) > len(problems):
-                _unspoil(t, head)
+            spoiled = _unspoil(t, head) if len(t.problems) > len(problems) else []
             end = Side(t.state, builder)
             code = t.code
         del t.pending[since:]  # what only the body knows
@@ -82,16 +81,20 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
     else:
         t.refuse("CG050", "the types in this loop do not settle", "Annotate what it carries.")
     current().ops.extend(before.ops)
+    merge.state.names |= {name: Poison("") for name in spoiled}
     _close(t, bounds, index, code, builder, params, merge, match)
 
 
-def _unspoil(t: Tracer, head: State) -> None:
+def _unspoil(t: Tracer, head: State) -> list[Name]:
     """What a refused statement would have bound is as it was: the next attempt, with wider types,
-    may succeed."""
+    may succeed. The names of these."""
+    spoiled = []
     for name, slot in t.state.names.items():
         before = head.names.get(name)
         if isinstance(slot, Poison) and not slot.message and before is not None:
             t.state.names[name] = before
+            spoiled.append(name)
+    return spoiled
 
 
 def _end_round(t: Tracer) -> None:

@@ -12,9 +12,3 @@ def f(x, k):
 #     5 |         y = [y]
 #       |              ^
 # Give it one type on both paths: start with a value of the later type.
-#
-# tests/errors/loop_changes_rank.py:6:12: CG010 y has one type on one path and another on the other
-#     5 |         y = [y]
-#     6 |     return y
-#       |            ^
-# Give it one type on both paths: start with a value of the later type.

@@ -13,9 +13,3 @@ def f(x, n):
 #     5 |         xs.append("a")
 #       |         ^
 # Build it from values of one type.
-#
-# tests/errors/unlike_items.py:7:12: CG010 a list of different things is indexed or grown at run time
-#     6 |         xs.append(x)
-#     7 |     return xs[1]
-#       |            ^
-# Build it from values of one type.

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from codegen.errors import Problem
 from tests.programs.cases import Called, Case, call
 from tests.programs.trees import arrays, like, same, scalar
 
@@ -70,7 +71,6 @@ def by_vjp(case: Case, plain: Called, cotangent: Any) -> tuple[Any, ...]:
 
 def _problems(text: str) -> list[Any]:
     """The first problem of a message of the command line."""
-    from codegen.errors import Problem
 
     code, _, message = text.split("\n")[0].partition(" ")[2].partition(" ")
     return [Problem(code, message, text)]
@@ -98,7 +98,13 @@ def by_static_text(case: Case, plain: Called, cotangent: Any) -> tuple[Any, ...]
     emitted = module[f"{case.function.__name__}_value_and_grad"]
     seed = list(inspect.signature(emitted).parameters)[-1]
     keywords = case.keywords if scalar(plain.value) else {**case.keywords, seed: cotangent}
-    done = call(emitted, case.fresh(), keywords)
+    try:
+        done = call(emitted, case.fresh(), keywords)
+    except AssertionError as error:
+        if "say what it is with --at" not in str(error):
+            raise
+        # the text checks what was assumed of a parameter without a type: it refuses when it is run
+        raise UnsupportedError(Problem("CG048", str(error), "")) from error
     value, gradient = done.value
     gradients = (gradient,) if len(case.wrt) == 1 else gradient
     check_call(case, plain, done, value, gradients)

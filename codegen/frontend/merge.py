@@ -216,7 +216,8 @@ class Merge:
                 f"{hint or 'this'} has one type on one path and another on the other",
                 "Give it one type on both paths: start with a value of the later type.",
             )
-        out = Value(joined, hint or left.name or right.name)
+        unlike = left.name is not None and right.name is not None and left.name != right.name
+        out = Value(joined, hint or (None if unlike else left.name or right.name))
         if left.const is None or right.const is None or left in optional or right in optional:
             optional.add(out)
         self._values[left, right] = out

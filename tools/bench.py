@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import copy
 import math
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -159,70 +158,11 @@ def compare(turns: int) -> bool:
     return good
 
 
-def long_function(lines: int) -> str:
-    """A function of that many statements, of the kinds that a user mixes."""
-    body = [
-        f"    v{k} = math.sin(v{k - 1}) * y + v{max(0, k - 3)} / (1.0 + v{k - 1} ** 2)"
-        for k in range(1, lines)
-    ]
-    return "\n".join(
-        [
-            "import math",
-            "",
-            "def f(x: float, y: float) -> float:",
-            "    v0 = x",
-            *body,
-            f"    return v{lines - 1}",
-            "",
-        ]
-    )
-
-
-def generation() -> None:
-    """Print what generation costs: warm, by length, and cold processes."""
-    from codegen.emit.module import emit_module
-    from codegen.frontend.environment import Static
-    from codegen.runtime.stages import derive
-    from codegen.runtime.static import static_source
-
-    print("\ngeneration (imports and formatting apart)")
-    for lines in (30, 250, 500, 1000, 2000):
-        text = long_function(lines)
-        samples = []
-        for _ in range(5 if lines == 30 else 1):
-            start = perf_counter()
-            derivation = derive(
-                static_source(text, "f.py", "f"), Static(text, "f.py", ()), None, None
-            )
-            emit_module(derivation.graphs, None)
-            samples.append(perf_counter() - start)
-        print(f"{lines:5d} lines {1e3 * sorted(samples)[len(samples) // 2]:9.1f} ms")
-    print("\ncold processes")
-    example = str(ROOT / "codegen" / "examples" / "staged.py") + ":staged"
-    for name, words in {
-        "python -c pass": ["-c", "pass"],
-        "import codegen": ["-c", "import codegen"],
-        "codegen grad": ["-m", "codegen", "grad", example],
-    }.items():
-        samples = []
-        for _ in range(7):
-            start = perf_counter()
-            subprocess.run(
-                [sys.executable, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT
-            )
-            samples.append(perf_counter() - start)
-        print(f"{name:16} {1e3 * sorted(samples)[3]:7.0f} ms")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=101, help="paired turns for each listing")
-    parser.add_argument("--no-generation", action="store_true", help="only the listings")
     options = parser.parse_args()
-    good = compare(options.turns)
-    if not options.no_generation:
-        generation()
-    return 0 if good else 1
+    return 0 if compare(options.turns) else 1
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from time import perf_counter
 from codegen.emit.module import Header, emit_module
 from codegen.frontend.environment import Static
 from codegen.infer.declared import parse_at
+from codegen.runtime.collection import uncollected
 from codegen.runtime.stages import derive
 from codegen.runtime.static import static_source
 
@@ -54,8 +55,9 @@ def program(lines: int) -> str:
 def generated(text: str, at: str) -> str:
     source = static_source(text, "model.py", "f")
     types = {name: said.type for name, said in parse_at(at).items()}
-    derivation = derive(source, Static(text, "model.py"), types, None)
-    return emit_module(derivation.graphs, Header("codegen grad model.py:f", "0" * 16))
+    with uncollected():
+        derivation = derive(source, Static(text, "model.py"), types, None)
+        return emit_module(derivation.graphs, Header("codegen grad model.py:f", "0" * 16))
 
 
 def median(run: Callable[[], object], repeats: int) -> float:

@@ -18,6 +18,7 @@ from codegen.optimize.coalesce import Folds
 
 LENGTHS = frozenset({"len", "shape", "size", "ndim"})
 _COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "is", "is_not"})
+_FAR = 100  # what is read so many statements later has a name
 _READS = 3  # a value that is read more often is worth a name
 
 Nameless = Callable[[Value], bool]
@@ -103,6 +104,8 @@ class _Repeats:
             return
         quiet = replace(effects, visible=False, indexing=False)
         stop = end + 1 if nested else end
+        if stop - start > _FAR:
+            return
         if any(quiet.conflict(self.order.effects(each)) for each in region.ops[start + 1 : stop]):
             return
         bound = self._bound(region, start, stop)

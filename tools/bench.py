@@ -1,4 +1,4 @@
-"""Emitted gradients against hand-written ones, and what generation costs.
+"""Emitted gradients against hand-written ones.
 
 For each listing the two functions run in turns on the same arguments, so that what slows the
 machine slows both. The ratio of a pair of turns is one sample; shown are the median ratio and an

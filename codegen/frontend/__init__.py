@@ -28,4 +28,4 @@ def trace(
     Raises UnsupportedError with every problem of the function.
     """
     function = Function(source, source.function, environment)
-    return trace_function(function, types, None, values)[0]
+    return trace_function(function, types, None, values).graph

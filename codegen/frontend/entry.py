@@ -11,7 +11,7 @@ import libcst as cst
 
 from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.inlining import run_body
-from codegen.frontend.recursion import Assumed, settle
+from codegen.frontend.recursion import Assumed, graph_name, settle
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -24,11 +24,11 @@ from codegen.frontend.slots import (
     TupleSlot,
     Unbound,
 )
-from codegen.frontend.tracer import RESULT, Fixed, Missing, Refused, Surroundings, Tracer
+from codegen.frontend.tracer import RESULT, Callee, Fixed, Missing, Refused, Surroundings, Tracer
 from codegen.frontend.uses import sequence_uses, types_from_use
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.build import Builder, building, emit, emit_op
-from codegen.ir.graph import MISSING, Graph, Leaf, Node, Parameter, Region, Value, constant
+from codegen.ir.graph import MISSING, Graph, Leaf, Node, Parameter, Region, Value, constant, walk
 from codegen.ir.types import (
     GENERIC,
     DictOf,
@@ -50,8 +50,8 @@ def trace_function(
     types: Mapping[str, Type] | None,
     caller: Tracer | None = None,
     values: Mapping[str, Any] | None = None,
-) -> tuple[Graph, tuple[Outside, ...]]:
-    """The graph of a function, and what its last parameters are that callers do not see.
+) -> Callee:
+    """The graph of a function, and what that stands for.
 
     types: of its parameters, where they are known. values: likewise; one that decides about types
     (an axis) is written into the graph. caller: the trace that needs it, for a recursive function.
@@ -63,11 +63,16 @@ def trace_function(
     assumed.parameters = tuple(declared[p.name] for p in _parameters(f))
     outsides: tuple[Outside, ...] = ()
     fixed: dict[str, Any] = {}
+    surroundings = Surroundings(caller, f.frames) if caller is not None else None
+    name = graph_name(caller.graph_names if caller is not None else set(), f)
     for _ in range(_ATTEMPTS):
         known = facts().remember()
         try:
             graph = _attempt(
-                f, declared, assumed, Given(caller, outsides, values, fixed, frozenset(types or ()))
+                f,
+                declared,
+                assumed,
+                Given(caller, outsides, values, fixed, name, surroundings, frozenset(types or ())),
             )
         except Missing as missing:
             outsides = (*outsides, missing.wanted)
@@ -78,10 +83,19 @@ def trace_function(
             facts().restore(known)
             continue
         if not assumed.used or settle(assumed, graph):
-            return graph, outsides
+            if graph.effects and (assumed.used or caller is not None):
+                _refuse_effects(f)
+            relied_on = surroundings.relied_on if surroundings is not None else {}
+            return Callee(f, graph, outsides, relied_on)
         facts().restore(known)
         declared = dict(zip(declared, assumed.parameters, strict=True))
     raise InternalError(f"the types of the recursive function {f.name} do not settle")
+
+
+def _refuse_effects(f: Function) -> None:
+    message = f"`{f.name}` calls itself and writes to an argument"
+    advice = "Write to a copy of it, and return that."
+    raise UnsupportedError(Problem("CG046", message, advice, f.source.span(f.node)))
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,8 @@ class Given:
     outsides: tuple[Outside, ...]
     values: Mapping[str, Any]
     fixed: Mapping[str, Any]
+    name: str
+    surroundings: Surroundings | None
     typed: frozenset[str] = frozenset()  # parameters whose types were given
 
 
@@ -103,7 +119,11 @@ def _attempt(
 ) -> Graph:
     t = Tracer(replace(f, frames=()))
     t.assumed, t.outsides = assumed, given.outsides
-    t.surroundings = Surroundings(given.caller, f.frames) if given.caller is not None else None
+    if given.caller is not None:
+        t.graph_names = given.caller.graph_names
+    t.graph_name = given.name
+    t.graph_names.add(given.name)
+    t.surroundings = given.surroundings
     params = tuple(
         replace(p, value=Value(declared[p.name], p.name), fixed=given.fixed.get(p.name, MISSING))
         for p in _parameters(f)
@@ -138,12 +158,12 @@ def _attempt(
     region = Region(builder.params, tuple(builder.ops), tuple(results))
     _resolve(region)
     return Graph(
-        f.name if f.name != "<lambda>" else "f",
+        t.graph_name,
         (*params, *hidden),
         region,
         output,
         effects,
-        tuple(graph for graph, _ in t.callees),
+        _called(region, t.callees),
         _docstring(f.node),
     )
 
@@ -173,6 +193,12 @@ def _borrow(t: Tracer, slot: Slot) -> None:
     for part in t.state.parts(slot):
         if isinstance(part, Ref) and isinstance(t.state.heap[part.address], FixedList | Dict):
             t.state.borrowed[part.address] = ""
+
+
+def _called(region: Region, callees: list[Callee]) -> tuple[Graph, ...]:
+    """The graphs that the function calls; others were made for traces that were given up."""
+    names = {op.attrs["callee"] for op in walk(region) if op.name == "call"}
+    return tuple(callee.graph for callee in callees if callee.graph.name in names)
 
 
 def _resolve(region: Region) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from codegen.frontend.matching import Widths
-from codegen.frontend.slots import Dict, FixedList, Function, Outside, Slot, TupleSlot
+from codegen.frontend.slots import Dict, FixedList, Function, Outside, Ref, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
 from codegen.ir.graph import Graph, Leaf, Node, Op, Value, constant
@@ -47,12 +47,27 @@ def call_graph(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
             for own, value in zip(assumed.parameters, values, strict=True)
         )
         hidden = [t.value(t.outside(wanted)) for wanted in t.outsides]
-        return _emit(t, f.name, values + hidden, assumed.output, assumed.types)
+        result = _emit(t, t.graph_name, values + hidden, assumed.output, assumed.types)
+        _freeze_shared(t, bound, result)
+        return result
     types = dict(zip(bound, (value.type for value in values), strict=True))
-    graph, outsides = _graph_of(t, f, types)
-    hidden = [_hidden(t, wanted) for wanted in outsides]
-    results = tuple(result.type for result in graph.body.results)
-    return _emit(t, graph.name, values + hidden, graph.output, results)
+    callee = _graph_of(t, f, types)
+    hidden = [_hidden(t, wanted) for wanted in callee.outsides]
+    results = tuple(result.type for result in callee.graph.body.results)
+    result = _emit(t, callee.graph.name, values + hidden, callee.graph.output, results)
+    _freeze_shared(t, bound, result)
+    return result
+
+
+def _freeze_shared(t: Tracer, bound: dict[str, Slot], result: Slot) -> None:
+    """What a call that is not inlined returns may be, or share memory with, an argument."""
+    returned = [part for part in t.state.parts(result) if isinstance(part, Ref)]
+    given = [p for slot in bound.values() for p in t.state.parts(slot) if isinstance(p, Ref)]
+    if not returned:
+        return
+    for part in (*returned, *given):
+        why = "a recursive function may have returned an array that was passed to it"
+        t.state.freeze(part.address, why)
 
 
 def _hidden(t: Tracer, wanted: Outside) -> Value:
@@ -78,18 +93,27 @@ def _joined(t: Tracer, own: Type, other: Type) -> Type:
     return joined
 
 
-def _graph_of(t: Tracer, f: Function, types: dict[str, Type]) -> tuple[Graph, tuple[Outside, ...]]:
+def _graph_of(t: Tracer, f: Function, types: dict[str, Type]) -> Callee:
     from codegen.frontend.entry import trace_function
 
-    for graph, outsides in t.callees:
-        if graph.name == f.name:
-            own = tuple(p.value.type for p in graph.params[: len(types)])
-            if own != tuple(types.values()) and any(not is_number(x) for x in types.values()):
-                t.refuse("CG046", f"`{f.name}` is called with arguments of different types")
-            return graph, outsides
-    found = trace_function(f, types, t)
-    t.callees.append(found)
-    return found
+    for callee in t.callees:
+        if callee.serves(f, t.state):
+            own = tuple(p.value.type for p in callee.graph.params[: len(types)])
+            if own == tuple(types.values()) or all(map(is_number, types.values())):
+                return callee
+    callee = trace_function(f, types, t)
+    t.callees.append(callee)
+    return callee
+
+
+def graph_name(names: set[str], f: Function) -> str:
+    """A name for the graph of a function that no other graph has."""
+    own = f.name if f.name != "<lambda>" else "f"
+    name, number = own, 1
+    while name in names:
+        name, number = f"{own}_{number}", number + 1
+    names.add(name)
+    return name
 
 
 def _emit(t: Tracer, name: str, values: list[Value], output: Any, types: tuple[Type, ...]) -> Slot:

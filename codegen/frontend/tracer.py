@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 import libcst as cst
@@ -93,7 +93,9 @@ class Tracer:
         self.stack: list[Function] = [function]  # the functions being inlined, outermost first
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
         # recursive functions, as graphs of their own, with what they read of their surroundings
-        self.callees: list[tuple[Graph, tuple[Outside, ...]]] = []
+        self.callees: list[Callee] = []
+        self.graph_name = function.name
+        self.graph_names: set[str] = set()  # of this trace and of those that it needs
         self.captured: dict[Name, Outside] = {}
         self.surroundings: Surroundings | None = None
         self.outsides: tuple[Outside, ...] = ()
@@ -319,28 +321,50 @@ class Tracer:
 
 
 @dataclass(frozen=True)
+class Callee:
+    """A recursive function as a graph, and what that stands for."""
+
+    function: Function
+    graph: Graph
+    outsides: tuple[Outside, ...]
+    relied_on: dict[Name, Slot]
+
+    def serves(self, f: Function, state: State) -> bool:
+        """Whether a call of f in this state is a call of this graph."""
+        return (
+            self.function.is_same(f)
+            and self.function.frames == f.frames
+            and all(state.names.get(name) == slot for name, slot in self.relied_on.items())
+        )
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """Of a recursive function: the trace that it is called from, and the frames it closes over."""
 
     caller: Tracer
     frames: tuple[int, ...]
+    # what its graph was made for: functions and other constants of the surroundings
+    relied_on: dict[Name, Slot] = field(default_factory=dict)
 
     def find(self, name: str) -> Slot | None:
         for frame in self.frames[::-1]:
             slot = self.caller.state.names.get((frame, name))
-            if isinstance(slot, Function):
-                return replace(slot, frames=())
-            if slot is None or isinstance(slot, Poison | Unbound | Named):
-                if slot is not None:
-                    return slot
-                continue
-            if isinstance(slot, Value) and slot.is_const:
-                return slot
             key = (frame, name)
+            if slot is None:
+                continue
+            if isinstance(slot, Function | Named | Poison | Unbound) or _is_text(slot):
+                self.relied_on[key] = slot
+                return replace(slot, frames=()) if isinstance(slot, Function) else slot
             if key not in self.caller.captured:
                 self.caller.captured[key] = Outside(name, self.caller.value(slot).type)
             return self.caller.captured[key]
         return None
+
+
+def _is_text(slot: Slot) -> bool:
+    """A constant that is no number: text, None."""
+    return isinstance(slot, Value) and slot.is_const and not is_number(slot.type)
 
 
 class Missing(Exception):

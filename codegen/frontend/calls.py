@@ -23,7 +23,8 @@ from codegen.frontend.slots import (
     TupleSlot,
     View,
 )
-from codegen.frontend.tracer import Recursion, Tracer
+from codegen.frontend.surroundings import Recursion
+from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Op, Value, ViewOp, constant
 from codegen.ir.ops import REGISTRY, SPELLINGS

@@ -24,7 +24,8 @@ from codegen.frontend.slots import (
     TupleSlot,
     Unbound,
 )
-from codegen.frontend.tracer import RESULT, Callee, Fixed, Missing, Refused, Surroundings, Tracer
+from codegen.frontend.surroundings import Callee, Fixed, Missing, Surroundings
+from codegen.frontend.tracer import RESULT, Refused, Tracer
 from codegen.frontend.uses import sequence_uses, types_from_use
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.build import Builder, building, emit, emit_op

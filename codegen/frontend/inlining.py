@@ -8,7 +8,8 @@ from codegen.frontend.branches import sequence
 from codegen.frontend.expressions import evaluate
 from codegen.frontend.slots import Dict, Function, Slot, TupleSlot, Unbound
 from codegen.frontend.statements import steps_of
-from codegen.frontend.tracer import CODE, FOLLOWS, RESULT, Recursion, Tracer
+from codegen.frontend.surroundings import Recursion
+from codegen.frontend.tracer import CODE, FOLLOWS, RESULT, Tracer
 from codegen.ir.build import current
 from codegen.ir.graph import NEXT, RETURN, constant
 

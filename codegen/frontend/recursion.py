@@ -8,6 +8,7 @@ from typing import Any
 
 from codegen.frontend.matching import Widths
 from codegen.frontend.slots import Dict, FixedList, Function, Outside, Ref, Slot, TupleSlot
+from codegen.frontend.surroundings import Callee
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
 from codegen.ir.graph import Graph, Leaf, Node, Op, Value, constant

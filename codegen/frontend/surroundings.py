@@ -1,0 +1,93 @@
+"""What a function reads of its surroundings, and the traces that have to start again for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from codegen.frontend.slots import (
+    Function,
+    Name,
+    Named,
+    Outside,
+    Poison,
+    Slot,
+    State,
+    Unbound,
+)
+from codegen.ir.graph import Graph, Value
+from codegen.ir.types import is_number
+
+if TYPE_CHECKING:
+    from codegen.frontend.tracer import Tracer
+
+
+@dataclass(frozen=True)
+class Callee:
+    """A recursive function as a graph, and what that stands for."""
+
+    function: Function
+    graph: Graph
+    outsides: tuple[Outside, ...]
+    relied_on: dict[Name, Slot]
+
+    def serves(self, f: Function, state: State) -> bool:
+        """Whether a call of f in this state is a call of this graph."""
+        return (
+            self.function.is_same(f)
+            and self.function.frames == f.frames
+            and all(state.names.get(name) == slot for name, slot in self.relied_on.items())
+        )
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Of a recursive function: the trace that it is called from, and the frames it closes over."""
+
+    caller: Tracer
+    frames: tuple[int, ...]
+    # what its graph was made for: functions and other constants of the surroundings
+    relied_on: dict[Name, Slot] = field(default_factory=dict)
+
+    def find(self, name: str) -> Slot | None:
+        for frame in self.frames[::-1]:
+            slot = self.caller.state.names.get((frame, name))
+            key = (frame, name)
+            if slot is None:
+                continue
+            if isinstance(slot, Function | Named | Poison | Unbound) or _is_text(slot):
+                self.relied_on[key] = slot
+                return replace(slot, frames=()) if isinstance(slot, Function) else slot
+            if key not in self.caller.captured:
+                self.caller.captured[key] = Outside(name, self.caller.value(slot).type)
+            return self.caller.captured[key]
+        return None
+
+
+def _is_text(slot: Slot) -> bool:
+    """A constant that is no number: text, None."""
+    return isinstance(slot, Value) and slot.is_const and not is_number(slot.type)
+
+
+class Missing(Exception):
+    """The trace needs a value of the surroundings: it starts again with a parameter for it."""
+
+    def __init__(self, wanted: Outside) -> None:
+        super().__init__(wanted.name)
+        self.wanted = wanted
+
+
+class Fixed(Exception):
+    """The trace needs the value of a parameter (an axis, a key): it starts again for that value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Recursion(Exception):
+    """A function that is being inlined calls itself: it must become a graph of its own."""
+
+    def __init__(self, function: Function) -> None:
+        super().__init__(function.name)
+        self.function = function

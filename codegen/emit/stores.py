@@ -118,6 +118,10 @@ def accumulate(printer: Statements, op: Op) -> None:
     elif is_structure(slot):
         total = added(printer.text, slot, Text(place), shown, INFIX[name][0])
         _assign(printer, target, base.type, path, total)
+    elif op.attrs.get("effect") and not is_number(slot):
+        # the caller's own array is written, as f writes it
+        whole = "[...]" if isinstance(last, ViewOp) or isinstance(above, TupleOf) else ""
+        printer.out.line(f"{place}{whole} {INFIX[name][0]}= {shown}")
     elif is_structure(above) and not (is_number(slot) and not isinstance(above, TupleOf)):
         # the array in a slot may be a cotangent that others hold: the slot is bound anew
         _assign(printer, target, base.type, path, infix(name, Text(place), shown))

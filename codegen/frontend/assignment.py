@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import libcst as cst
 
@@ -15,7 +17,7 @@ from codegen.frontend.operators import binary, operation
 from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot, View
 from codegen.frontend.subscripts import index_of, is_plain_index, read_item, read_path, write
 from codegen.frontend.tracer import Tracer
-from codegen.ir.graph import Index, Value, constant
+from codegen.ir.graph import Index, Key, Value, constant
 from codegen.ir.types import Array, ListOf, is_mutable, is_number
 
 _AUGMENTED = {
@@ -100,8 +102,10 @@ def set_item(t: Tracer, base: Slot, index: Slot, slot: Slot) -> None:
         return
     if isinstance(entry, FixedList):
         value = index if isinstance(index, Value) else None
+        if value is not None and type(value.const) is int and _replaced(t, base, value.const, slot):
+            return
+        _check_own(t, base)
         if value is not None and type(value.const) is int:
-            _check_own(t, base)
             items = list(entry.items)
             if not -len(items) <= value.const < len(items):
                 t.refuse("CG023", f"the index {value.const} is out of range")
@@ -128,6 +132,32 @@ def _check_own(t: Tracer, base: Ref) -> None:
         )
 
 
+def _replaced(t: Tracer, base: Ref, key: Any, slot: Slot) -> bool:
+    """Replace a number in a list or dict of the caller's: an effect on the argument."""
+    place = t.state.places.get(base.address)
+    entry = t.state.heap[base.address]
+    if place is None or t.state.borrowed.get(base.address) != "":
+        return False
+    root, path = place
+    assert isinstance(entry, FixedList | Dict)
+    at = key if isinstance(entry, FixedList) else entry.keys.index(key)
+    if not isinstance(slot, Value) or not -len(entry.items) <= at < len(entry.items):
+        return False
+    old = entry.items[at]
+    if not isinstance(old, Value) or not is_number(slot.type) or not is_number(old.type):
+        return False
+    whole = t.state.heap[root]
+    if not isinstance(whole, Buffer) or t.is_argument(root) is None or root in t.state.frozen:
+        return False
+    new = t.emit("update", whole.value, slot, path=(*path, Key(key)), effect=True)
+    new.name = whole.value.name
+    t.state.heap[root] = replace(whole, value=new)
+    items = list(entry.items)
+    items[at] = slot
+    t.state.heap[base.address] = replace(entry, items=tuple(items))
+    return True
+
+
 def _set_key(t: Tracer, base: Ref, entry: Dict, index: Slot, slot: Slot) -> None:
     key = t.value(index)
     if not key.is_const:
@@ -136,6 +166,8 @@ def _set_key(t: Tracer, base: Ref, entry: Dict, index: Slot, slot: Slot) -> None
             "the key of a dict is not known before the run",
             "Use a literal key, or a list or array with integer indices.",
         )
+    if key.const in entry.keys and _replaced(t, base, key.const, slot):
+        return
     _check_own(t, base)
     if key.const in entry.keys:
         items = list(entry.items)

@@ -9,7 +9,7 @@ from codegen.frontend.cells import Side
 from codegen.frontend.merge import Merge
 from codegen.frontend.slots import State
 from codegen.frontend.tracer import CODE, RAISED, Tracer
-from codegen.ir.build import Builder, current
+from codegen.ir.build import Builder, current, emit
 from codegen.ir.graph import NEXT, Op, Value, constant, undefined
 
 Way = Callable[[], None]
@@ -107,7 +107,5 @@ def go_on(t: Tracer, code: Value, rest: Way) -> None:
             t.leave(next(iter(others)))
         else:
             t.possible[code] = others
-
-    from codegen.ir.build import emit
 
     branch(t, emit("eq", code, constant(NEXT)), stay, gone)

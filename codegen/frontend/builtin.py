@@ -13,6 +13,7 @@ from codegen.frontend.calls import arguments, emit_row
 from codegen.frontend.cells import read_cell
 from codegen.frontend.methods import extend
 from codegen.frontend.operators import choose, compare, spread
+from codegen.frontend.sharing import share
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -109,8 +110,6 @@ def as_list(t: Tracer, slot: Slot) -> Slot:
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if not isinstance(entry, FixedList | Dict) and isinstance(t.value(slot).type, ListOf):
-            from codegen.frontend.sharing import share
-
             share(t, slot)
             shared = t.state.heap[t.state.root(slot.address)]
             aliased = isinstance(shared, Buffer) and shared.aliased

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from codegen.frontend.cells import read_cell
 from codegen.frontend.loops import Bounds
 from codegen.frontend.operators import binary
 from codegen.frontend.slots import Dict, FixedList, Iteration, Range, Ref, Slot, TupleSlot
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Tracer
+from codegen.infer.lengths import length_of
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import Array, ListOf, facts, is_number, join
 
@@ -147,8 +149,6 @@ def counting(t: Tracer, slot: Slot) -> Counted:
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList):
-            from codegen.frontend.cells import read_cell
-
             read_cell(t.side(), slot.address)
         value = t.value(slot)
         if isinstance(value.type, Array | ListOf):
@@ -213,8 +213,6 @@ def _counted_iteration(t: Tracer, slot: Iteration) -> Counted:
 
 
 def _same_count(t: Tracer, left: Slot, right: Slot) -> bool:
-    from codegen.infer.lengths import length_of
-
     one, other = t.value(left), t.value(right)
     if type(one.const) is int and type(other.const) is int:
         return one.const == other.const

@@ -60,6 +60,7 @@ class Merge:
     def run(self) -> Merge:
         left, right = self.left.state, self.right.state
         self.state.optional, self.state.borrowed = left.optional, left.borrowed
+        self.state.places = left.places
         for name in {**left.names, **right.names}:
             hint = name[1] if name[1].isidentifier() else None
             self.state.names[name] = self.slot(

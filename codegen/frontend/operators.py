@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 
 from codegen.frontend.branches import branch
+from codegen.frontend.sharing import share
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -76,8 +77,6 @@ def _sequence(t: Tracer, name: str, left: Slot, right: Slot) -> Slot | None:
         if isinstance(left, Ref) and isinstance(right, Ref):
             return t.state.allocate(FixedList(mine + theirs))
     if name == "add" and _is_list(t, left) and _is_list(t, right):
-        from codegen.frontend.sharing import share
-
         joined = t.slot(t.emit("list_concat", t.value(left), t.value(right)))
         share(t, left, right, joined)
         return joined

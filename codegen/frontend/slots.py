@@ -217,10 +217,17 @@ class State:
     # lists and dicts that may not be changed as they are not ours alone: the caller's (""), or what
     # a run-time list holds a copy of (why, in words); shared too
     borrowed: dict[int, str] = field(default_factory=dict)
+    # where lists and dicts of the caller stand in the argument: its cell, and a path; shared too
+    places: dict[int, tuple[int, Path]] = field(default_factory=dict)
 
     def copy(self) -> State:
         return State(
-            dict(self.names), dict(self.heap), dict(self.frozen), self.optional, self.borrowed
+            dict(self.names),
+            dict(self.heap),
+            dict(self.frozen),
+            self.optional,
+            self.borrowed,
+            self.places,
         )
 
     def allocate(self, entry: Entry) -> Ref:

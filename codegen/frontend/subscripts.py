@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.frontend.cells import read_cell
+from codegen.frontend.sharing import share, written
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -117,8 +118,6 @@ def read_path(tracer: Tracer, base: Ref, path: Path) -> Slot:
     item = tracer.emit("getitem", value, path=path)
     slot = tracer.slot(item)
     if isinstance(value.type, ListOf):
-        from codegen.frontend.sharing import share
-
         share(tracer, base, slot)
     if isinstance(value.type, Array) and isinstance(slot, Ref) and _may_be_view(value, path):
         return tracer.state.allocate(View(base.address, path, value, item, uncertain=True))
@@ -189,8 +188,6 @@ def write(
     entry = tracer.state.heap[address]
     if not isinstance(entry, Buffer):
         tracer.refuse("CG031", "a store into this container is not supported")
-    from codegen.frontend.sharing import written
-
     written(tracer, address, path, whole=op == "update")
     entry = tracer.state.heap[address]
     assert isinstance(entry, Buffer)

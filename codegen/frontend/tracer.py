@@ -241,6 +241,7 @@ class Tracer:
         def copied(entry: FixedList | Dict) -> Slot:
             """The item of a list of run-time length stays in it: changes of this would be lost."""
             ref = self.state.allocate(entry)
+            self.state.places[ref.address] = (address, path)
             if any(isinstance(path_type(root.type, path[:k]), ListOf) for k in range(len(path))):
                 self.state.borrowed[ref.address] = HELD
             return ref

@@ -7,7 +7,8 @@ from typing import Any
 
 from codegen.ir.core import STORING
 from codegen.ir.graph import Key, Op, Region, Value, values_in
-from codegen.ir.types import TupleOf, Type, children
+from codegen.ir.indexing import path_type
+from codegen.ir.types import TupleOf, Type, children, is_array
 from codegen.optimize.contents import Frame, Reads
 from codegen.optimize.memory import Memory
 from codegen.optimize.places import (
@@ -101,7 +102,9 @@ class Walk:
         """An op that may write its first operand."""
         base = op.ins[0]
         effect = bool(op.attrs.get("effect")) or op.outs[0] in self.wanted.effects
-        if self._in_a_tuple(op):
+        # an effect on an array in a tuple writes that array; the tuple stays what it is
+        inside = effect and op.name == "accumulate" and is_array(_written_type(op))
+        if self._in_a_tuple(op) and not inside:
             return self._apart(op, frame)
         buffers = self.written(op)
         if not buffers and not (effect and written_slots(op)):
@@ -221,3 +224,8 @@ class Walk:
 
     def _like(self, op: Op, name: str, ins: tuple[Value, ...], out: Value, **attrs: Any) -> Op:
         return Op(name, ins, (out,), attrs, (), op.origin, op.backward)
+
+
+def _written_type(op: Op) -> Type:
+    """The type of what the op writes."""
+    return path_type(op.ins[0].type, op.attrs.get("path", ()))

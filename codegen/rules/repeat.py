@@ -8,10 +8,20 @@ from typing import Any
 
 from codegen.infer.elementwise import array_type
 from codegen.infer.lengths import length_of
-from codegen.infer.shapes import product
+from codegen.infer.shapes import concatenate_type, product
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
-from codegen.ir.types import FLOAT, Array, Length, ListFixed, ListOf, Type, facts, fresh_length
+from codegen.ir.types import (
+    FLOAT,
+    Array,
+    Length,
+    ListFixed,
+    ListOf,
+    TupleOf,
+    Type,
+    facts,
+    fresh_length,
+)
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
     added_at,
@@ -247,8 +257,6 @@ linear(
 
 
 def _append_type(ins: Ins, attrs: Attrs) -> Type:
-    from codegen.infer.shapes import concatenate_type
-
     if attrs.get("axis") is not None:
         return concatenate_type(ins, attrs)
     parts = [array_type(value.type) for value in ins]
@@ -278,8 +286,6 @@ pullback(
 
 
 def _nonzero_type(ins: Ins, attrs: Attrs) -> Type:
-    from codegen.ir.types import TupleOf
-
     length = fresh_length()
     rank = array_type(ins[0].type).rank
     if rank is None:

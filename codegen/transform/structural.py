@@ -14,7 +14,7 @@ from codegen.errors import Problem, UnsupportedError
 from codegen.ir.build import Builder, building, current, emit, emit_op
 from codegen.ir.core import tangent_type
 from codegen.ir.graph import Index, Key, Op, Path, Slice, Value, constant
-from codegen.ir.types import INT, Array, ListFixed, ListOf, Scalar, Type, is_number
+from codegen.ir.types import INT, Array, ListFixed, ListOf, Scalar, Type, facts, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.language import reshape_like
 from codegen.rules.structure import like_structure
@@ -101,8 +101,6 @@ def _one_is_unique(tape: Tape, path: Path) -> bool:
 def _same_length(tape: Tape, arrays: list[Value], item: Value) -> bool:
     """Broadcast against a range of at least its own length: certain unless the range has length 1,
     and then there is one row only and the other index decides."""
-    from codegen.ir.types import facts
-
     shape = item.type.shape if isinstance(item.type, Array) else None
     for other in arrays:
         theirs = other.type.shape if isinstance(other.type, Array) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from codegen.frontend.cells import read_cell, slot_value
 from codegen.frontend.sharing import PUT, rearranged, share
@@ -22,7 +23,7 @@ from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, Opaque, Scalar
+from codegen.ir.types import Array, ListOf, Opaque, Scalar, is_number
 
 _ATTRIBUTES = {"T": "transpose", "real": "real", "imag": "imag", "mT": "matrix_transpose"}
 
@@ -93,6 +94,7 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
 
 def _root(t: Tracer, base: Ref) -> tuple[int, Buffer]:
     """The cell that a list method writes to, which must be the list itself."""
+    _own(t, base)
     address, path = locate(t, base, None)
     entry = t.state.heap[address]
     if path or not isinstance(entry, Buffer):
@@ -104,13 +106,19 @@ def _root(t: Tracer, base: Ref) -> tuple[int, Buffer]:
     why = t.state.frozen.get(address)
     if why is not None:
         t.refuse("CG030", f"this list may not be changed: {why}", "Change a copy of it.")
-    if t.is_argument(address) is not None:
+    t_list = entry.value.type
+    numbers = isinstance(t_list, ListOf) and is_number(t_list.item)
+    if t.is_argument(address) is not None and not numbers:
         t.refuse(
             "CG031",
-            "a list that came in as an argument is made longer or shorter",
+            "a list of arrays that came in as an argument is made longer or shorter",
             "Change a copy: `xs = list(xs)`.",
         )
     return address, entry
+
+
+def _effect(t: Tracer, address: int) -> dict[str, Any]:
+    return {"effect": True} if t.is_argument(address) is not None else {}
 
 
 def _own(t: Tracer, base: Ref) -> None:
@@ -135,7 +143,7 @@ def append(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
     address, root = _root(t, base)
     item = _element(t, slot)
     rearranged(t, address, appended=True)
-    _set(t, address, root, t.emit("append", root.value, item))
+    _set(t, address, root, t.emit("append", root.value, item, **_effect(t, address)))
     return constant(None)
 
 
@@ -168,7 +176,7 @@ def extend(t: Tracer, base: Slot, more: Slot) -> Slot:
         read_cell(t.side(), base.address)
     address, root = _root(t, base)
     rearranged(t, address, appended=True)
-    _set(t, address, root, t.emit("extend", root.value, t.value(added)))
+    _set(t, address, root, t.emit("extend", root.value, t.value(added), **_effect(t, address)))
     share(t, base, added, more)
     return constant(None)
 
@@ -192,6 +200,7 @@ def _pop(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
         read_cell(t.side(), base.address)
     address, root = _root(t, base)
     attrs = {} if not args else {"index": index.const if index.is_const else index}
+    attrs |= _effect(t, address)
     named = rearranged(t, address)
     op = emit_op("pop", (root.value,), attrs)
     _set(t, address, root, op.outs[0])
@@ -215,7 +224,12 @@ def _insert(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
     address, root = _root(t, base)
     at = index.const if index.is_const else index
     rearranged(t, address)
-    _set(t, address, root, t.emit("insert", root.value, _element(t, slot), index=at))
+    _set(
+        t,
+        address,
+        root,
+        t.emit("insert", root.value, _element(t, slot), index=at, **_effect(t, address)),
+    )
     return constant(None)
 
 

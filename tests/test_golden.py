@@ -15,8 +15,9 @@ from cases import GOLDEN, ROOT, Case, all_cases
 
 from codegen.ir.compare import same
 from codegen.ir.graph import Graph
+from codegen.ir.parse import parse
 from codegen.ir.run import run
-from codegen.ir.text import parse, show
+from codegen.ir.text import show
 from codegen.ir.verify import verify
 from codegen.runtime.stages import resolve_wrt
 from tests.numeric import assert_close, identical, numeric_gradient, ones_like

@@ -3,11 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from codegen.ir.core import tangent_type
 from codegen.ir.graph import Index, Key, Slice, Value, constant
 from codegen.ir.indexing import broadcast_shapes, path_type, updated_type
 from codegen.ir.notation import Lengths, write_type
 from codegen.ir.ops import result_types
+from codegen.ir.results import tangent_type
 from codegen.ir.types import (
     BOOL,
     FLOAT,

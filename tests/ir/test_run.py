@@ -7,8 +7,8 @@ import pytest
 
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Graph, Index, Slice, Value
+from codegen.ir.parse import parse
 from codegen.ir.run import run, run_inplace
-from codegen.ir.text import parse
 from codegen.ir.types import FLOAT, ListOf
 from tests.ir import graphs
 from tests.ir.graphs import graph_of

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.ir.text import parse, same, show
+from codegen.ir.compare import same
+from codegen.ir.parse import parse
+from codegen.ir.text import show
 from codegen.ir.verify import verify
 from tests.ir import graphs
 

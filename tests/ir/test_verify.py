@@ -4,7 +4,7 @@ import pytest
 
 from codegen.errors import InternalError
 from codegen.ir.graph import Graph, Region
-from codegen.ir.text import parse
+from codegen.ir.parse import parse
 from codegen.ir.verify import verify
 from tests.ir import graphs
 

@@ -13,9 +13,11 @@ import codegen.rules.arithmetic
 import codegen.rules.elementwise
 import codegen.rules.reduce
 import codegen.rules.shape  # noqa: F401
+from codegen.ir.compare import same
 from codegen.ir.graph import Graph
+from codegen.ir.parse import parse
 from codegen.ir.run import run
-from codegen.ir.text import parse, same, show
+from codegen.ir.text import show
 from codegen.ir.verify import verify
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from codegen.ir.text import parse, show
+from codegen.ir.parse import parse
+from codegen.ir.text import show
 from codegen.optimize.pipeline import algebra
 from tests.optimize.checks import backward, check_pass
 

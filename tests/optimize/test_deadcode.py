@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.ir.text import parse, show
+from codegen.ir.parse import parse
+from codegen.ir.text import show
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.rebuild import invariant
 from tests.optimize.checks import backward, check_pass

@@ -12,8 +12,8 @@ import pytest
 import codegen.rules.arithmetic
 import codegen.rules.elementwise  # noqa: F401
 from codegen.ir.graph import Graph, walk
+from codegen.ir.parse import parse
 from codegen.ir.run import run, run_inplace
-from codegen.ir.text import parse
 from codegen.ir.verify import verify
 from codegen.optimize.inplace import inplace
 from tests.optimize.random_graphs import Generator, without_types

@@ -13,9 +13,9 @@ import codegen.rules  # noqa: F401  (fills the registry)
 from codegen.frontend.binding import bind
 from codegen.infer.samples import resolve
 from codegen.ir.build import Builder, building, emit_op
-from codegen.ir.core import tangent_type
 from codegen.ir.graph import Graph, Leaf, Node, Parameter, Region, Value, constant
 from codegen.ir.ops import REGISTRY, SPELLINGS
+from codegen.ir.results import tangent_type
 from codegen.ir.run import run
 from codegen.ir.types import (
     BOOL,

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from codegen.ir.compare import same
 from codegen.ir.graph import Graph
+from codegen.ir.parse import parse
 from codegen.ir.run import run
-from codegen.ir.text import parse, same, show
+from codegen.ir.text import show
 from codegen.ir.verify import verify
 from codegen.transform.reverse import reverse
 from tests.transform.tiny_frontend import graph_of

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from codegen.ir.build import Builder, building, emit, emit_op
+from codegen.ir.compare import same
 from codegen.ir.graph import Graph, Leaf, Op, Parameter, Region, Value, constant
+from codegen.ir.parse import parse
 from codegen.ir.run import run
-from codegen.ir.text import parse, same, show
+from codegen.ir.text import show
 from codegen.ir.types import FLOAT, INT
 from codegen.ir.verify import verify
 from codegen.transform.reverse import reverse

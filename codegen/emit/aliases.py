@@ -57,6 +57,3 @@ def _begins(op: Op) -> bool:
     if base.name is None or out.name is None or base.name == out.name:
         return False
     return bool(op.attrs.get("store")) or is_number(out.type) and is_number(base.type)
-
-
-__all__ = ["hand_on"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from codegen.emit.syntax import ATOM, INFIX, UNARY, Text, call, infix, negative
 from codegen.errors import InternalError
 from codegen.ir.graph import Op, Value
-from codegen.ir.ops import REGISTRY, Row
+from codegen.ir.ops import REGISTRY
 from codegen.ir.types import Array, ListFixed, ListOf, Scalar, TupleOf
 
 if TYPE_CHECKING:
@@ -170,7 +169,3 @@ def dtype_text(text: Expressions, item: Any) -> Text:
     if item in ("bool", "float", "int", "complex"):
         return Text(text.scope.builtin(item))
     return Text(f"{text.scope.numpy()}.{item}")
-
-
-def has_math(row: Row) -> bool:
-    return any(s.startswith("math.") and hasattr(math, s[5:]) for s in row.spellings)

@@ -136,7 +136,7 @@ def _accumulated(text: Expressions, op: Op) -> Text:
 
 def _getitem(text: Expressions, op: Op) -> Text:
     base = text(op.ins[0])
-    return Text(path_text(text, base.at(ATOM), op.attrs["path"], op.ins[0].type))
+    return Text(path_text(text, base.at(ATOM), op.attrs["path"]))
 
 
 def _list(text: Expressions, op: Op) -> Text:

@@ -251,6 +251,3 @@ def _returned(graph: Graph) -> tuple[Value, ...]:
 
     visit(graph.output)
     return tuple(found)
-
-
-__all__ = ["EXPRESSION_FORMS", "LINE", "fold", "is_expression"]

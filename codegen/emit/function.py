@@ -60,11 +60,6 @@ def print_function(graph: Graph, others: Mapping[str, Graph] | None = None) -> F
     return Function(graph.name, "\n".join([*head, *writer.lines]) + "\n", needs)
 
 
-def emit_function(graph: Graph) -> str:
-    """The text of a graph as a function, without the imports and helpers that it needs."""
-    return print_function(graph).text
-
-
 def _body(graph: Graph, control: Control) -> None:
     count = _unpacking(graph, control)
     body = graph.body
@@ -255,6 +250,3 @@ def default_docstring(graph: Graph, wrt: Sequence[str] = ()) -> str:
         function = name.removesuffix("_backward")
         return f"Gradient of `{function}`{by} for the cotangent of its value."
     return ""
-
-
-__all__ = ["Function", "default_docstring", "emit_function", "print_function"]

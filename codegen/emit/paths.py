@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from codegen.emit.syntax import literal
 from codegen.errors import InternalError
 from codegen.ir.graph import Field, Index, Key, Path, Slice, Step, ViewOp
-from codegen.ir.types import DictOf, ListFixed, TupleOf, Type
 
 if TYPE_CHECKING:
     from codegen.emit.expressions import Expressions
 
 
-def path_text(text: Expressions, base: str, path: Path, t: Type | None = None) -> str:
-    """base[...][...]; t, the type of the base, tells keys of a dict from positions."""
+def path_text(text: Expressions, base: str, path: Path) -> str:
+    """base[...][...]."""
     for step in path:
         base += step_text(text, step)
     return base
@@ -90,8 +89,3 @@ def _view(text: Expressions, step: ViewOp) -> str:
     if name in ("real", "imag"):
         return f".{name}"
     raise InternalError(f"the view {name!r} has no spelling in a path")
-
-
-def last_key_type(t: Type) -> bool:
-    """Is the container one whose structure is known?"""
-    return isinstance(t, DictOf | ListFixed | TupleOf)

@@ -27,7 +27,7 @@ Nameless = Callable[[Value], bool]
 def repeated(graph: Graph, folds: Folds, order: Order, nameless: Nameless) -> Folds:
     """The folds, with the values that are written wherever they are read."""
     repeats = _Repeats(graph, folds, order, nameless)
-    repeats.region(graph.body, None)
+    repeats.region(graph.body)
     return Folds(repeats.ops, repeats.positions)
 
 
@@ -44,14 +44,14 @@ class _Repeats:
         }
         self.written = {graph.params[effect].value for effect, _ in graph.effects}
 
-    def region(self, region: Region, owner: Op | None) -> None:
+    def region(self, region: Region) -> None:
         readers = self._readers(region)
         last: dict[Value, int] = {}
         for value, places in readers.items():
             last[value] = max(position for position, _, _ in places)
         for start, op in enumerate(region.ops):
             for inner in op.regions:
-                self.region(inner, op)
+                self.region(inner)
             if len(op.outs) == 1 and op.out in readers and op.out not in self.ops:
                 self._consider(op, start, region, readers[op.out], last)
 
@@ -213,6 +213,3 @@ def _in_loop(value: Value, region: Region) -> bool:
         or any(_in_loop(value, inner) for inner in op.regions)
         for op in region.ops
     )
-
-
-__all__ = ["LENGTHS", "repeated"]

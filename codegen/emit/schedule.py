@@ -125,6 +125,3 @@ def _rebinds(op: Op) -> Value | None:
     if op.out.name is None:
         return None
     return next((value for value in op.operands() if value.name == op.out.name), None)
-
-
-__all__ = ["scheduled"]

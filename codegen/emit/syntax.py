@@ -84,10 +84,6 @@ def call(function: str, arguments: Iterable[str | Text]) -> Text:
     return Text(f"{function}({', '.join(map(str, arguments))})")
 
 
-def keyword_argument(name: str, item: str | Text) -> str:
-    return f"{name}={item}"
-
-
 def literal(item: object) -> Text:
     """The text of a constant: exact for every float, and for NumPy scalars, strings, None and
     nested tuples."""

@@ -7,18 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import libcst as cst
-
-from codegen.frontend.calls import arguments, emit_row
-from codegen.frontend.cells import read_cell
-from codegen.frontend.methods import extend
+from codegen.frontend.calls import emit_row
 from codegen.frontend.operators import choose, compare, spread
 from codegen.frontend.sharing import share
 from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
-    Function,
     Iteration,
     Named,
     Partial,
@@ -304,15 +299,15 @@ def _identity(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return emit_row(t, "asarray", "numpy.asarray", args, kwargs)
 
 
-def _function_of_iterable(t: Tracer, node: cst.Call) -> Slot:
-    args, kwargs = arguments(t, node)
-    from codegen.frontend.calls import library_call
+def _where(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """np.where(mask) is np.nonzero(mask)."""
+    if len(args) == 1 and not kwargs:
+        return emit_row(t, "nonzero", "numpy.nonzero", args, kwargs)
+    return emit_row(t, "where", "numpy.where", args, kwargs)
 
-    return library_call(t, "", args, kwargs)
 
-
-BUILTINS: dict[str, Callable[[Tracer, cst.Call], Slot]] = {}  # those that need the call's text
 BUILTIN_SLOTS: dict[str, Special] = {
+    "numpy.where": _where,
     "builtins.range": _range,
     "builtins.enumerate": _enumerate,
     "builtins.zip": _zip,
@@ -336,5 +331,3 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "numpy.asarray": _identity,
     "operator.contains": _contains,
 }
-
-__all__ = ["BUILTINS", "BUILTIN_SLOTS", "Function", "as_list", "extend", "read_cell"]

@@ -23,7 +23,6 @@ from codegen.frontend.slots import (
     TupleSlot,
     View,
 )
-from codegen.frontend.surroundings import Recursion
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Op, Value, ViewOp, constant
@@ -40,12 +39,6 @@ _VIEWS = frozenset("transpose swapaxes moveaxis expand_dims squeeze flip fliplr 
 def call(t: Tracer, node: cst.Call) -> Slot:
     """A call expression."""
     callee = evaluate(t, node.func)
-    if isinstance(callee, Named):
-        from codegen.frontend.builtin import BUILTINS
-
-        special = BUILTINS.get(callee.dotted)
-        if special is not None:
-            return special(t, node)
     args, kwargs = arguments(t, node)
     return apply(t, callee, args, kwargs)
 
@@ -187,6 +180,3 @@ def _view(t: Tracer, base: Ref, op: Op) -> Slot:
         t.state.freeze(base.address, why)
         t.state.freeze(slot.address, why)
     return slot
-
-
-__all__ = ["Recursion", "apply", "arguments", "call", "emit_row", "library_call"]

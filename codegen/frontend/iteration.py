@@ -30,7 +30,7 @@ def known_items(t: Tracer, slot: Slot) -> list[Slot] | None:
     if isinstance(slot, Iteration):
         return _known_iteration(t, slot)
     items = _structure(t, slot)
-    if items is None or _alike(t, items):
+    if items is None or _alike(items):
         return None
     return items
 
@@ -47,7 +47,7 @@ def _structure(t: Tracer, slot: Slot) -> list[Slot] | None:
     return None
 
 
-def _alike(t: Tracer, items: list[Slot]) -> bool:
+def _alike(items: list[Slot]) -> bool:
     """Several numbers of one type."""
     values = [item for item in items if isinstance(item, Value)]
     if len(values) < max(len(items), 2):
@@ -68,7 +68,7 @@ def _known_iteration(t: Tracer, slot: Iteration) -> list[Slot] | None:
         if slot.kind == "keys":
             return keys
         if slot.kind == "values":
-            return None if _alike(t, list(entry.items)) else list(entry.items)
+            return None if _alike(list(entry.items)) else list(entry.items)
         return [TupleSlot(pair) for pair in zip(keys, entry.items, strict=True)]
     sources = [known_items(t, source) for source in slot.sources]
     if all(source is None for source in sources):

@@ -16,14 +16,13 @@ from codegen.frontend.slots import (
     Ref,
     Slot,
     TupleSlot,
-    View,
 )
 from codegen.frontend.subscripts import locate, write
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, Opaque, Scalar, is_number
+from codegen.ir.types import Array, ListOf, Scalar, is_number
 
 _ATTRIBUTES = {"T": "transpose", "real": "real", "imag": "imag", "mT": "matrix_transpose"}
 
@@ -310,6 +309,3 @@ def _dict_method(t: Tracer, base: Ref, entry: Dict, name: str, args: list[Slot])
         f"`.{name}()` of a dict is not supported",
         "Use indexing, `.get`, `.items`, `.keys`, `.values`.",
     )
-
-
-__all__ = ["Opaque", "View", "append", "array_attribute", "call_method", "extend"]

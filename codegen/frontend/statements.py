@@ -3,7 +3,6 @@ once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,8 +28,6 @@ from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import CONTINUE, RAISED, RESULT, Raises, Refused, Tracer
 from codegen.ir.build import current, emit_op
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Value, constant
-
-_Body = Sequence[cst.BaseStatement] | Sequence[cst.BaseSmallStatement]
 
 
 def block(t: Tracer, body: cst.BaseSuite) -> None:

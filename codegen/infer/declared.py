@@ -25,7 +25,6 @@ from codegen.ir.types import (
     ListFixed,
     ListOf,
     NoneType,
-    Scalar,
     Shape,
     Str,
     Symbol,
@@ -285,11 +284,3 @@ def _axes(text: str) -> Shape | None:
         except (SyntaxError, UnsupportedError):
             lengths.append(fresh_length())
     return tuple(lengths)
-
-
-def never_differentiated(annotation: str | None) -> bool:
-    """An annotation that takes a parameter out of the default `wrt`: int, bool or str."""
-    declared = type_of_annotation(annotation)
-    return isinstance(declared, Str) or (
-        isinstance(declared, Scalar) and declared.kind in ("int", "bool")
-    )

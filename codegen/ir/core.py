@@ -38,15 +38,10 @@ from codegen.ir.results import (
     pop_type,
     shape_type,
     shaped_like_type,
-    sum_type,
-    tangent_dtype,
-    tangent_type,
     update_type,
     zeros_like_type,
 )
 from codegen.ir.types import BOOL, INT, Str
-
-__all__ = ["STORING", "STRUCTURAL", "sum_type", "tangent_dtype", "tangent_type"]
 
 STORING = frozenset(
     {"update", "accumulate", "append", "extend", "pop", "insert"}

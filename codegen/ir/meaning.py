@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from codegen.errors import InternalError
-from codegen.ir.core import tangent_dtype
 from codegen.ir.ops import REGISTRY, Row
+from codegen.ir.results import tangent_dtype
 from codegen.ir.stores import follow
 
 Meaning = Callable[..., Any]

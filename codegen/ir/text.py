@@ -22,7 +22,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from codegen.ir.compare import same
 from codegen.ir.graph import (
     UNDEFINED,
     Field,
@@ -40,10 +39,7 @@ from codegen.ir.graph import (
     walk,
 )
 from codegen.ir.notation import Lengths, declared_not_one, write_type
-from codegen.ir.parse import parse
 from codegen.ir.types import Type, type_of_constant
-
-__all__ = ["parse", "same", "show"]
 
 _REGION_NAMES = {"if": ("then", "orelse"), "loop": ("body",)}
 _RESERVED = frozenset({"UNDEFINED", "at", "const", "inf", "nan"})

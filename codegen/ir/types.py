@@ -6,7 +6,7 @@ Axis lengths are affine expressions over symbols (`n`, `n-2`); a symbol may be k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -267,10 +267,6 @@ def is_mutable(t: Type) -> bool:
     return is_array(t) or isinstance(t, ListOf | ListFixed | DictOf)
 
 
-def is_numeric(t: Type) -> bool:
-    return isinstance(t, Scalar | Array)
-
-
 def children(t: Type) -> tuple[Type, ...]:
     if isinstance(t, ListOf):
         return (t.item,)
@@ -361,7 +357,7 @@ def type_of_constant(value: object) -> Type:
     return Opaque(type(value).__name__)
 
 
-def show_type(t: Type, names: Mapping[Symbol, str] | None = None) -> str:
+def show_type(t: Type) -> str:
     """The notation of `--at`: float, i64[n], f64[n, n-2], list[float], {W: f64[d, k]}, (float,
     f64[n])."""
     match t:

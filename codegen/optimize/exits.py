@@ -185,6 +185,3 @@ def _joined(first: Op, second: Op) -> Op:
         b = substitute(b, dict(zip(first.outs, a.results, strict=True)))
         regions.append(Region((), (*a.ops, *b.ops), (*a.results, *b.results)))
     return second.with_(outs=(*first.outs, *second.outs), regions=tuple(regions))
-
-
-__all__ = ["one_question", "plain_rounds_end"]

@@ -96,6 +96,3 @@ def _last(ops: list[Op], value: Value) -> Op:
         if value in op.outs:
             return op
     return Op("copy", (value,), (value,), backward=True)
-
-
-__all__ = ["inplace", "gradient_positions"]

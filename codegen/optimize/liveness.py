@@ -102,22 +102,6 @@ class Liveness:
         """May the value be read by the region, by a later round of it, or after it?"""
         return self._live(value, region, ENTRY, inside=False)
 
-    def live_out(self, value: Value, region: Region) -> bool:
-        """May the value be read once the last op of the region is done: as a result, or later?"""
-        return self._live(value, region, len(region.ops) - 1, inside=False)
-
-    def all_live_after(self, op: Op) -> list[Value]:
-        """Every value that `live_after` holds for, innermost region first."""
-        found: dict[Value, None] = {}
-        region: Region | None = self._place[op].region
-        while region is not None:
-            for value in self._last_use[region]:
-                if value not in found and self.live_after(value, op):
-                    found[value] = None
-            owner = self._owner.get(region)
-            region = self._place[owner].region if owner else None
-        return list(found)
-
     def _live(self, value: Value, region: Region, position: int, inside: bool) -> bool:
         """Live just after `position` of the region; `inside`: at a point within the op there."""
         home = self._home.get(value)

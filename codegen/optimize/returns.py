@@ -124,6 +124,3 @@ def _copied(region: Region, mapping: dict[Value, Value]) -> Region:
         ops.append(op.with_(outs=outs, regions=regions))
     params = tuple(mapping[value] for value in region.params)
     return Region(params, tuple(ops), tuple(mapping.get(v, v) for v in region.results))
-
-
-__all__ = ["early_returns"]

@@ -161,11 +161,6 @@ joining(
 )
 
 
-def _ranks(parts: list[Array]) -> int | None:
-    ranks = {len(t.shape) if t.shape is not None else None for t in parts}
-    return ranks.pop() if len(ranks) == 1 else None
-
-
 def _lifted(t: Array, least: int, column: bool) -> Array:
     """The type after atleast_1d, atleast_2d, or as a column."""
     shape = t.shape

@@ -10,8 +10,8 @@ from __future__ import annotations
 from codegen.infer.elementwise import array_type
 from codegen.infer.shapes import Attrs, Ins
 from codegen.ir.build import emit
-from codegen.ir.core import tangent_type
 from codegen.ir.ops import Infer, Row, register
+from codegen.ir.results import tangent_type
 from codegen.ir.types import BOOL, FLOAT, Array, ListOf, Scalar, Type
 from codegen.rules.kinds import linear, nondiff
 

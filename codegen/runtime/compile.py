@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import linecache
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
 
-def load(text: str, injected: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def load(text: str) -> dict[str, Any]:
     """Execute an emitted module in a namespace of its own and return its names.
 
-    injected: names that the text reads and does not define. The text is put where tracebacks and
+    The text is put where tracebacks and
     debuggers look for source, so that a gradient can be stepped through; nothing is written into
     the user's module.
     """
     name = f"<codegen {sha256(text.encode()).hexdigest()[:16]}>"
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
-    names: dict[str, Any] = {"__name__": name, **(injected or {})}
+    names: dict[str, Any] = {"__name__": name}
     exec(compile(text, name, "exec", dont_inherit=True), names)
     return names

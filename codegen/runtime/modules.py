@@ -34,9 +34,9 @@ class Target:
         """What is differentiated: one name asks for a bare gradient, several for a tuple."""
         return self.wrt[0] if len(self.wrt) == 1 else self.wrt or None
 
-    def command(self, root: Path | None = None) -> str:
-        """The command that prints the module, the file as seen from the project's root."""
-        words = ["codegen", "grad", f"{shown_path(self.file, root)}:{self.function}"]
+    def command(self) -> str:
+        """The command that prints the module."""
+        words = ["codegen", "grad", f"{shown_path(self.file)}:{self.function}"]
         if self.wrt:
             words += ["--wrt", ",".join(self.wrt)]
         if self.at:
@@ -46,12 +46,12 @@ class Target:
         return shlex.join(words)
 
 
-def shown_path(file: str, root: Path | None = None) -> str:
+def shown_path(file: str) -> str:
     """A file as headers name it: relative to the project's root, never absolute."""
     if file == "-" or file.startswith("<"):
         return "-"
     path = Path(os.path.abspath(file))
-    root = root or project_root(path)
+    root = project_root(path)
     try:
         return PurePath(path).relative_to(root).as_posix()
     except ValueError:

@@ -45,7 +45,6 @@ class Every:
 
 
 Wrt = int | str | tuple[int | str, ...] | Every | None
-FORMS = ("joint", "grad", "split")
 
 
 class WrongParameter(CodegenError, ValueError):

@@ -15,8 +15,8 @@ from typing import Any
 from codegen.errors import InternalError
 from codegen.infer.activity import differentiable
 from codegen.ir.build import current, emit, emit_op
-from codegen.ir.core import tangent_type
 from codegen.ir.graph import Field, Index, Key, Path, Slice, Value, ViewOp, constant
+from codegen.ir.results import tangent_type
 from codegen.ir.types import COMPLEX, DictOf, ListFixed, ListOf, TupleOf, Type, is_number
 
 Keys = tuple[Any, ...]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.infer.activity import active_values
 from codegen.ir.build import emit, emit_op
-from codegen.ir.core import tangent_type
 from codegen.ir.graph import Graph, Leaf, Node, Op, Value, constant, walk
+from codegen.ir.results import tangent_type
 from codegen.transform.adjoints import Adjoints, Cotangent, build
 from codegen.transform.seeds import numeric_leaf
 from codegen.transform.split import CACHE, split

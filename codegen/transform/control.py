@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from codegen.infer.activity import loop_carries
 from codegen.ir.build import Builder, building, current, emit
-from codegen.ir.core import tangent_type
 from codegen.ir.graph import NEXT, Op, Region, Value, constant
+from codegen.ir.results import tangent_type
 from codegen.ir.types import INT, Array, is_number
 from codegen.rules.language import same_shape
 from codegen.transform.adjoints import (

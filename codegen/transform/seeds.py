@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from codegen.infer.activity import output_leaves
 from codegen.ir.build import emit, emit_op
-from codegen.ir.core import tangent_type
 from codegen.ir.graph import Graph, Key, Leaf, Node, Parameter, Value, walk
+from codegen.ir.results import tangent_type
 from codegen.ir.types import (
     FLOAT,
     Array,

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from codegen.infer.activity import loop_carries
-from codegen.ir.core import tangent_type
 from codegen.ir.graph import Op, Region, Value
 from codegen.ir.ops import REGISTRY
+from codegen.ir.results import tangent_type
 from codegen.ir.types import Array, Type, facts, is_array
 
 _ALWAYS = ("update", "accumulate", "copy", "zeros_like")  # whatever the types say

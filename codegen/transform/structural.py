@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from codegen.errors import Problem, UnsupportedError
 from codegen.ir.build import Builder, building, current, emit, emit_op
-from codegen.ir.core import tangent_type
 from codegen.ir.graph import Index, Key, Op, Path, Slice, Value, constant
+from codegen.ir.results import tangent_type
 from codegen.ir.types import INT, Array, ListFixed, ListOf, Scalar, Type, facts, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.language import reshape_like

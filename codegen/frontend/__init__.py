@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import codegen.frontend.language  # noqa: F401  (enters what is read into the tables of dispatch)
 from codegen.frontend.entry import trace_function
 from codegen.frontend.environment import Environment
 from codegen.frontend.slots import Function

@@ -9,14 +9,14 @@ from typing import Any
 import libcst as cst
 
 from codegen.frontend.cells import read_cell
-from codegen.frontend.expressions import (
-    evaluate,
-    subscript_index,
-)
+from codegen.frontend.dispatch import evaluate
+from codegen.frontend.expressions import subscript_index
+from codegen.frontend.methods import extend
 from codegen.frontend.operators import binary, operation
 from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot, View
 from codegen.frontend.subscripts import index_of, is_plain_index, read_item, read_path, write
 from codegen.frontend.tracer import Tracer
+from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Key, Value, constant
 from codegen.ir.types import Array, ListOf, is_mutable, is_number
 
@@ -83,8 +83,6 @@ def _items_of(t: Tracer, slot: Slot, count: int, starred: bool) -> tuple[Slot, .
                 else None
             )
             if known != count:
-                from codegen.ir.build import emit_op
-
                 emit_op("assert", (t.emit("eq", length, constant(count)),))
             return tuple(read_item(t, slot, constant(k)) for k in range(count))
     t.refuse("CG015", "into how many values this unpacks is not known", "Index its items.")
@@ -203,16 +201,12 @@ def _combined(t: Tracer, op: str, old: Slot, more: Slot) -> Slot | None:
         return binary(t, op, old, more)
     entry = t.state.heap[old.address]
     if isinstance(entry, FixedList | Dict):
-        from codegen.frontend.methods import extend
-
         if op != "add":
             return binary(t, op, old, more)
         extend(t, old, more)
         return None
     value = t.value(old)
     if isinstance(value.type, ListOf):
-        from codegen.frontend.methods import extend
-
         extend(t, old, more)
         return None
     if op == "matmul":

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from codegen.frontend.calls import emit_row
+from codegen.frontend.dispatch import apply
+from codegen.frontend.gathering import as_list, folded, gather
+from codegen.frontend.iteration import counting, known_items
 from codegen.frontend.operators import choose, compare, spread
-from codegen.frontend.sharing import share
+from codegen.frontend.rows import emit_row
 from codegen.frontend.slots import (
-    Buffer,
     Dict,
     FixedList,
     Iteration,
@@ -75,8 +76,6 @@ def _len(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         if isinstance(entry, FixedList | Dict):
             return constant(len(entry.items))
     if isinstance(slot, Range):
-        from codegen.frontend.iteration import counting
-
         return counting(t, slot).count
     return emit_row(t, "len", "builtins.len", args, kwargs)
 
@@ -101,29 +100,10 @@ def _list(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return as_list(t, args[0])
 
 
-def as_list(t: Tracer, slot: Slot) -> Slot:
-    if isinstance(slot, Ref):
-        entry = t.state.heap[slot.address]
-        if not isinstance(entry, FixedList | Dict) and isinstance(t.value(slot).type, ListOf):
-            share(t, slot)
-            shared = t.state.heap[t.state.root(slot.address)]
-            aliased = isinstance(shared, Buffer) and shared.aliased
-            return t.state.allocate(Buffer(t.value(slot), aliased=aliased))
-    if isinstance(slot, TupleSlot) or (
-        isinstance(slot, Ref) and isinstance(t.state.heap[slot.address], FixedList | Dict)
-    ):
-        return t.state.allocate(FixedList(spread(t, slot)))
-    from codegen.frontend.comprehensions import gather
-
-    return gather(t, slot)
-
-
 def _tuple(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     if not args:
         return TupleSlot(())
     if isinstance(args[0], Iteration):
-        from codegen.frontend.iteration import known_items
-
         items = known_items(t, args[0])
         if items is not None:
             return TupleSlot(tuple(items))
@@ -245,9 +225,6 @@ def _contains(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 
 def _map(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    from codegen.frontend.calls import apply
-    from codegen.frontend.comprehensions import gather
-
     source = args[1] if len(args) == 2 else Iteration("zip", tuple(args[1:]))
 
     def item(slot: Slot) -> Slot:
@@ -261,9 +238,6 @@ def _partial(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 
 def _reduce(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    from codegen.frontend.calls import apply
-    from codegen.frontend.comprehensions import folded
-
     function, source, *initial = args
 
     def step(total: Slot, item: Slot) -> Slot:

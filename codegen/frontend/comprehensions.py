@@ -9,16 +9,14 @@ import libcst as cst
 
 from codegen.frontend.assignment import assign
 from codegen.frontend.branches import branch, nothing
-from codegen.frontend.expressions import condition, evaluate, value_of
-from codegen.frontend.iteration import bounds_and_items, known_items
-from codegen.frontend.loops import trace_loop
-from codegen.frontend.methods import append
-from codegen.frontend.slots import Buffer, Dict, FixedList, Range, Ref, Slot
+from codegen.frontend.conditions import condition
+from codegen.frontend.dispatch import evaluate, value_of
+from codegen.frontend.gathering import Holder, over
+from codegen.frontend.iteration import known_items
+from codegen.frontend.slots import Dict, Range, Slot
 from codegen.frontend.targets import names_assigned
-from codegen.frontend.tracer import CODE, Tracer
-from codegen.ir.build import emit_op
-from codegen.ir.graph import NEXT, Value, constant
-from codegen.ir.types import ListOf, Undefined
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import constant
 
 _FEW = 16  # rounds of a comprehension that are written out where they make dicts
 
@@ -31,7 +29,7 @@ def comprehension(t: Tracer, node: Any) -> Slot:
     if isinstance(node, cst.DictComp):
         result = _dict(t, node)
     else:
-        holder = _Holder(t)
+        holder = Holder(t)
         of_dicts = isinstance(node.elt, cst.Dict)
         _rounds(t, node.for_in, lambda: holder.add(evaluate(t, node.elt)), holder, of_dicts)
         result = holder.taken()
@@ -73,39 +71,11 @@ def _dict(t: Tracer, node: cst.DictComp) -> Slot:
     return t.state.allocate(Dict(tuple(found), tuple(found.values())))
 
 
-class _Holder:
-    """The list that is being built, under a hidden name, so that loops carry it."""
-
-    def __init__(self, t: Tracer) -> None:
-        self.tracer = t
-        depth = sum(1 for frame, name in t.state.names if name.startswith("$list"))
-        self.name = (t.frame, f"$list {depth}")
-        t.state.names[self.name] = t.state.allocate(FixedList(()))
-
-    def add(self, slot: Slot) -> None:
-        ref = self.tracer.state.names[self.name]
-        assert isinstance(ref, Ref)
-        append(self.tracer, ref, [slot])
-
-    def become_run_time(self) -> None:
-        """An empty list that is about to grow in a loop."""
-        t = self.tracer
-        ref = t.state.names[self.name]
-        assert isinstance(ref, Ref)
-        entry = t.state.heap[ref.address]
-        if isinstance(entry, FixedList) and not entry.items:
-            value = emit_op("make_list", (), types=(ListOf(Undefined()),)).out
-            t.state.heap[ref.address] = Buffer(value)
-
-    def taken(self) -> Slot:
-        return self.tracer.usable(self.tracer.state.names.pop(self.name), "this list")
-
-
 def _rounds(
     t: Tracer,
     clause: cst.CompFor,
     inner: Callable[[], None],
-    holder: _Holder,
+    holder: Holder,
     of_dicts: bool = False,
 ) -> None:
     if clause.asynchronous is not None:
@@ -135,7 +105,7 @@ def _few(t: Tracer, source: Slot) -> range | None:
     return numbers if len(numbers) <= _FEW else None
 
 
-def _next(t: Tracer, clause: cst.CompFor, inner: Callable[[], None], holder: _Holder) -> None:
+def _next(t: Tracer, clause: cst.CompFor, inner: Callable[[], None], holder: Holder) -> None:
     if clause.inner_for_in is not None:
         _rounds(t, clause.inner_for_in, inner, holder)
     else:
@@ -148,67 +118,3 @@ def _filtered(t: Tracer, tests: list[cst.CompIf], inner: Callable[[], None]) -> 
         return
     test = condition(t, tests[0].test)
     branch(t, test, lambda: _filtered(t, tests[1:], inner), nothing)
-
-
-def over(t: Tracer, source: Slot, one: Callable[[Slot], None], holder: _Holder) -> None:
-    """Call one(item) for every item."""
-    items = known_items(t, source)
-    if items is not None:
-        for item in items:
-            one(item)
-        return
-    holder.become_run_time()
-    held = t.held_names
-    bounds, at = bounds_and_items(t, source, None)
-    code = t.state.names.get((t.frame, CODE))
-
-    def body(index: Value | None) -> None:
-        assert index is not None
-        one(at(index))
-
-    trace_loop(t, bounds, body)
-    t.drop_held(held)
-    t.leave(NEXT)
-    if code is not None:
-        t.state.names[t.frame, CODE] = code
-
-
-def gather(t: Tracer, source: Slot, item: Callable[[Slot], Slot] | None = None) -> Slot:
-    """The items of an iterable as a list."""
-    holder = _Holder(t)
-    over(t, source, lambda slot: holder.add(slot if item is None else item(slot)), holder)
-    return holder.taken()
-
-
-def folded(
-    t: Tracer, source: Slot, initial: Slot | None, step: Callable[[Slot, Slot], Slot]
-) -> Slot:
-    """step(step(initial, x0), x1)...; without an initial value the first item is it."""
-    items = known_items(t, source)
-    held = t.held_names
-    if items is not None:
-        if initial is None:
-            initial, *items = items
-        total = initial
-        for item in items:
-            total = step(total, item)
-        return total
-    bounds, at = bounds_and_items(t, source, None)
-    if initial is None:
-        if bounds.start != 0 or bounds.step != 1:
-            t.refuse("CG042", "functools.reduce over this needs an initial value", "Give it one.")
-        initial, bounds.start = at(constant(0)), 1
-    name = t.hold(initial)
-
-    def body(index: Value | None) -> None:
-        assert index is not None
-        t.state.names[name] = step(t.held(name), at(index))
-
-    code = t.state.names.get((t.frame, CODE))
-    trace_loop(t, bounds, body)
-    total = t.held(name)
-    t.drop_held(held)
-    t.leave(NEXT)
-    if code is not None:
-        t.state.names[t.frame, CODE] = code
-    return total

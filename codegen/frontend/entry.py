@@ -10,8 +10,8 @@ from typing import Any
 import libcst as cst
 
 from codegen.errors import InternalError, Problem, UnsupportedError
+from codegen.frontend.assumptions import Assumed, graph_name, settle
 from codegen.frontend.inlining import run_body
-from codegen.frontend.recursion import Assumed, graph_name, settle
 from codegen.frontend.slots import (
     Buffer,
     Dict,

@@ -1,47 +1,15 @@
-"""Calls of user functions: inlined in a frame of their own; a recursive one becomes a graph."""
+"""User functions: their arguments are bound, their statements traced in a frame of their own."""
 
 from __future__ import annotations
 
 import libcst as cst
 
 from codegen.frontend.branches import sequence
-from codegen.frontend.expressions import evaluate
+from codegen.frontend.dispatch import evaluate
 from codegen.frontend.slots import Dict, Function, Slot, TupleSlot, Unbound
 from codegen.frontend.statements import steps_of
-from codegen.frontend.surroundings import Recursion
 from codegen.frontend.tracer import CODE, FOLLOWS, RESULT, Tracer
-from codegen.ir.build import current
 from codegen.ir.graph import NEXT, RETURN, constant
-
-_DEPTH = 60  # functions inlined into each other
-
-
-def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    """The result of a user function."""
-    from codegen.frontend.recursion import call_graph
-
-    if any(map(f.is_same, t.stack)):
-        if t.stack[0].is_same(f):
-            return call_graph(t, f, bound_arguments(t, f, args, kwargs))
-        raise Recursion(f)
-    if len(t.stack) > _DEPTH:
-        t.refuse("CG044", "calls of functions are nested too deeply")
-    frame, stack = t.frame, len(t.stack)
-    state, problems, done, pending = (
-        t.state.copy(),
-        dict(t.problems),
-        len(current().ops),
-        len(t.pending),
-    )
-    try:
-        return inline(t, f, bound_arguments(t, f, args, kwargs))
-    except Recursion as recursion:
-        if not f.is_same(recursion.function):
-            raise
-        # nothing of what was inlined so far remains: the call is made as a whole
-        t.state, t.problems, t.frame = state, problems, frame
-        del t.stack[stack:], current().ops[done:], t.pending[pending:]
-        return call_graph(t, f, bound_arguments(t, f, args, kwargs))
 
 
 def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from codegen.frontend.cells import read_cell, slot_value
+from codegen.frontend.cells import read_cell
+from codegen.frontend.gathering import as_list
+from codegen.frontend.lists import append, check_own, effect, growing, list_item, store_list
+from codegen.frontend.rows import emit_row
 from codegen.frontend.sharing import PUT, rearranged, share
-from codegen.frontend.slots import (
-    Buffer,
-    Dict,
-    FixedList,
-    Iteration,
-    Method,
-    Ref,
-    Slot,
-    TupleSlot,
-)
-from codegen.frontend.subscripts import locate, write
+from codegen.frontend.slots import Dict, FixedList, Iteration, Method, Ref, Slot, TupleSlot
+from codegen.frontend.subscripts import write
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, Scalar, is_number
+from codegen.ir.types import Array, ListOf, Scalar
 
 _ATTRIBUTES = {"T": "transpose", "real": "real", "imag": "imag", "mT": "matrix_transpose"}
 
 
 def array_attribute(t: Tracer, base: Slot, value: Value, name: str) -> Slot | None:
     """An attribute of an array or a number that is not a method."""
-    from codegen.frontend.calls import emit_row
-
     kind = value.type
     rank = 0 if isinstance(kind, Scalar) else kind.rank if isinstance(kind, Array) else None
     if name == "shape":
@@ -53,8 +44,7 @@ def array_attribute(t: Tracer, base: Slot, value: Value, name: str) -> Slot | No
     if name in _ATTRIBUTES:
         spelling = f"numpy.ndarray.{name}" if f"numpy.ndarray.{name}" in SPELLINGS else None
         row = _ATTRIBUTES[name]
-        found = emit_row(t, row, spelling or f"numpy.{row}", [base], {})
-        return found
+        return emit_row(t, row, spelling or f"numpy.{row}", [base], {})
     return None
 
 
@@ -83,99 +73,27 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             f"`.{name}()` is not a method that codegen knows",
             "Write it with functions of NumPy or operators.",
         )
-    from codegen.frontend.calls import emit_row
-
     return emit_row(t, SPELLINGS[spelling], spelling, [receiver, *args], kwargs)
 
 
 # ---------------------------------------------------------------- lists
 
 
-def _root(t: Tracer, base: Ref) -> tuple[int, Buffer]:
-    """The cell that a list method writes to, which must be the list itself."""
-    _own(t, base)
-    address, path = locate(t, base, None)
-    entry = t.state.heap[address]
-    if path or not isinstance(entry, Buffer):
-        t.refuse(
-            "CG031",
-            "a list inside another grows",
-            "Build the inner list under a name of its own, then append that.",
-        )
-    why = t.state.frozen.get(address)
-    if why is not None:
-        t.refuse("CG030", f"this list may not be changed: {why}", "Change a copy of it.")
-    t_list = entry.value.type
-    numbers = isinstance(t_list, ListOf) and is_number(t_list.item)
-    if t.is_argument(address) is not None and not numbers:
-        t.refuse(
-            "CG031",
-            "a list of arrays that came in as an argument is made longer or shorter",
-            "Change a copy: `xs = list(xs)`.",
-        )
-    return address, entry
-
-
-def _effect(t: Tracer, address: int) -> dict[str, Any]:
-    return {"effect": True} if t.is_argument(address) is not None else {}
-
-
-def _own(t: Tracer, base: Ref) -> None:
-    why = t.state.borrowed.get(base.address)
-    if why:
-        t.refuse("CG031", why, "Build a new one and store that.")
-    if why is not None:
-        t.refuse(
-            "CG031",
-            "a list that came in as an argument is made longer or shorter",
-            "Change a copy: `xs = list(xs)`.",
-        )
-
-
-def append(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
-    (slot,) = args
-    entry = t.state.heap[base.address]
-    if isinstance(entry, FixedList):
-        _own(t, base)
-        t.state.heap[base.address] = FixedList((*entry.items, slot))
-        return constant(None)
-    address, root = _root(t, base)
-    item = _element(t, slot)
-    rearranged(t, address, appended=True)
-    _set(t, address, root, t.emit("append", root.value, item, **_effect(t, address)))
-    return constant(None)
-
-
-def _element(t: Tracer, slot: Slot) -> Value:
-    """A value that is put into a run-time list: what it refers to may no longer be written."""
-    try:
-        return slot_value(t.side(), slot)
-    except TypeError as error:
-        t.refuse("CG012", str(error), "Put numbers, arrays or lists of them into a list.")
-
-
-def _set(t: Tracer, address: int, root: Buffer, value: Value) -> None:
-    value.name = root.value.name
-    t.state.heap[address] = Buffer(value, root.aliased)
-
-
 def extend(t: Tracer, base: Slot, more: Slot) -> Slot:
     assert isinstance(base, Ref)
     entry = t.state.heap[base.address]
-    from codegen.frontend.builtin import as_list
-
     added = as_list(t, more)
     assert isinstance(added, Ref)
     theirs = t.state.heap[added.address]
     if isinstance(entry, FixedList) and isinstance(theirs, FixedList):
-        _own(t, base)
+        check_own(t, base)
         t.state.heap[base.address] = FixedList(entry.items + theirs.items)
         return constant(None)
     if isinstance(entry, FixedList):
         read_cell(t.side(), base.address)
-    address, root = _root(t, base)
+    address, root = growing(t, base)
     rearranged(t, address, appended=True)
-    _set(t, address, root, t.emit("extend", root.value, t.value(added), **_effect(t, address)))
+    store_list(t, address, root, t.emit("extend", root.value, t.value(added), **effect(t, address)))
     share(t, base, added, more)
     return constant(None)
 
@@ -188,7 +106,7 @@ def _pop(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
     index = t.value(args[0]) if args else constant(-1)
     entry = t.state.heap[base.address]
     if isinstance(entry, FixedList) and isinstance(index.const, int):
-        _own(t, base)
+        check_own(t, base)
         items = list(entry.items)
         if not items:
             t.out_of_range("pop from an empty list", "pop from empty list")
@@ -197,12 +115,12 @@ def _pop(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
         return item
     if isinstance(entry, FixedList):
         read_cell(t.side(), base.address)
-    address, root = _root(t, base)
+    address, root = growing(t, base)
     attrs = {} if not args else {"index": index.const if index.is_const else index}
-    attrs |= _effect(t, address)
+    attrs |= effect(t, address)
     named = rearranged(t, address)
     op = emit_op("pop", (root.value,), attrs)
-    _set(t, address, root, op.outs[0])
+    store_list(t, address, root, op.outs[0])
     item = t.slot(op.outs[1])
     if (root.aliased or named) and isinstance(item, Ref):
         t.state.freeze(item.address, PUT + "take a copy of it")
@@ -213,28 +131,26 @@ def _insert(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
     index, slot = t.value(args[0]), args[1]
     entry = t.state.heap[base.address]
     if isinstance(entry, FixedList) and isinstance(index.const, int):
-        _own(t, base)
+        check_own(t, base)
         items = list(entry.items)
         items.insert(index.const, slot)
         t.state.heap[base.address] = FixedList(tuple(items))
         return constant(None)
     if isinstance(entry, FixedList):
         read_cell(t.side(), base.address)
-    address, root = _root(t, base)
+    address, root = growing(t, base)
     at = index.const if index.is_const else index
     rearranged(t, address)
-    _set(
+    store_list(
         t,
         address,
         root,
-        t.emit("insert", root.value, _element(t, slot), index=at, **_effect(t, address)),
+        t.emit("insert", root.value, list_item(t, slot), index=at, **effect(t, address)),
     )
     return constant(None)
 
 
 def _copy(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
-    from codegen.frontend.builtin import as_list
-
     return as_list(t, base)
 
 
@@ -242,15 +158,15 @@ def _reverse(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
     entry = t.state.heap[base.address]
     if not isinstance(entry, FixedList):
         t.refuse("CG043", "`reverse` of a run-time list is not supported", "Use xs[::-1].")
-    _own(t, base)
+    check_own(t, base)
     t.state.heap[base.address] = FixedList(entry.items[::-1])
     return constant(None)
 
 
 def _clear(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
-    _own(t, base)
+    check_own(t, base)
     if not isinstance(t.state.heap[base.address], FixedList):
-        _root(t, base)
+        growing(t, base)
     t.state.heap[base.address] = FixedList(())
     return constant(None)
 
@@ -285,7 +201,7 @@ def _dict_method(t: Tracer, base: Ref, entry: Dict, name: str, args: list[Slot])
         if key.const in entry.keys:
             place = entry.keys.index(key.const)
             if name == "pop":
-                _own(t, base)
+                check_own(t, base)
                 keys, items = list(entry.keys), list(entry.items)
                 keys.pop(place)
                 items.pop(place)
@@ -293,13 +209,13 @@ def _dict_method(t: Tracer, base: Ref, entry: Dict, name: str, args: list[Slot])
             return entry.items[place]
         default = args[1] if len(args) > 1 else constant(None)
         if name == "setdefault":
-            _own(t, base)
+            check_own(t, base)
             t.state.heap[base.address] = Dict((*entry.keys, key.const), (*entry.items, default))
         return default
     if name == "update" and len(args) == 1 and isinstance(args[0], Ref):
         other = t.state.heap[args[0].address]
         if isinstance(other, Dict):
-            _own(t, base)
+            check_own(t, base)
             merged = dict(zip(entry.keys, entry.items, strict=True))
             merged |= dict(zip(other.keys, other.items, strict=True))
             t.state.heap[base.address] = Dict(tuple(merged), tuple(merged.values()))

@@ -1,39 +1,46 @@
-"""Recursive functions: a graph of their own, called by name. Their types are iterated."""
+"""Calls of user functions: inlined, or, where they are recursive, a call of a graph by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
+from codegen.frontend.entry import trace_function
+from codegen.frontend.inlining import bound_arguments, inline
 from codegen.frontend.matching import Widths
 from codegen.frontend.slots import Dict, FixedList, Function, Outside, Ref, Slot, TupleSlot
-from codegen.frontend.surroundings import Callee
+from codegen.frontend.surroundings import Callee, Recursion
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
-from codegen.ir.graph import Graph, Leaf, Node, Op, Value, constant
-from codegen.ir.types import (
-    FLOAT,
-    Scalar,
-    Symbol,
-    Type,
-    is_number,
-    join,
-    lengths_made_up_since_now,
-)
+from codegen.ir.graph import Leaf, Node, Op, Value, constant
+from codegen.ir.types import FLOAT, Scalar, Type, is_number, join
 
-_ATTEMPTS = 8
+_DEPTH = 60  # functions inlined into each other
 
 
-@dataclass
-class Assumed:
-    """What a function that calls itself is taken to return, while it is being traced."""
-
-    output: Any = field(default_factory=lambda: Leaf(0))
-    types: tuple[Type, ...] = (FLOAT,)
-    parameters: tuple[Type, ...] = ()
-    used: bool = False
-    made_up: Callable[[Symbol], bool] = field(default_factory=lengths_made_up_since_now)
+def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """The result of a user function."""
+    if any(map(f.is_same, t.stack)):
+        if t.stack[0].is_same(f):
+            return call_graph(t, f, bound_arguments(t, f, args, kwargs))
+        raise Recursion(f)
+    if len(t.stack) > _DEPTH:
+        t.refuse("CG044", "calls of functions are nested too deeply")
+    frame, stack = t.frame, len(t.stack)
+    state, problems, done, pending = (
+        t.state.copy(),
+        dict(t.problems),
+        len(current().ops),
+        len(t.pending),
+    )
+    try:
+        return inline(t, f, bound_arguments(t, f, args, kwargs))
+    except Recursion as recursion:
+        if not f.is_same(recursion.function):
+            raise
+        # nothing of what was inlined so far remains: the call is made as a whole
+        t.state, t.problems, t.frame = state, problems, frame
+        del t.stack[stack:], current().ops[done:], t.pending[pending:]
+        return call_graph(t, f, bound_arguments(t, f, args, kwargs))
 
 
 def call_graph(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
@@ -95,8 +102,6 @@ def _joined(t: Tracer, own: Type, other: Type) -> Type:
 
 
 def _graph_of(t: Tracer, f: Function, types: dict[str, Type]) -> Callee:
-    from codegen.frontend.entry import trace_function
-
     for callee in t.callees:
         if callee.serves(f, t.state):
             own = tuple(p.value.type for p in callee.graph.params[: len(types)])
@@ -105,16 +110,6 @@ def _graph_of(t: Tracer, f: Function, types: dict[str, Type]) -> Callee:
     callee = trace_function(f, types, t)
     t.callees.append(callee)
     return callee
-
-
-def graph_name(names: set[str], f: Function) -> str:
-    """A name for the graph of a function that no other graph has."""
-    own = f.name if f.name != "<lambda>" else "f"
-    name, number = own, 1
-    while name in names:
-        name, number = f"{own}_{number}", number + 1
-    names.add(name)
-    return name
 
 
 def _emit(t: Tracer, name: str, values: list[Value], output: Any, types: tuple[Type, ...]) -> Slot:
@@ -134,16 +129,3 @@ def _slot(t: Tracer, tree: Any, outs: tuple[Value, ...]) -> Slot:
         return TupleSlot(items)
     entry = FixedList(items) if tree.kind == "list" else Dict(tree.keys, items)
     return t.state.allocate(entry)
-
-
-def settle(assumed: Assumed, graph: Graph) -> bool:
-    """Whether a recursive function returns what was assumed; else assume what it returned."""
-    types = tuple(result.type for result in graph.body.results)
-    own = tuple(p.value.type for p in graph.params[: len(assumed.parameters)])
-    if assumed.parameters != own:
-        return False
-    widths = Widths(assumed.made_up)
-    if graph.output == assumed.output and all(map(widths.fit, assumed.types, types)):
-        return True
-    assumed.output, assumed.types = graph.output, types
-    return False

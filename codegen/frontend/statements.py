@@ -10,7 +10,9 @@ import libcst as cst
 
 from codegen.frontend.assignment import assign, augmented
 from codegen.frontend.branches import Step, Way, branch, sequence
-from codegen.frontend.expressions import condition, evaluate, make_function, value_of
+from codegen.frontend.conditions import condition
+from codegen.frontend.dispatch import evaluate, value_of
+from codegen.frontend.expressions import make_function
 from codegen.frontend.iteration import bounds_and_items, known_items
 from codegen.frontend.loops import after_loop, trace_loop
 from codegen.frontend.slots import (

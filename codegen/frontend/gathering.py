@@ -1,0 +1,124 @@
+"""The items of an iterable, one by one: gathered in a list, or folded into one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from codegen.frontend.iteration import bounds_and_items, known_items
+from codegen.frontend.lists import append
+from codegen.frontend.loops import trace_loop
+from codegen.frontend.operators import spread
+from codegen.frontend.sharing import share
+from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot
+from codegen.frontend.tracer import CODE, Tracer
+from codegen.ir.build import emit_op
+from codegen.ir.graph import NEXT, Value, constant
+from codegen.ir.types import ListOf, Undefined
+
+
+class Holder:
+    """The list that is being built, under a hidden name, so that loops carry it."""
+
+    def __init__(self, t: Tracer) -> None:
+        self.tracer = t
+        depth = sum(1 for frame, name in t.state.names if name.startswith("$list"))
+        self.name = (t.frame, f"$list {depth}")
+        t.state.names[self.name] = t.state.allocate(FixedList(()))
+
+    def add(self, slot: Slot) -> None:
+        ref = self.tracer.state.names[self.name]
+        assert isinstance(ref, Ref)
+        append(self.tracer, ref, [slot])
+
+    def become_run_time(self) -> None:
+        """An empty list that is about to grow in a loop."""
+        t = self.tracer
+        ref = t.state.names[self.name]
+        assert isinstance(ref, Ref)
+        entry = t.state.heap[ref.address]
+        if isinstance(entry, FixedList) and not entry.items:
+            value = emit_op("make_list", (), types=(ListOf(Undefined()),)).out
+            t.state.heap[ref.address] = Buffer(value)
+
+    def taken(self) -> Slot:
+        return self.tracer.usable(self.tracer.state.names.pop(self.name), "this list")
+
+
+def over(t: Tracer, source: Slot, one: Callable[[Slot], None], holder: Holder) -> None:
+    """Call one(item) for every item."""
+    items = known_items(t, source)
+    if items is not None:
+        for item in items:
+            one(item)
+        return
+    holder.become_run_time()
+    held = t.held_names
+    bounds, at = bounds_and_items(t, source, None)
+    code = t.state.names.get((t.frame, CODE))
+
+    def body(index: Value | None) -> None:
+        assert index is not None
+        one(at(index))
+
+    trace_loop(t, bounds, body)
+    t.drop_held(held)
+    t.leave(NEXT)
+    if code is not None:
+        t.state.names[t.frame, CODE] = code
+
+
+def gather(t: Tracer, source: Slot, item: Callable[[Slot], Slot] | None = None) -> Slot:
+    """The items of an iterable as a list."""
+    holder = Holder(t)
+    over(t, source, lambda slot: holder.add(slot if item is None else item(slot)), holder)
+    return holder.taken()
+
+
+def folded(
+    t: Tracer, source: Slot, initial: Slot | None, step: Callable[[Slot, Slot], Slot]
+) -> Slot:
+    """step(step(initial, x0), x1)...; without an initial value the first item is it."""
+    items = known_items(t, source)
+    held = t.held_names
+    if items is not None:
+        if initial is None:
+            initial, *items = items
+        total = initial
+        for item in items:
+            total = step(total, item)
+        return total
+    bounds, at = bounds_and_items(t, source, None)
+    if initial is None:
+        if bounds.start != 0 or bounds.step != 1:
+            t.refuse("CG042", "functools.reduce over this needs an initial value", "Give it one.")
+        initial, bounds.start = at(constant(0)), 1
+    name = t.hold(initial)
+
+    def body(index: Value | None) -> None:
+        assert index is not None
+        t.state.names[name] = step(t.held(name), at(index))
+
+    code = t.state.names.get((t.frame, CODE))
+    trace_loop(t, bounds, body)
+    total = t.held(name)
+    t.drop_held(held)
+    t.leave(NEXT)
+    if code is not None:
+        t.state.names[t.frame, CODE] = code
+    return total
+
+
+def as_list(t: Tracer, slot: Slot) -> Slot:
+    """list(x): a list of its own."""
+    if isinstance(slot, Ref):
+        entry = t.state.heap[slot.address]
+        if not isinstance(entry, FixedList | Dict) and isinstance(t.value(slot).type, ListOf):
+            share(t, slot)
+            shared = t.state.heap[t.state.root(slot.address)]
+            aliased = isinstance(shared, Buffer) and shared.aliased
+            return t.state.allocate(Buffer(t.value(slot), aliased=aliased))
+    if isinstance(slot, TupleSlot) or (
+        isinstance(slot, Ref) and isinstance(t.state.heap[slot.address], FixedList | Dict)
+    ):
+        return t.state.allocate(FixedList(spread(t, slot)))
+    return gather(t, slot)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
+from codegen.frontend.blocks import steps_of
 from codegen.frontend.branches import sequence
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.slots import Dict, Function, Slot, TupleSlot, Unbound
-from codegen.frontend.statements import steps_of
 from codegen.frontend.tracer import CODE, FOLLOWS, RESULT, Tracer
 from codegen.ir.graph import NEXT, RETURN, constant
 

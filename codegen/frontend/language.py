@@ -1,15 +1,17 @@
-"""What of Python is read: every kind of expression and of function, and what handles it.
+"""What of Python is read: every kind of statement, expression and function, and what handles it.
 
-Statements have their table in `statements`, Python's own functions in `builtin`.
+Python's own functions have their table in `builtin`.
 """
 
 from __future__ import annotations
 
 import libcst as cst
 
+from codegen.frontend.blocks import STATEMENTS
 from codegen.frontend.calls import call, call_choice, call_partial, library_call
 from codegen.frontend.comprehensions import comprehension
 from codegen.frontend.conditions import boolean, comparison, ternary
+from codegen.frontend.control import for_loop, if_statement, while_loop
 from codegen.frontend.dispatch import CALLABLES, EXPRESSIONS
 from codegen.frontend.expressions import (
     attribute_of,
@@ -30,6 +32,44 @@ from codegen.frontend.expressions import (
 from codegen.frontend.methods import call_method
 from codegen.frontend.recursion import call_function
 from codegen.frontend.slots import Choice, Function, Method, Named, Partial
+from codegen.frontend.statements import (
+    annotated,
+    assignment,
+    augmented_assignment,
+    check,
+    define,
+    delete,
+    do_nothing,
+    expression,
+    import_modules,
+    import_names,
+    leave_loop,
+    leave_round,
+    raise_exception,
+    return_result,
+)
+
+STATEMENTS.update(
+    {
+        cst.Assign: assignment,
+        cst.AnnAssign: annotated,
+        cst.AugAssign: augmented_assignment,
+        cst.Expr: expression,
+        cst.Pass: do_nothing,
+        cst.Return: return_result,
+        cst.Break: leave_loop,
+        cst.Continue: leave_round,
+        cst.Assert: check,
+        cst.Raise: raise_exception,
+        cst.Del: delete,
+        cst.Import: import_modules,
+        cst.ImportFrom: import_names,
+        cst.FunctionDef: define,
+        cst.If: if_statement,
+        cst.While: while_loop,
+        cst.For: for_loop,
+    }
+)
 
 EXPRESSIONS.update(
     {

@@ -5,20 +5,23 @@ from __future__ import annotations
 import codegen.ir.core  # noqa: F401  (the structural rows)
 from codegen.infer import lengths
 from codegen.ir import build
-from codegen.rules import (
+from codegen.rules import (  # noqa: F401  (each enters its rows into the registry)
     arithmetic,
     construct,
     contract,
     elementwise,
+    extremes,
     grids,
     inactive,
     joining,
     linalg,
     matrices,
+    norms,
     python,
     reduce,
     repeat,
     runtime,
+    scans,
     select,
     shape,
     signals,
@@ -28,24 +31,3 @@ from codegen.rules import (
 
 if lengths.note not in build.OBSERVERS:
     build.OBSERVERS.append(lengths.note)
-
-DOMAINS = (
-    arithmetic,
-    elementwise,
-    inactive,
-    reduce,
-    shape,
-    joining,
-    select,
-    linalg,
-    contract,
-    construct,
-    python,
-    repeat,
-    solve,
-    matrices,
-    statistics,
-    signals,
-    grids,
-    runtime,
-)

@@ -1,4 +1,5 @@
-"""np.einsum with letters: a cotangent is an einsum of the other operands with the result's."""
+"""np.einsum with letters, np.tensordot: a cotangent is the contraction of the other operands with
+the result's."""
 
 from __future__ import annotations
 
@@ -6,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codegen.infer.elementwise import array_type
+from codegen.infer.products import contracted, tensordot_type
 from codegen.infer.samples import sampled
 from codegen.ir.build import emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, Length, Type, facts
 from codegen.rules.fitting import fitted
-from codegen.rules.kinds import DERIVATIVES, Derivative
-from codegen.rules.language import full_like, rank_of, times
+from codegen.rules.kinds import DERIVATIVES, Derivative, bilinear
+from codegen.rules.language import full_like, rank_of, times, transpose_of
 
 
 def letters(subscripts: str, count: int) -> tuple[list[str], str]:
@@ -125,4 +127,40 @@ register(
         raises=True,
         access="contraction",
     )
+)
+
+
+def _tensordot(position: int) -> Any:
+    def part(g: Value, a: Value, b: Value, axes: Any = 2) -> Value:
+        ranks = rank_of(a), rank_of(b)
+        if ranks[0] is None or ranks[1] is None:
+            raise TypeError("np.tensordot of arrays of unknown rank: annotate the parameters")
+        over = contracted(axes, ranks[0], ranks[1])
+        mine, other = over[position], over[1 - position]
+        x, y = (a, b) if position == 0 else (b, a)
+        free_x = [k for k in range(ranks[position] or 0) if k not in mine]
+        free_y = [k for k in range(ranks[1 - position] or 0) if k not in other]
+        first = len(free_x) if position == 0 else 0
+        where_y = tuple(range(first, first + len(free_y)))
+        if rank_of(g) == 0:
+            product = times(y, g)
+        else:
+            product = emit("tensordot", g, y, axes=(where_y, tuple(free_y)))
+        # its axes: x's free ones, then y's contracted ones in y's order, which are x's contracted
+        # ones
+        labels = free_x + [mine[other.index(k)] for k in sorted(other)]
+        order = tuple(labels.index(k) for k in range(len(labels)))
+        return product if order == tuple(range(len(order))) else transpose_of(product, order)
+
+    return part
+
+
+bilinear(
+    "tensordot",
+    options={"axes": 2},
+    spellings="numpy.tensordot",
+    result=tensordot_type,
+    transpose={"a": _tensordot(0), "b": _tensordot(1)},
+    raises=True,
+    access="contraction",
 )

@@ -10,17 +10,7 @@ import math
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.rules.kinds import Factor, scalar
-from codegen.rules.language import (
-    cos,
-    cosh,
-    exp,
-    not_equal,
-    sign,
-    sin,
-    sinh,
-    sqrt,
-    where,
-)
+from codegen.rules.language import cos, cosh, exp, not_equal, sign, sin, sinh, sqrt, where
 
 MOST_OPERANDS = 16  # of a function with any number of them
 

@@ -1,4 +1,4 @@
-"""Determinants, the Cholesky factor, Kronecker and cross products.
+"""Traces, diagonals, determinants, the Cholesky factor, Kronecker and cross products.
 
 The cotangent of the Cholesky factor is that of Murray, "Differentiation of the Cholesky
 decomposition" (2016); as NumPy does, it reads the lower triangle only.
@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from codegen.infer.elementwise import array_type, shape_of_all
+from codegen.infer.products import diagonal_type, trace_type
 from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, Length, TupleOf, Type, facts
 from codegen.rules.fitting import unbroadcast
-from codegen.rules.kinds import bilinear, pullback
+from codegen.rules.kinds import bilinear, linear, pullback
 from codegen.rules.language import (
     known_rank,
     matmul,
@@ -29,6 +30,8 @@ from codegen.rules.language import (
     swap_last,
     times,
     transpose_of,
+    with_item,
+    zeros_like,
 )
 
 Ins = tuple[Value, ...]
@@ -181,4 +184,43 @@ bilinear(
         "b": lambda g, a, b: reshape_like(unbroadcast(emit("cross", g, a), b), b),
     },
     raises=True,
+)
+
+
+def _trace(g: Value, x: Value) -> Value:
+    eye = emit("eye", emit("shape", x, axis=0), emit("shape", x, axis=1))
+    if rank_of(x) == 2:
+        return times(eye, g)
+    return reshape_like(emit("outer", eye, g), x)
+
+
+linear(
+    "trace",
+    positional=("x", "offset", "axis1", "axis2"),
+    spellings="numpy.trace numpy.ndarray.trace",
+    result=trace_type,
+    transpose={"x": _trace},
+    raises=True,
+)
+
+
+def _diag(g: Value, x: Value, k: int = 0) -> Value:
+    attrs: dict[str, Any] = {"k": k} if k else {}
+    rank = rank_of(x)
+    if rank == 1:  # np.diag of a matrix is a view that may not be written
+        return emit("copy", emit("diag", g, **attrs))
+    if rank is None:
+        return emit("diag_back", g, x, **attrs)
+    rows = emit("arange", emit("len", g))
+    down, right = (rows + max(-k, 0)) if k < 0 else rows, (rows + k) if k > 0 else rows
+    return with_item(zeros_like(x), g, down, right)
+
+
+linear(
+    "diag",
+    options={"k": 0},
+    spellings="numpy.diag",
+    result=diagonal_type,
+    transpose={"x": _diag},
+    view=True,  # of a matrix
 )

@@ -25,6 +25,7 @@ from codegen.ir.types import (
     is_number,
     join,
 )
+from codegen.rules.extremes import first_extreme
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, pullback, scalar
 from codegen.rules.language import (
@@ -38,7 +39,7 @@ from codegen.rules.language import (
     with_item,
     zeros_like,
 )
-from codegen.rules.reduce import first_extreme, product_slope
+from codegen.rules.reduce import product_slope
 from codegen.rules.structure import is_sequence
 
 Ins = tuple[Value, ...]

@@ -38,7 +38,7 @@ from codegen.rules.language import (
     with_item,
     zeros_like,
 )
-from codegen.rules.reduce import scan_type, scanned_back
+from codegen.rules.scans import scan_type, scanned_back
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]

@@ -22,7 +22,7 @@ from codegen.rules.language import (
     where,
     zeros_like,
 )
-from codegen.rules.reduce import AXES, reducing, spread
+from codegen.rules.reduce import AXES, count, reducing, spread
 
 
 def _nanmean(g: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
@@ -56,8 +56,6 @@ def _average(
 ) -> dict[int, Value]:
     """y = sum(w x) / sum(w): dx = g w / sum(w), dw = g (x - y) / sum(w)."""
     if weights.const is None:
-        from codegen.rules.reduce import count
-
         return {0: spread(g / count(x, axis), x, axis, keepdims)}
     factors = _aligned(weights, x, axis)
     over: dict[str, Any] = {} if axis is None else {"axis": axis}

@@ -20,18 +20,8 @@ from codegen.ir.graph import NEXT, Op, Region, Value, constant
 from codegen.ir.results import tangent_type
 from codegen.ir.types import INT, Array, is_number
 from codegen.rules.language import same_shape
-from codegen.transform.adjoints import (
-    Adjoints,
-    Cotangent,
-    Parts,
-    Slot,
-    keys_of,
-    leaves,
-    literal_of,
-    name_of,
-    part_type,
-    zero,
-)
+from codegen.transform.adjoints import Adjoints, Slot, name_of, zero
+from codegen.transform.cotangents import Cotangent, Parts, keys_of, leaves, literal_of, part_type
 from codegen.transform.paths import condition_of, leaving, possible_codes, staying
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from codegen.ir.graph import (
     map_values,
     substitute,
 )
-from codegen.transform.adjoints import literal_of
+from codegen.transform.cotangents import literal_of
 from codegen.transform.recompute import Recomputation, counter_step
 from codegen.transform.shapes import shape_positions, with_shapes
 from codegen.transform.tape import Mirror, Tape

@@ -1,12 +1,15 @@
 """Reverse mode. The whole algorithm: take the ops of a block from last to first, ask each for the
 cotangents of its operands, add them up.
 
-    block      straight-line code, below
-    control    an `if` is reversed by an `if` on the same condition, a `loop` by a loop over its
-    rounds backward structural paths and containers adjoints   how contributions add up, and what
-    stands for zero residuals  what the forward part must keep so that the backward part may read it
-    gates      composites (sigmoid, softmax) with their textbook derivative
-    masks      where the result of a singular op is thrown away
+    structural        paths, copies; containers: lists, tuples, dicts
+    control           an `if` is reversed by an `if` on the same condition, a `loop` by a loop over
+                      its rounds backward; paths: through a round that may leave early
+    calls             a recursive function is reversed by a graph of its own
+    adjoints          how contributions add up; cotangents: by the structure of their value
+    residuals         what the forward part must keep so that the backward part may read it;
+                      weave: the forward part that keeps it
+    gates             composites (sigmoid, softmax) with their textbook derivative
+    masks             where the result of a singular op is thrown away
 
 The backward part is built as if every value of the forward part were visible. What is out of its
 scope is exactly what has to be kept, and `residuals` sees to that at the end.
@@ -17,19 +20,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from codegen.infer.activity import active_values, output_leaves
-from codegen.ir.build import Builder, building, current, emit
-from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Parameter, Region, Value
+from codegen.infer.activity import active_values
+from codegen.ir.build import Builder, building, current
+from codegen.ir.graph import Graph, Op
 from codegen.ir.ops import row_of
-from codegen.transform.adjoints import Adjoints, Cotangent, build
+from codegen.transform.adjoints import Adjoints, build
 from codegen.transform.calls import Pairs, reverse_call
 from codegen.transform.control import reverse_if, reverse_loop
+from codegen.transform.cotangents import Cotangent
 from codegen.transform.gates import gate_of
+from codegen.transform.joint import joined
 from codegen.transform.masks import SAFE, fitting, masks_of, shielded
 from codegen.transform.residuals import keep_residuals
-from codegen.transform.seeds import check_seed, numeric_leaf, seed_parameter
-from codegen.transform.structural import STRUCTURAL, refuse
-from codegen.transform.tape import Tape
+from codegen.transform.seeds import check_seed, seed_parameter, seed_results
+from codegen.transform.structural import STRUCTURAL
+from codegen.transform.tape import Tape, refuse
 
 
 def reverse(graph: Graph, wrt: tuple[int, ...]) -> Graph:
@@ -58,7 +63,7 @@ def differentiate(graph: Graph, wrt: tuple[int, ...], pairs: Pairs) -> Graph:
         gradients = [
             build(value, adjoints.take(value)) for value in (graph.params[k].value for k in wrt)
         ]
-    return _joined(graph, seed, keep_residuals(tape, backward.ops, tuple(gradients)))
+    return joined(graph, seed, keep_residuals(tape, backward.ops, tuple(gradients)))
 
 
 def block(tape: Tape, ops: Iterable[Op], adjoints: Adjoints) -> None:
@@ -108,47 +113,3 @@ def _apply_rule(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotang
         raise refuse(op, message, advice or _ADVICE) from error
     for position, g in found.items():
         adjoints.add(op.ins[position], g)
-
-
-def seed_results(graph: Graph, tree: object, seed: Value, adjoints: Adjoints) -> None:
-    """The seed has the structure of the result; leaves that are no floats take none."""
-    if isinstance(tree, Leaf):
-        value = graph.body.results[tree.index]
-        if numeric_leaf(value.type):
-            adjoints.add(value, seed)
-    elif isinstance(tree, Node):
-        for position, item in enumerate(tree.items):
-            key = tree.keys[position] if tree.kind == "dict" else position
-            if any(graph.body.results[k] in adjoints.active for k in output_leaves(item)):
-                seed_results(graph, item, emit("getitem", seed, path=(Key(key),)), adjoints)
-
-
-def _joined(graph: Graph, seed: Parameter, body: Region) -> Graph:
-    """Value first, then the gradient, then the final values of the arguments that f mutates."""
-    results, gradients = graph.body.results, body.results
-    at = {index: position for position, index in enumerate(output_leaves(graph.output))}
-    values = tuple(results[index] for index in at)
-    tree = _renumbered(graph.output, at)
-    leaves = tuple(Leaf(len(values) + k) for k in range(len(gradients)))
-    gradient = leaves[0] if len(leaves) == 1 else Node("tuple", leaves)
-    first = len(values) + len(gradients)
-    return Graph(
-        name=f"{graph.name}_value_and_grad",
-        params=(*graph.params, seed),
-        body=Region(
-            (*graph.body.params, seed.value),
-            body.ops,
-            (*values, *gradients, *(results[index] for _, index in graph.effects)),
-        ),
-        output=Node("tuple", (tree, gradient)),
-        effects=tuple((position, first + k) for k, (position, _) in enumerate(graph.effects)),
-        docstring=graph.docstring,
-    )
-
-
-def _renumbered(tree: object, at: dict[int, int]) -> object:
-    if isinstance(tree, Leaf):
-        return Leaf(at[tree.index])
-    if isinstance(tree, Node):
-        return Node(tree.kind, tuple(_renumbered(item, at) for item in tree.items), tree.keys)
-    return tree

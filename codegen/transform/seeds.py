@@ -17,6 +17,7 @@ from codegen.ir.types import (
     Type,
     is_array,
 )
+from codegen.transform.adjoints import Adjoints
 
 
 def seed_parameter(graph: Graph) -> Parameter:
@@ -87,3 +88,16 @@ def _fresh_name(name: str, graph: Graph) -> str:
         number += 1
         candidate = f"{name}_{number}"
     return candidate
+
+
+def seed_results(graph: Graph, tree: object, seed: Value, adjoints: Adjoints) -> None:
+    """The seed has the structure of the result; leaves that are no floats take none."""
+    if isinstance(tree, Leaf):
+        value = graph.body.results[tree.index]
+        if numeric_leaf(value.type):
+            adjoints.add(value, seed)
+    elif isinstance(tree, Node):
+        for position, item in enumerate(tree.items):
+            key = tree.keys[position] if tree.kind == "dict" else position
+            if any(graph.body.results[k] in adjoints.active for k in output_leaves(item)):
+                seed_results(graph, item, emit("getitem", seed, path=(Key(key),)), adjoints)

@@ -8,40 +8,31 @@ adds to the cotangents of its operands.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from codegen.errors import Problem, UnsupportedError
-from codegen.ir.build import Builder, building, current, emit, emit_op
+from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Key, Op, Path, Slice, Value, constant
-from codegen.ir.results import tangent_type
-from codegen.ir.types import INT, Array, ListFixed, ListOf, Scalar, Type, facts, is_number
+from codegen.ir.types import Array, ListOf, Type, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.language import reshape_like
 from codegen.rules.structure import like_structure
-from codegen.transform.adjoints import (
-    Adjoints,
+from codegen.transform.adjoints import Adjoints, build
+from codegen.transform.containers import append, extend, insert, list_repeat, make, pop
+from codegen.transform.cotangents import (
     Cotangent,
     Parts,
-    build,
     keys_of,
     known_keys,
     part,
     part_of,
     part_type,
-    stored,
     whole,
 )
+from codegen.transform.stores import stored
+from codegen.transform.tape import Tape, refuse
+from codegen.transform.uniqueness import may_repeat
 
-if TYPE_CHECKING:
-    from codegen.transform.tape import Tape
-
-Rule = Callable[["Tape", Adjoints, Op, tuple[Cotangent, ...]], None]
-
-
-def refuse(op: Op, message: str, advice: str) -> UnsupportedError:
-    return UnsupportedError(
-        Problem("CG072", message, advice, op.origin.span if op.origin else None)
-    )
+Rule = Callable[[Tape, Adjoints, Op, tuple[Cotangent, ...]], None]
 
 
 def fitted(g: Value, x: Value) -> Value:
@@ -52,61 +43,6 @@ def fitted(g: Value, x: Value) -> Value:
 
 
 # ------------------------------------------------------------------------------------------ paths
-
-
-def may_repeat(tape: Tape, base: Type, path: Path) -> bool:
-    """Whether a path may name one element twice: integer arrays do unless they are known to be a
-    range."""
-    return any(
-        _item_repeats(tape, item)
-        for step in path
-        if isinstance(step, Index) and isinstance(base, Array)
-        for item in step.items
-    ) and not _one_is_unique(tape, path)
-
-
-def _item_repeats(tape: Tape, item: Any) -> bool:
-    if not isinstance(item, Value) or item.is_const:
-        return False
-    t = item.type
-    if isinstance(t, Scalar):
-        return False
-    if isinstance(t, Array) and t.shape is not None:
-        return bool(t.shape) and t.dtype != "bool" and not _is_range(tape, item)
-    return not (isinstance(t, Array) and t.dtype == "bool")
-
-
-def _is_range(tape: Tape, item: Any) -> bool:
-    """0, 1, 2, ... or part of it; from below zero up it would meet its own end."""
-    op = tape.definition(item) if isinstance(item, Value) else None
-    if op is None or op.name != "arange":
-        return False
-    start = 0 if len(op.ins) == 1 else op.ins[0].const
-    step = op.ins[2].const if len(op.ins) > 2 else 1
-    return isinstance(start, int) and start >= 0 and isinstance(step, int) and step > 0
-
-
-def _one_is_unique(tape: Tape, path: Path) -> bool:
-    """x[np.arange(n), y]: one index without repetition, as long as all of them, makes the tuple
-    unique."""
-    for step in path:
-        if isinstance(step, Index):
-            arrays = [i for i in step.items if isinstance(i, Value) and isinstance(i.type, Array)]
-            ranks = {i.type.rank for i in arrays if isinstance(i.type, Array)}
-            if len(arrays) > 1 and ranks == {1} and any(_is_range(tape, i) for i in arrays):
-                return all(_is_range(tape, i) or _same_length(tape, arrays, i) for i in arrays)
-    return False
-
-
-def _same_length(tape: Tape, arrays: list[Value], item: Value) -> bool:
-    """Broadcast against a range of at least its own length: certain unless the range has length 1,
-    and then there is one row only and the other index decides."""
-    shape = item.type.shape if isinstance(item.type, Array) else None
-    for other in arrays:
-        theirs = other.type.shape if isinstance(other.type, Array) else None
-        if _is_range(tape, other) and shape and theirs and facts().equal(shape[0], theirs[0]):
-            return True
-    return False
 
 
 def _getitem(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
@@ -221,120 +157,6 @@ def _accumulate(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotang
 # ------------------------------------------------------------------------------------- containers
 
 
-def _items(g: Cotangent, key: Any) -> Cotangent:
-    return g.items.get(key) if isinstance(g, Parts) else part_of(g, key) if g is not None else None
-
-
-def _make(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
-    keys = keys_of(op.out.type) or tuple(range(len(op.ins)))
-    for key, item in zip(keys, op.ins, strict=True):
-        if item in adjoints.active:
-            adjoints.add(item, _items(cotangents[0], key))
-
-
-def _known(t: Type) -> int | None:
-    """The number of items of a sequence of known length."""
-    return None if isinstance(t, ListOf) else len(keys_of(t) or ())
-
-
-def _range_of(g: Cotangent, start: int, stop: int) -> Cotangent:
-    return Parts({k - start: _items(g, k) for k in range(start, stop)})
-
-
-def _append(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
-    (base, item), (g,) = op.ins, cotangents
-    if g is None:
-        return
-    count = _known(base.type)
-    if count is not None:
-        adjoints.add(base, _range_of(g, 0, count))
-        adjoints.add(item, _items(g, count))
-        return
-    rest, last = emit_op("pop", (whole(g, op.out.type),), hint=_hint(g)).outs
-    last.name = None
-    adjoints.add(item, last)
-    adjoints.add(base, rest)
-
-
-def _hint(g: Cotangent) -> str | None:
-    return g.name if isinstance(g, Value) else None
-
-
-def _pop(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
-    (base,), (rest, item) = op.ins, cotangents
-    if rest is None and item is None:
-        return
-    count, at = _known(base.type), op.attrs.get("index", -1)
-    if count is not None:
-        position = at % count
-        parts = {k: _items(rest, k if k < position else k - 1) for k in range(count)}
-        adjoints.add(base, Parts({**parts, position: item}))
-        return
-    shorter = build(op.outs[0], rest)
-    value = build(op.outs[1], item)
-    if at == -1:
-        adjoints.add(base, emit("append", shorter, value, hint=_hint(rest)))
-        return
-    index = at if isinstance(at, int) and at >= 0 else emit("mod", at, emit("len", base))
-    adjoints.add(base, emit("insert", shorter, value, index=index, hint=_hint(rest)))
-
-
-def _insert(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
-    (base, item), (g,) = op.ins, cotangents
-    if g is None:
-        return
-    at = op.attrs["index"]
-    at = at.const if isinstance(at, Value) and at.is_const else at
-    if at != 0:
-        raise refuse(op, "`insert` at a position other than 0", "Insert at 0, or append.")
-    rest, first = emit_op("pop", (whole(g, op.out.type),), {"index": 0}).outs
-    adjoints.add(item, first)
-    adjoints.add(base, rest)
-
-
-def _extend(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
-    (base, more), (g,) = op.ins, cotangents
-    if g is None:
-        return
-    left, right = _known(base.type), _known(more.type)
-    if left is not None and right is not None:
-        adjoints.add(base, _range_of(g, 0, left))
-        adjoints.add(more, _range_of(g, left, left + right))
-        return
-    g = whole(g, op.out.type)
-    count = left if left is not None else emit("len", base)
-    adjoints.add(base, emit("getitem", g, path=(Index((Slice(None, count),)),)))
-    adjoints.add(more, emit("getitem", g, path=(Index((Slice(count, None),)),)))
-
-
-def _list_repeat(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
-    """The sum over the copies: a loop over them."""
-    (base,), (g,) = op.ins, cotangents
-    if g is None:
-        return
-    times, count = op.attrs["times"], _known(base.type)
-    if count is not None and isinstance(op.out.type, ListFixed):
-        for k in range(max(times, 0)):
-            adjoints.add(base, _range_of(g, k * count, (k + 1) * count))
-        return
-    g = whole(g, op.out.type)
-    length = emit("len", base)
-    listed = ListOf(op.out.type.item) if isinstance(op.out.type, ListOf) else op.out.type
-    start = emit("zeros_like", base)
-    if count is not None:  # a list of known length as one that is not
-        start = emit("make_list", *(part_of(start, k) for k in range(count)))
-    index, total = Value(INT), Value(tangent_type(listed))
-    builder = Builder((index, total), current().origin, backward=True)
-    with building(builder):
-        first = emit("mul", index, length)
-        copy = emit("getitem", g, path=(Index((Slice(first, emit("add", first, length)),)),))
-        after = emit("accumulate", total, copy, path=())
-    attrs = {"start": 0, "stop": times, "step": 1}
-    regions = (builder.region((after,)),)
-    types = (total.type,)
-    adjoints.add(base, emit_op("loop", (start,), attrs, types=types, regions=regions).out)
-
-
 # ---------------------------------------------------------------------------- copies and broadcasts
 
 
@@ -363,15 +185,15 @@ STRUCTURAL: dict[str, Rule] = {
     "getitem": _getitem,
     "update": _update,
     "accumulate": _accumulate,
-    "make_list": _make,
-    "make_tuple": _make,
-    "make_dict": _make,
-    "append": _append,
-    "pop": _pop,
-    "insert": _insert,
-    "extend": _extend,
-    "list_concat": _extend,
-    "list_repeat": _list_repeat,
+    "make_list": make,
+    "make_tuple": make,
+    "make_dict": make,
+    "append": append,
+    "pop": pop,
+    "insert": insert,
+    "extend": extend,
+    "list_concat": extend,
+    "list_repeat": list_repeat,
     "copy": _copy,
     "full_like": _full_like,
     "unbroadcast": _unbroadcast,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codegen.errors import Problem, UnsupportedError
 from codegen.infer.activity import loop_carries
 from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Op, Region, Value, walk
@@ -186,3 +187,10 @@ def _overwritten(graph: Graph) -> set[Value]:
             pending += sources.get(value, [])
     written = {graph.params[k].value for k, _ in graph.effects}
     return found - (set(graph.body.params) - written)
+
+
+def refuse(op: Op, message: str, advice: str) -> UnsupportedError:
+    """The error of an op that cannot be differentiated as it is used."""
+    return UnsupportedError(
+        Problem("CG072", message, advice, op.origin.span if op.origin else None)
+    )

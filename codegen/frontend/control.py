@@ -1,0 +1,151 @@
+"""Branches and loops."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codegen.frontend.assignment import assign
+from codegen.frontend.blocks import block, step_of
+from codegen.frontend.branches import Step, Way, branch, sequence
+from codegen.frontend.conditions import condition
+from codegen.frontend.dispatch import evaluate
+from codegen.frontend.iteration import bounds_and_items, known_items
+from codegen.frontend.loops import after_loop, trace_loop
+from codegen.frontend.slots import Slot, TupleSlot
+from codegen.frontend.tracer import CONTINUE, Tracer
+from codegen.ir.build import current
+from codegen.ir.graph import FINISHED, NEXT, Value
+
+
+def _leaves(body: cst.BaseSuite) -> bool:
+    """Whether a block ends in return, break or continue on every path, by its text."""
+    if not body.body:
+        return False
+    last = body.body[-1]
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1]
+    if isinstance(last, cst.Return | cst.Break | cst.Continue):
+        return True
+    if isinstance(last, cst.If) and last.orelse is not None:
+        other = last.orelse
+        return _leaves(last.body) and (
+            _leaves(other.body)
+            if isinstance(other, cst.Else)
+            else _leaves(cst.IndentedBlock(body=[other]))
+        )
+    return False
+
+
+def if_statement(t: Tracer, node: cst.If, rest: Way | None) -> bool:
+    test = condition(t, node.test)
+
+    def then() -> None:
+        block(t, node.body)
+
+    def otherwise() -> None:
+        if isinstance(node.orelse, cst.Else):
+            block(t, node.orelse.body)
+        elif isinstance(node.orelse, cst.If):
+            sequence(t, [step_of(t, node.orelse, node.orelse)])
+
+    if test.is_const:
+        (then if test.const else otherwise)()
+        return False
+    mine = _leaves(node.body)
+    theirs = _branch_leaves(node.orelse)
+    if rest is None or mine == theirs:
+        branch(t, test, then, otherwise)
+        return False
+
+    def with_rest(way: Way) -> Way:
+        def run() -> None:
+            sequence(t, [_whole(way, False), _whole(rest, True)])
+
+        return run
+
+    branch(t, test, then if mine else with_rest(then), with_rest(otherwise) if mine else otherwise)
+    return True
+
+
+def _whole(way: Way, rest_too: bool) -> Step:
+    """A way as a step; rest_too: it traces what follows as well."""
+
+    def run(_: Way | None) -> bool:
+        way()
+        return rest_too
+
+    return run
+
+
+def _branch_leaves(node: cst.If | cst.Else | None) -> bool:
+    if isinstance(node, cst.Else):
+        return _leaves(node.body)
+    if isinstance(node, cst.If):
+        return _leaves(node.body) and _branch_leaves(node.orelse)
+    return False
+
+
+def while_loop(t: Tracer, node: cst.While, rest: Way | None) -> bool:
+    def body(_: Value | None) -> None:
+        test = condition(t, node.test)
+        branch(t, test, lambda: block(t, node.body), lambda: t.leave(FINISHED))
+
+    trace_loop(t, None, body)
+    return after_loop(t, False, _orelse(t, node.orelse), rest)
+
+
+def _orelse(t: Tracer, node: cst.Else | None) -> Way | None:
+    if node is None:
+        return None
+    return lambda: block(t, node.body)
+
+
+def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
+    if node.asynchronous is not None:
+        t.refuse("CG060", "`async for` is not supported", "Write a plain loop.")
+    since = len(t.pending)
+    source = evaluate(t, node.iter)
+    del t.pending[since:]  # held by a name of its own
+    items = known_items(t, source)
+    if items is not None:
+        return _unrolled(t, node, items, rest)
+    name = node.target.value if isinstance(node.target, cst.Name) else None
+    held = t.held_names
+    bounds, at = bounds_and_items(t, source, name)
+    origin = current().origin
+
+    def body(index: Value | None) -> None:
+        assert index is not None
+        current().origin = origin
+        assign(t, node.target, at(index))
+        block(t, node.body)
+
+    trace_loop(t, bounds, body)
+    t.drop_held(held)
+    return after_loop(t, True, _orelse(t, node.orelse), rest)
+
+
+def _unrolled(t: Tracer, node: cst.For, items: list[Slot], rest: Way | None) -> bool:
+    """A loop over things of different kinds: one copy of the body for each."""
+
+    held = t.held_names
+    source = t.hold(TupleSlot(tuple(items)))
+
+    def round_of(place: int) -> Step:
+        def run(_: Way | None) -> bool:
+            row = t.held(source)
+            assert isinstance(row, TupleSlot)
+            assign(t, node.target, row.items[place])
+            block(t, node.body)
+            codes = t.codes(t.code)
+            if codes <= {NEXT, CONTINUE}:
+                t.leave(NEXT)
+            elif CONTINUE in codes:
+                t.refuse("CG054", "`continue` and another exit in a loop over unlike things")
+            return False
+
+        return run
+
+    sequence(t, [round_of(place) for place in range(len(items))])
+    t.drop_held(held)
+    return after_loop(t, True, _orelse(t, node.orelse), rest)

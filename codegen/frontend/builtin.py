@@ -250,6 +250,11 @@ def _sequence_first(name: str) -> Special:
     """sum, max and min: a lazy argument is gathered first."""
 
     def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+        if "key" in kwargs:
+            short = name.removeprefix("python_")
+            t.refuse(
+                "CG042", f"`{short}` with `key` is not supported", "Write a loop with an `if`."
+            )
         if args and isinstance(args[0], Iteration | Range):
             args = [as_list(t, args[0]), *args[1:]]
         if len(args) == 1 and name in ("python_max", "python_min"):

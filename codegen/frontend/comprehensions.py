@@ -12,7 +12,6 @@ from codegen.frontend.branches import branch, nothing
 from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate, value_of
 from codegen.frontend.gathering import Holder, over
-from codegen.frontend.iteration import known_items
 from codegen.frontend.slots import Dict, Range, Slot
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import Tracer
@@ -50,7 +49,7 @@ def _names(clause: cst.CompFor) -> list[str]:
 
 def _dict(t: Tracer, node: cst.DictComp) -> Slot:
     clause = node.for_in
-    items = known_items(t, evaluate(t, clause.iter))
+    items = written_out(t, evaluate(t, clause.iter))
     if items is None or clause.ifs or clause.inner_for_in is not None:
         t.refuse(
             "CG024",

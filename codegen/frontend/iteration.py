@@ -16,6 +16,8 @@ from codegen.infer.lengths import length_of
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import Array, ListOf, facts, is_number, join
 
+_SHORT = 64  # keys that a comprehension may write out
+
 
 @dataclass
 class Counted:
@@ -33,6 +35,17 @@ def known_items(t: Tracer, slot: Slot) -> list[Slot] | None:
     if items is None or _alike(items):
         return None
     return items
+
+
+def written_out(t: Tracer, slot: Slot) -> list[Slot] | None:
+    """The items, where their number is known: for keys, of which each must be known."""
+    if isinstance(slot, Range):
+        start, stop, step = (t.value(part).const for part in (slot.start, slot.stop, slot.step))
+        if isinstance(start, int) and isinstance(stop, int) and isinstance(step, int) and step:
+            numbers = range(start, stop, step)
+            return [constant(k) for k in numbers] if len(numbers) <= _SHORT else None
+    items = _structure(t, slot)
+    return known_items(t, slot) if items is None else items
 
 
 def _structure(t: Tracer, slot: Slot) -> list[Slot] | None:

@@ -12,6 +12,7 @@ from codegen.frontend.branches import branch, nothing
 from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate, value_of
 from codegen.frontend.gathering import Holder, over
+from codegen.frontend.iteration import written_out
 from codegen.frontend.slots import Dict, Range, Slot
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import Tracer

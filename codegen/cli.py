@@ -1,9 +1,15 @@
-"""The door of the shell: `codegen grad`, `codegen ir`, `codegen sync`."""
+"""The door of the shell: `codegen grad`, `codegen ir`, `codegen sync`.
+
+What reads and writes code is imported where it is used: `--help` and mistakes are answered at once.
+"""
 
 from __future__ import annotations
 
 import difflib
+import io
 import sys
+import tokenize
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -164,9 +170,6 @@ def _text_of(file: str) -> str:
 
 def decode(data: bytes, file: str) -> str:
     """The text of a Python file, by its own coding line, with `\\n` at the ends of lines."""
-    import io
-    import tokenize
-
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding)
@@ -183,7 +186,16 @@ def decode(data: bytes, file: str) -> str:
     help="The stage to show: trace, reverse, one of the passes, optimize. Default: all of them.",
 )
 def ir(target: str, wrt: str | None, at: str, mode: str, after: str | None) -> None:
-    """Print the graph of FUNC after each stage, as three-address Python."""
+    """Print the graph of FUNC after each stage, as three-address Python.
+
+    A line is `y = operation(operands)  # type`; `via` is how FUNC itself spells it. A nested
+    function is a branch, or a round of a loop. Comments name the line of FUNC that is computed
+    (`from:`) or undone (`backward of:`).
+
+    \b
+    codegen ir model.py:loss
+    codegen ir model.py:loss --at "W=f64[d,k],b=f64[k],x=f64[n,d]" --after reverse
+    """
     from codegen.ir.text import show
     from codegen.runtime.modules import module_text
 
@@ -215,7 +227,11 @@ def ir(target: str, wrt: str | None, at: str, mode: str, after: str | None) -> N
 )
 @click.option("--diff", is_flag=True, help="Print how the modules would change; write nothing.")
 @click.option(
-    "--config", default="pyproject.toml", show_default=True, help="The file that lists the targets."
+    "--config",
+    metavar="FILE",
+    default="pyproject.toml",
+    show_default=True,
+    help="The file that lists the targets.",
 )
 def sync(check: bool, diff: bool, config: str) -> None:
     """Write every gradient module that pyproject.toml lists.
@@ -224,7 +240,7 @@ def sync(check: bool, diff: bool, config: str) -> None:
     [[tool.codegen.targets]]
     source = "model.py:loss"
     output = "generated/loss_grad.py"
-    wrt = ["params"]              # these three as on the command line
+    wrt = ["params"]              # wrt, at and mode: as options of grad; leave out for none
     at = "X=f64[n,d],y=i64[n]"
     mode = "joint"
     """
@@ -271,8 +287,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _report_bug(error: BaseException) -> NoReturn:
-    import traceback
-
     traceback.print_exception(error)
     click.echo(
         "This is a bug of codegen, not of your program: please report it with the function.",

@@ -12,8 +12,7 @@ from codegen.emit.scope import Scope
 from codegen.emit.statements import Statements
 from codegen.emit.syntax import COMPARISON
 from codegen.emit.writer import INDENT, Writer
-from codegen.ir.graph import FINISHED, NEXT, Op, Region, Value
-from codegen.optimize.destruct import carries_of
+from codegen.ir.graph import FINISHED, NEXT, Op, Region, Value, carries_of
 
 
 @dataclass(frozen=True)

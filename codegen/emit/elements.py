@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codegen.ir.graph import Index, Op, Region, Value, captures, values_in, walk
+from codegen.ir.graph import Index, Op, Region, Value, captures, carries_of, values_in, walk
 from codegen.ir.types import Array, ListFixed, ListOf
 from codegen.optimize.coalesce import Folds
-from codegen.optimize.destruct import carries_of
 
 if TYPE_CHECKING:
     from codegen.emit.expressions import Expressions

@@ -13,9 +13,8 @@ from dataclasses import replace
 from codegen.emit.order import Order
 from codegen.emit.syntax import INFIX
 from codegen.ir.core import STORING
-from codegen.ir.graph import Graph, Index, Op, Region, Value, reads
+from codegen.ir.graph import Graph, Index, Op, Region, Value, carries_of, reads
 from codegen.ir.types import Array, Type
-from codegen.optimize.destruct import carries_of
 
 _FAR = 60  # no statement moves further than that: whoever reads would lose it
 _SHAPES = frozenset({"len", "shape", "size", "ndim", "zeros_like"})

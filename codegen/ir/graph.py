@@ -375,3 +375,11 @@ def reads(op: Op) -> Iterator[Value]:
     yield from op.operands()
     for region in op.regions:
         yield from captures(region)
+
+
+def carries_of(loop: Op) -> Iterator[tuple[Value, Value, Value, Value]]:
+    """(initial value, parameter, next value, final value) of everything that a loop carries."""
+    (region,) = loop.regions
+    params = region.params[1:] if "start" in loop.attrs else region.params
+    skip = 1 if loop.attrs.get("exits") else 0
+    return iter(zip(loop.ins, params, region.results[skip:], loop.outs[skip:], strict=True))

@@ -15,19 +15,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from codegen.ir.core import STORING
-from codegen.ir.graph import Graph, Op, Origin, Region, Value, walk
-from codegen.ir.ops import REGISTRY
-from codegen.ir.types import BOOL, is_number
+from codegen.ir.graph import Graph, Op, Region, Value, carries_of, walk
+from codegen.ir.types import is_number
 from codegen.optimize.coalesce import Classes, Folds, each_region
-from codegen.optimize.liveness import ENTRY, Liveness
+from codegen.optimize.liveness import Liveness
+from codegen.optimize.nouns import Nouns
 
 # what emitted code may call: a variable of this name would hide it
 RESERVED = frozenset(keyword.kwlist) | {
     name for name in dir(builtins) if name.isidentifier() and name.islower() and name != "_"
 } | {"np", "numpy", "math", "replace"}  # fmt: skip
 
-_ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "matmul", "pow", "where", "accumulate"})
-_COLLECTING = frozenset({"make_tuple", "make_list", "make_dict", "append"})
 _NEAREST = 8
 _INDEX_NAMES = ("i", "j", "k", "m", "n")
 
@@ -45,14 +43,6 @@ class Names:
 
     def __getitem__(self, value: Value) -> str:
         return self.of[value]
-
-
-def carries_of(loop: Op) -> Iterator[tuple[Value, Value, Value, Value]]:
-    """(initial value, parameter, next value, final value) of everything that a loop carries."""
-    (region,) = loop.regions
-    params = region.params[1:] if "start" in loop.attrs else region.params
-    skip = 1 if loop.attrs.get("exits") else 0
-    return iter(zip(loop.ins, params, region.results[skip:], loop.outs[skip:], strict=True))
 
 
 def assign_names(
@@ -79,15 +69,10 @@ class _Destruction:
         self._liveness = Liveness(graph, folds.positions)
         self._classes = Classes(graph, self._liveness, folds)
         self._parameters = {p.value: p.name for p in graph.params}
-        self._targets: dict[Origin, Op] = {
-            op.origin: op
-            for op in walk(graph.body)
-            if op.origin is not None and not op.backward and len(op.outs) == 1 and op.out.name
-            if op.name not in ("append", "make_list")
-        }
         self._codes = {
             op.outs[0] for op in walk(graph.body) if op.name == "loop" and op.attrs.get("exits")
         }
+        self._nouns = Nouns(graph, self._liveness, self._codes, self._hint)
 
     def names(self) -> Names:
         body = self._graph.body
@@ -160,85 +145,7 @@ class _Destruction:
                     readers.setdefault(value, (op, position))
             for value in self._defined(region):
                 if self._has_variable(value) and self._hint(value) is None:
-                    self._hints[value] = self._noun(value, readers.get(value))
-
-    def _noun(self, value: Value, reader: tuple[Op, int] | None) -> str:
-        if value in self._codes:
-            return "exit_code"
-        if self._is_index(value):
-            return "i"
-        home = self._liveness.home(value)
-        if home.position == ENTRY:
-            owner = self._liveness.owner(home.region)
-            index = owner is not None and "start" in owner.attrs and value is home.region.params[0]
-            return "i" if index else "carry"
-        if reader is not None and reader[1] == 0:
-            row = REGISTRY.get(reader[0].name)
-            if row is not None and row.operand_noun:
-                return row.operand_noun
-        op = home.region.ops[home.position]
-        row = REGISTRY.get(op.name)
-        if op.backward and op.name in _ARITHMETIC:
-            return self._part_of_gradient(op)
-        if value.type == BOOL:
-            return "test"
-        if row is not None and row.noun:
-            return row.noun
-        if op.name == "getitem" and not op.backward and (whole := self._hint(op.ins[0])):
-            return f"{whole}_part"
-        if row is not None and row.access == "map" and len(op.ins) == 1 and not op.backward:
-            if applied := self._hint(op.ins[0]):
-                return f"{op.name}_{applied}"
-        seen = 0
-        while (
-            reader is not None and seen < 20 and reader[0].name not in _COLLECTING
-        ):  # the name of the statement that it is a part of
-            for out in reader[0].outs:
-                if name := self._hint(out):
-                    return f"{name}_part" if op.backward else f"{name}#"
-            following = [
-                op
-                for op in self._liveness.place(reader[0]).region.ops
-                if any(out in op.ins for out in reader[0].outs)
-            ]
-            reader = (following[0], 1) if following else None
-            seen += 1
-        return "part"
-
-    def _is_index(self, value: Value) -> bool:
-        """Is it the index of the round in which a loop was left?"""
-        home = self._liveness.home(value)
-        if home.position == ENTRY:
-            owner = self._liveness.owner(home.region)
-            if owner is None or "start" not in owner.attrs or value is home.region.params[0]:
-                return False
-            at = home.region.params.index(value) - 1 + bool(owner.attrs.get("exits"))
-            return self._leads_to_index(home.region.results[at])
-        op = home.region.ops[home.position]
-        return op.name in ("if", "loop") and self._leads_to_index(value)
-
-    def _leads_to_index(self, value: Value, depth: int = 9) -> bool:
-        if value.is_const or not depth:
-            return False
-        home = self._liveness.home(value)
-        if home.position == ENTRY:
-            owner = self._liveness.owner(home.region)
-            counted = owner is not None and "start" in owner.attrs
-            return counted and value is home.region.params[0]
-        op = home.region.ops[home.position]
-        at = op.outs.index(value)
-        sources = [region.results[at] for region in op.regions] if op.name in ("if", "loop") else []
-        return any(self._leads_to_index(source, depth - 1) for source in sources)
-
-    def _part_of_gradient(self, op: Op) -> str:
-        """A cotangent within a statement: that of what its outer function is applied to, or a
-        part of it."""
-        target = self._targets.get(op.origin) if op.origin is not None else None
-        row = REGISTRY.get(target.name) if target is not None else None
-        if row is not None and (row.operand_noun or row.access == "map" and len(row.operands) == 1):
-            return f"d{row.operand_noun or 'pre'}"
-        name = target.out.name if target is not None else None
-        return f"d{name}_part" if name else "dpart"
+                    self._hints[value] = self._nouns.of(value, readers.get(value))
 
     def _regions(self, region: Region) -> Iterator[Region]:
         yield region

@@ -17,7 +17,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value
-from codegen.optimize.places import Buffer, Places, fresh, mutable_slots
+from codegen.optimize.parts import mutable_slots
+from codegen.optimize.places import Buffer, Places, fresh
 from codegen.optimize.regions import control
 from codegen.optimize.snapshots import with_snapshots
 from codegen.optimize.storing import Walk

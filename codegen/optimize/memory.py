@@ -6,6 +6,7 @@ from collections.abc import Hashable
 
 from codegen.ir.graph import Op, Value
 from codegen.ir.types import ListFixed, ListOf, Type, children
+from codegen.optimize.parts import Slot, follow, is_container, many_elements
 from codegen.optimize.places import (
     NO_PLACES,
     NOTHING,
@@ -14,12 +15,8 @@ from codegen.optimize.places import (
     Buffer,
     Buffers,
     Places,
-    Slot,
     conform,
-    follow,
     fresh,
-    is_container,
-    many_elements,
     may_be_readonly,
     may_return,
     merge,

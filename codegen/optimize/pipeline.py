@@ -10,6 +10,7 @@ from codegen.optimize.algebra import ALGEBRA
 from codegen.optimize.common import merge
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
+from codegen.optimize.inplace import inplace
 from codegen.optimize.rebuild import invariant
 from codegen.optimize.returns import early_returns
 from codegen.optimize.rewrite import rewrite
@@ -23,13 +24,6 @@ Pass = tuple[str, Callable[[Graph], Graph]]
 def algebra(graph: Graph) -> Graph:
     """The rows of `algebra` and `accumulations`, until none fits."""
     return rewrite(graph, (*ACCUMULATIONS, *ALGEBRA))
-
-
-def in_place(graph: Graph) -> Graph:
-    """Which updates are stores, and the copies that this needs."""
-    from codegen.optimize.inplace import inplace
-
-    return inplace(graph)
 
 
 BEFORE: tuple[Pass, ...] = (("exits", plain_rounds_end), ("deadcode", eliminate))
@@ -52,7 +46,7 @@ AFTER: tuple[Pass, ...] = (
     ("questions", one_question),
     ("returns", early_returns),
     *CLEAN,
-    ("inplace", in_place),
+    ("inplace", inplace),
 )
 
 Watch = Callable[[str, Graph], None]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from codegen.ir.graph import Op, Region, Value
 from codegen.optimize.contents import Frame
+from codegen.optimize.parts import Slot, mutable_slots
 from codegen.optimize.places import (
     NOTHING,
     READONLY,
@@ -15,10 +16,8 @@ from codegen.optimize.places import (
     Buffer,
     Buffers,
     Places,
-    Slot,
     conform,
     merge,
-    mutable_slots,
 )
 from codegen.optimize.storing import Part, Walk
 from codegen.optimize.wanted import carried, outs, results

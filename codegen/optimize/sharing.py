@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codegen.ir.core import STORING
-from codegen.ir.graph import Graph, Op, Region, Value
+from codegen.ir.graph import Graph, Op, Region, Value, carries_of
 from codegen.ir.types import Array, Opaque, Type, children, is_mutable
-from codegen.optimize.destruct import carries_of
 from codegen.optimize.places import may_return
 
 # ops whose result holds its operands, or parts of its first operand

@@ -11,17 +11,8 @@ from codegen.ir.indexing import path_type
 from codegen.ir.types import TupleOf, Type, children, is_array
 from codegen.optimize.contents import Frame, Reads
 from codegen.optimize.memory import Memory
-from codegen.optimize.places import (
-    READONLY,
-    SHARED,
-    Buffer,
-    Buffers,
-    Places,
-    Slot,
-    follow,
-    is_container,
-    written_slots,
-)
+from codegen.optimize.parts import Slot, follow, is_container, written_slots
+from codegen.optimize.places import READONLY, SHARED, Buffer, Buffers, Places
 from codegen.optimize.wanted import Wanted, out_of_place
 
 Part = tuple[int, Slot]  # of what a loop carries: which carry, which part of it

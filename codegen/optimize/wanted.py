@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Op, Region, Value
 from codegen.ir.types import Array, Scalar, Undefined, facts, is_array, is_mutable
-from codegen.optimize.places import Slot, concrete, mutable_slots, written_slots
+from codegen.optimize.parts import Slot, concrete, mutable_slots, written_slots
 
 Part = tuple[Value, Slot]
 

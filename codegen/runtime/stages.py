@@ -32,7 +32,8 @@ from codegen.ir.types import (
     show_type,
 )
 from codegen.ir.verify import verify
-from codegen.optimize.pipeline import clean, in_place, optimize, prepare
+from codegen.optimize.inplace import inplace
+from codegen.optimize.pipeline import clean, optimize, prepare
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
 
@@ -109,7 +110,7 @@ def derive(
             joint = in_a_tuple(joint, form)
         if form == "split":
             # the halves are cut while the graph is pure: stores are decided for each by itself
-            forward, backward = map(in_place, split(clean(joint, watch)))
+            forward, backward = map(inplace, split(clean(joint, watch)))
             see("forward", forward)
             see("backward", backward)
             graphs: tuple[Graph, ...] = (forward, backward)

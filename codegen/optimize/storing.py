@@ -93,11 +93,13 @@ class Walk:
         """An op that may write its first operand."""
         base = op.ins[0]
         effect = bool(op.attrs.get("effect")) or op.outs[0] in self.wanted.effects
-        # an effect on an array in a tuple writes that array; the tuple stays what it is
-        inside = effect and op.name == "accumulate" and is_array(_written_type(op))
-        if self._in_a_tuple(op) and not inside:
-            return self._apart(op, frame)
         buffers = self.written(op)
+        if self._in_a_tuple(op):
+            # an array in a tuple may be written itself: the tuple stays what it is
+            inside = op.name == "accumulate" and is_array(_written_type(op))
+            owned = bool(buffers) and all(buffer.owned for buffer in buffers)
+            if not inside or not (effect or owned and not self.sharing(buffers, frame, op.outs)):
+                return self._apart(op, frame)
         if not buffers and not (effect and written_slots(op)):
             self.memory.bind_written(op, self.memory.of(base))
             return [op]

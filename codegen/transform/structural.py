@@ -12,6 +12,7 @@ from typing import Any
 
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Key, Op, Path, Slice, Value, constant
+from codegen.ir.indexing import path_type
 from codegen.ir.types import Array, ListOf, Type, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.language import reshape_like
@@ -54,7 +55,46 @@ def _getitem(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent
     if not keys and is_number(base.type):
         raise refuse(op, "an index into a number", "Use np.where.")
     repeated = may_repeat(tape, part_type(base.type, keys), rest)
-    adjoints.add_at(base, path, cotangents[0], repeated)
+    whole, before = _part_of_whole(tape, op)
+    adjoints.add_at(whole, (*before, *path), cotangents[0], repeated)
+
+
+def _part_of_whole(tape: Tape, op: Op) -> tuple[Value, Path]:
+    """What the base of a read is a part of, and where: an element of a row of a matrix is an
+    element of the matrix. Not where the matrix may be another one by now: then it has a cotangent
+    of its own, and only the row's need be kept beside it."""
+    base: Value = op.ins[0]
+    made = tape.definition(base)
+    if (
+        made is None
+        or made.name != "getitem"
+        or not _is_place(made.ins[0].type, made.attrs["path"])
+    ):
+        return base, ()
+    between = tape.between(made, op)
+    if between is None or any(
+        made.ins[0] in other.ins and other.name != "getitem" or other.regions for other in between
+    ):
+        return base, ()
+    whole, before = _part_of_whole(tape, made)
+    return whole, (*before, *made.attrs["path"])
+
+
+def _is_place(t: Type, path: Path) -> bool:
+    """Whether a path leads to a part that is changed by a change of what is found there: not
+    through a slice of a list, or indices in an array, which make a copy."""
+    for k, step in enumerate(path):
+        inner = path_type(t, path[:k])
+        known = isinstance(inner, Array) and inner.shape is not None
+        if isinstance(step, Key):
+            continue
+        if not isinstance(step, Index) or not (known or isinstance(inner, ListOf)):
+            return False
+        for item in step.items:
+            number = isinstance(item, int) or isinstance(item, Value) and is_number(item.type)
+            if not number and not (known and (item is Ellipsis or isinstance(item, Slice))):
+                return False
+    return True
 
 
 def _only_adds_axes(base: Type, path: Path) -> bool:
@@ -92,13 +132,21 @@ def _update(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent,
         if may_repeat(tape, t, rest):
             own = _last_writer(part(base, keys), rest, slot)
         adjoints.add(value, fitted(own, value) if keys_of(value.type) is None else own)
-    if base in adjoints.active:
+    if base in adjoints.active and not _is_all(t, rest):
         blank = constant(0.0) if _is_element(t, rest, slot) else emit("zeros_like", slot)
         cleared = stored(inside, rest, blank, inside.name)
         for key in reversed(keys):
             cleared_parts: Cotangent = Parts({key: cleared})
             cleared = cleared_parts  # type: ignore[assignment]
         adjoints.add(base, cleared)
+
+
+def _is_all(t: Type, path: Path) -> bool:
+    """x[...] and x[:] of an array: nothing of what was there is left."""
+    return isinstance(t, Array) and all(
+        isinstance(step, Index) and all(i is Ellipsis or i == Slice() for i in step.items)
+        for step in path
+    )
 
 
 def _fitted_parts(g: Cotangent, value: Value) -> Cotangent:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from codegen.transform.calls import Pairs
 
 
+_NEAR = 60  # ops: who reads further on is not followed
+
+
 @dataclass(frozen=True, eq=False)
 class Mirror:
     """Which forward op a backward op reverses, and the regions (perhaps specialised) that its
@@ -47,6 +50,7 @@ class Tape:
         self.owner: dict[Value, Op] = {}
         self.carry: dict[Value, tuple[Op, int]] = {}
         self.depth: dict[Value, int] = {}  # in how many loops a value is defined
+        self.home: dict[Op, tuple[Region, int]] = {}  # where an op stands
         self.mirrors: dict[Op, Mirror] = {}
         self.synthetic: dict[Op, Op] = (
             {}
@@ -66,7 +70,8 @@ class Tape:
         self.uses = uses_of(graph)
 
     def _index(self, region: Region, depth: int) -> None:
-        for op in region.ops:
+        for place, op in enumerate(region.ops):
+            self.home[op] = (region, place)
             self.owner.update((out, op) for out in op.outs)
             inner = depth + (op.name == "loop")
             for body in op.regions:
@@ -89,6 +94,15 @@ class Tape:
 
     def definition(self, value: Value) -> Op | None:
         return self.owner.get(value)
+
+    def between(self, first: Op, last: Op) -> tuple[Op, ...] | None:
+        """The ops from one to another of the same block, if it stands there, not far below."""
+        (region, start), (other, stop) = self.home.get(first, (None, 0)), self.home.get(
+            last, (None, 0)
+        )
+        if region is None or region is not other or not start < stop <= start + _NEAR:
+            return None
+        return region.ops[start + 1 : stop]
 
     def mirror(
         self, backward: Op, forward: Op, regions: tuple[Region, ...],

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from codegen.ir.graph import Graph
 from codegen.optimize.accumulations import ACCUMULATIONS
 from codegen.optimize.algebra import ALGEBRA
+from codegen.optimize.assumed import check_lists
 from codegen.optimize.common import merge
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
@@ -40,6 +41,7 @@ CLEAN: tuple[Pass, ...] = (
     ("invariant", invariant),
     ("deadcode", eliminate),
     ("bound", shapes_bound),
+    ("assumed", check_lists),
 )
 
 AFTER: tuple[Pass, ...] = (

@@ -16,7 +16,7 @@ from codegen.frontend.branches import Way, branch, nothing, sequence
 from codegen.frontend.cells import Side
 from codegen.frontend.matching import Match
 from codegen.frontend.merge import Merge
-from codegen.frontend.slots import Name, Poison, State
+from codegen.frontend.slots import Name, Poison, Ref, State, View
 from codegen.frontend.tracer import CODE, CONTINUE, Tracer
 from codegen.ir.build import Builder, current, emit
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Op, Region, Value, constant, substitute
@@ -94,6 +94,11 @@ def _unspoil(t: Tracer, head: State) -> list[Name]:
         if isinstance(slot, Poison) and not slot.message and before is not None:
             t.state.names[name] = before
             spoiled.append(name)
+            for part in head.parts(before):
+                address = part.address if isinstance(part, Ref) else None
+                while address is not None and address not in t.state.heap:
+                    entry = t.state.heap[address] = head.heap[address]
+                    address = entry.base if isinstance(entry, View) else None
     return spoiled
 
 

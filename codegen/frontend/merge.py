@@ -52,6 +52,7 @@ class Merge:
     pairs: list[tuple[Value, Value, Value]] = field(default_factory=list)
     _values: dict[tuple[Value, Value], Value] = field(default_factory=dict)
     _cells: dict[tuple[int, int], int] = field(default_factory=dict)
+    _spoiled: dict[tuple[int, int], Poison] = field(default_factory=dict)
     _blurred: list[tuple[int, int]] = field(
         default_factory=list
     )  # a view here, another thing there
@@ -227,6 +228,8 @@ class Merge:
 
     def cell(self, left: Ref, right: Ref, hint: str | None) -> Slot:
         key = (left.address, right.address)
+        if key in self._spoiled:
+            return self._spoiled[key]
         if key in self._cells:
             return Ref(self._cells[key])
         merged = left.address if left.address == right.address else new_address()
@@ -238,6 +241,7 @@ class Merge:
         theirs = self.right.state.heap[right.address]
         entry = self._entry(merged, mine, theirs, left, right, hint)
         if isinstance(entry, Poison):
+            self._spoiled[key] = entry  # for every other name of it too
             return entry
         self.state.heap[merged] = entry
         return Ref(merged)

@@ -7,11 +7,19 @@ from collections.abc import Callable
 
 from codegen.ir.graph import Graph, Op, Origin, Value, walk
 from codegen.ir.ops import REGISTRY
-from codegen.ir.types import BOOL
+from codegen.ir.types import BOOL, INT
 from codegen.optimize.liveness import ENTRY, Liveness
 
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "matmul", "pow", "where", "accumulate"})
 _COLLECTING = frozenset({"make_tuple", "make_list", "make_dict", "append"})
+
+
+_COUNTS = frozenset({"len", "size", "shape", "python_min", "floordiv"})
+
+
+def _is_operand(reader: Op, position: int) -> bool:
+    """Whether the reader is a function of this operand: the first, or the only one not known."""
+    return position == 0 or all(v.is_const for k, v in enumerate(reader.ins) if k != position)
 
 
 class Nouns:
@@ -45,19 +53,21 @@ class Nouns:
             owner = self._liveness.owner(home.region)
             index = owner is not None and "start" in owner.attrs and value is home.region.params[0]
             return "i" if index else "carry"
-        if reader is not None and reader[1] == 0:
+        if reader is not None and _is_operand(*reader):
             row = REGISTRY.get(reader[0].name)
             if row is not None and row.operand_noun:
                 return row.operand_noun
         op = home.region.ops[home.position]
         row = REGISTRY.get(op.name)
+        if value.type == INT:
+            return "count" if op.name in _COUNTS else "position"
         if op.backward and op.name in _ARITHMETIC:
             return self._part_of_gradient(op)
         if value.type == BOOL:
             return "test"
         if row is not None and row.noun:
             return row.noun
-        if op.name == "getitem" and not op.backward and (whole := self._hint(op.ins[0])):
+        if op.name == "getitem" and (whole := self._hint(op.ins[0])):
             return f"{whole}_part"
         if row is not None and row.access == "map" and len(op.ins) == 1 and not op.backward:
             if applied := self._hint(op.ins[0]):

@@ -91,7 +91,7 @@ linear(
     "transpose",
     options={"axes": None},
     positional=("x", "*axes"),
-    spellings="numpy.transpose numpy.ndarray.transpose numpy.permute_dims",
+    spellings="numpy.transpose numpy.ndarray.transpose numpy.ndarray.T numpy.permute_dims",
     result=transpose_type,
     transpose={"x": _untransposed},
     view=True,

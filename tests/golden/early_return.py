@@ -33,15 +33,15 @@ def until_value_and_grad(x, limit, duntil=1.0):
         returned_1 = False
         for i in range(len(x)):
             xi = x[i]
-            part_2 = np.array([1.0, 2.0])
-            s = s + xi * part_2
+            part_1 = np.array([1.0, 2.0])
+            s = s + xi * part_1
             if s[0] > limit:
                 part = np.sum(s * s)
                 out = part * limit
                 s_1 = s
                 returned_1 = True
                 break
-            array_values.append(part_2)
+            array_values.append(part_1)
         if returned_1:
             returned = True
             break
@@ -56,7 +56,7 @@ def until_value_and_grad(x, limit, duntil=1.0):
         dlimit = duntil * part
         ds = 2 * duntil * limit * s_1
         # backward of: s = s + xi * np.array([1.0, 2.0])
-        dxi = (ds * part_2).sum()
+        dxi = (ds * part_1).sum()
         dx = np.zeros_like(x)
         dx[i] = dxi
         for i in reversed(range(len(array_values))):

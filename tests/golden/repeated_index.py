@@ -40,9 +40,9 @@ def bump_value_and_grad(x, dbump=1.0):
     # backward of: np.sum(y**3)
     dy = 3 * dbump * y**2
     # backward of: y[[0, 0, 2]] += x
-    dx_part_1 = dy[items]
-    rows = np.arange(dx_part_1.size)
+    dy_part = dy[items]
+    rows = np.arange(dy_part.size)
     dx_part = np.zeros_like(y)
     dx_part[items] = rows
-    dx = unbroadcast(dx_part_1 * (dx_part[items] == rows), x)
+    dx = unbroadcast(dy_part * (dx_part[items] == rows), x)
     return out, dx

@@ -11,6 +11,7 @@ from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list, folded, gather
 from codegen.frontend.iteration import counting, known_items
 from codegen.frontend.operators import choose, compare, spread
+from codegen.frontend.output import copyto
 from codegen.frontend.rows import emit_row
 from codegen.frontend.slots import (
     Dict,
@@ -26,7 +27,7 @@ from codegen.frontend.slots import (
 from codegen.frontend.subscripts import index_of, write
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
-from codegen.ir.graph import Index, Value, constant
+from codegen.ir.graph import Value, constant
 from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, is_array
 
 Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
@@ -212,14 +213,6 @@ def _add_at(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return constant(None)
 
 
-def _copyto(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    base, value = args
-    if kwargs or not isinstance(base, Ref):
-        t.refuse("CG042", "this form of np.copyto is not supported", "Write x[...] = y.")
-    write(t, base, Index((Ellipsis,)), t.value(value))
-    return constant(None)
-
-
 def _contains(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return compare(t, "in", args[1], args[0])
 
@@ -306,7 +299,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.max": _sequence_first("python_max"),
     "builtins.min": _sequence_first("python_min"),
     "numpy.add.at": _add_at,
-    "numpy.copyto": _copyto,
+    "numpy.copyto": copyto,
     "numpy.asarray": _identity,
     "operator.contains": _contains,
 }

@@ -7,7 +7,8 @@ import libcst as cst
 from codegen.frontend.builtin import BUILTIN_SLOTS
 from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.operators import choose, spread
-from codegen.frontend.rows import emit_row, short
+from codegen.frontend.output import library_op
+from codegen.frontend.rows import short
 from codegen.frontend.slots import Choice, Dict, Named, Partial, Ref, Slot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.ops import SPELLINGS
@@ -55,7 +56,7 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
             f"`{short(dotted)}` is not a function that codegen knows",
             "Write it with functions of NumPy or math, or compute it outside and pass the result.",
         )
-    return emit_row(t, name, dotted, args, kwargs)
+    return library_op(t, name, dotted, args, kwargs)
 
 
 def call_choice(t: Tracer, callee: Choice, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from codegen.frontend.cells import read_cell
 from codegen.frontend.gathering import as_list
 from codegen.frontend.lists import append, check_own, effect, growing, list_item, store_list
+from codegen.frontend.output import IN_PLACE, library_op
 from codegen.frontend.rows import emit_row
 from codegen.frontend.sharing import PUT, rearranged, share
 from codegen.frontend.slots import Dict, FixedList, Iteration, Method, Ref, Slot, TupleSlot
-from codegen.frontend.subscripts import write
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
-from codegen.ir.graph import Index, Value, constant
+from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
 from codegen.ir.types import Array, ListOf, Scalar
 
@@ -59,9 +59,8 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             if handler is None or kwargs:
                 t.refuse("CG043", f"`.{name}()` of a list is not supported")
             return handler(t, receiver, args)
-        if name == "fill" and len(args) == 1:
-            write(t, receiver, Index((Ellipsis,)), t.value(args[0]))
-            return constant(None)
+        if name in IN_PLACE:
+            return IN_PLACE[name](t, receiver, args, kwargs)
     if isinstance(receiver, TupleSlot) and name in ("index", "count"):
         t.refuse("CG043", f"`.{name}()` of a tuple is not supported")
     spelling = f"numpy.ndarray.{name}"
@@ -73,7 +72,7 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             f"`.{name}()` is not a method that codegen knows",
             "Write it with functions of NumPy or operators.",
         )
-    return emit_row(t, SPELLINGS[spelling], spelling, [receiver, *args], kwargs)
+    return library_op(t, SPELLINGS[spelling], spelling, [receiver, *args], kwargs)
 
 
 # ---------------------------------------------------------------- lists

@@ -15,18 +15,26 @@ if TYPE_CHECKING:
 def path_text(text: Expressions, base: str, path: Path) -> str:
     """base[...][...]."""
     for step in path:
-        base += step_text(text, step)
+        base = _step_text(text, base, step)
     return base
 
 
-def step_text(text: Expressions, step: Step) -> str:
+def _step_text(text: Expressions, base: str, step: Step) -> str:
     if isinstance(step, Index):
-        return f"[{index_text(text, step)}]"
+        return f"{base}[{index_text(text, step)}]"
     if isinstance(step, Key):
-        return f"[{literal(step.key)}]"
+        return f"{base}[{literal(step.key)}]"
     if isinstance(step, Field):
-        return f".{step.name}"
-    return _view(text, step)
+        return f"{base}.{step.name}"
+    if step.op in _FUNCTIONS:
+        attrs = dict(step.attrs)
+        given = [text.static(attrs[key]).text for key in _FUNCTIONS[step.op] if key in attrs]
+        return f"{text.scope.numpy()}.{step.op}({', '.join([base, *given])})"
+    return base + _view(text, step)
+
+
+# Views that are functions of NumPy, with the order of their arguments
+_FUNCTIONS = {"moveaxis": ("source", "destination")}
 
 
 def index_text(text: Expressions, step: Index) -> str:
@@ -82,10 +90,6 @@ def _view(text: Expressions, step: ViewOp) -> str:
             return "[" + ":, " * axis + "None]"
         if axis == -1:
             return "[..., None]"
-    if name in ("flip", "flipud") and not attrs:
-        return "[::-1]"
-    if name == "fliplr":
-        return "[:, ::-1]"
     if name in ("real", "imag"):
         return f".{name}"
     raise InternalError(f"the view {name!r} has no spelling in a path")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codegen.frontend.slots import (
     Buffer,
@@ -21,9 +21,8 @@ from codegen.ir.graph import Value
 from codegen.ir.types import ListOf, Type, Undefined, join
 
 HELD = "a dict or list is changed that a list of run-time length holds"
-UNCERTAIN = (
-    "whether this is a view of an array that has changed depends on types that are not known"
-)
+TYPES = "whether this is a view of another array depends on types that are not known"
+LAYOUT = "whether this shares memory with another array depends on how that lies in memory"
 
 
 @dataclass
@@ -45,9 +44,9 @@ def read_cell(side: Side, address: int) -> Value:
             if entry.seen is not None and entry.seen_base is base:
                 return entry.seen
             if entry.uncertain:
-                raise TypeError(UNCERTAIN)
+                raise TypeError(f"{entry.uncertain}, and that was changed")
             value = emit("getitem", base, path=entry.path)
-            side.state.heap[address] = View(entry.base, entry.path, base, value)
+            side.state.heap[address] = replace(entry, seen_base=base, seen=value)
             return value
         if isinstance(entry, FixedList):
             roots = [part for part in side.state.parts(TupleSlot(entry.items)) if _is_ref(part)]

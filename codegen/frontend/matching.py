@@ -125,7 +125,8 @@ class Match:
         if isinstance(mine, View) and isinstance(theirs, View):
             if mine.uncertain or theirs.uncertain:
                 return mine == theirs and self.cell(mine.base, theirs.base)
-            return self.path(mine.path, theirs.path) and self.cell(mine.base, theirs.base)
+            same = mine.laid_out >= theirs.laid_out and self.path(mine.path, theirs.path)
+            return same and self.cell(mine.base, theirs.base)
         if isinstance(mine, FixedList) and isinstance(theirs, FixedList):
             return self.several(mine.items, theirs.items)
         if isinstance(mine, Dict) and isinstance(theirs, Dict):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from codegen.frontend.cells import UNCERTAIN, Side, read_cell
+from codegen.frontend.cells import Side, read_cell
 from codegen.frontend.slots import (
     Buffer,
     Choice,
@@ -252,20 +252,21 @@ class Merge:
         if (
             isinstance(mine, View)
             and isinstance(theirs, View)
-            and mine.uncertain | theirs.uncertain
+            and (why := mine.uncertain or theirs.uncertain)
         ):
             base = self.cell(Ref(mine.base), Ref(theirs.base), None)
             entry = self.state.heap.get(base.address) if isinstance(base, Ref) else None
             if mine == theirs and isinstance(entry, Buffer) and entry.value is mine.seen_base:
                 assert isinstance(base, Ref)
                 return replace(mine, base=base.address)
-            return Poison(UNCERTAIN, "Annotate the parameter, or read it again where it is needed.")
+            return Poison(why, "Take a copy of it, or read it again where it is needed.")
         if isinstance(mine, View) and isinstance(theirs, View):
             path = self._path(mine.path, theirs.path)
             if path is not None:
                 base = self.cell(Ref(mine.base), Ref(theirs.base), None)
                 if isinstance(base, Ref):
-                    return View(base.address, path)
+                    laid_out = mine.laid_out or theirs.laid_out
+                    return View(base.address, path, laid_out=laid_out)
         if isinstance(mine, FixedList) and isinstance(theirs, FixedList):
             if len(mine.items) == len(theirs.items):
                 return FixedList(tuple(map(self.slot, mine.items, theirs.items)))

@@ -80,6 +80,12 @@ def _check(t: Tracer, spelling: str, result: Value, out: Ref, elementwise: bool)
     made, kept = result.type, t.value(out).type
     theirs = kept.dtype if isinstance(kept, Array) else None
     mine = made.dtype if isinstance(made, Array) else "float64" if is_number(made) else None
+    if (
+        isinstance(kept, Array)
+        and isinstance(made, Array)
+        and (kept.rank != made.rank if not elementwise else (made.rank or 0) > (kept.rank or 0))
+    ):
+        t.refuse("CG042", f"`out` of `{short(spelling)}` has not the shape of the result")
     if not elementwise and (mine is None or mine != theirs):
         t.refuse(
             "CG042",

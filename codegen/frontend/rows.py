@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.frontend.binding import NeedsLiteral, bind
+from codegen.frontend.cells import LAYOUT
 from codegen.frontend.slots import Buffer, FixedList, Named, Ref, Slot, TupleSlot, View
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
-from codegen.ir.graph import Op, Value, ViewOp, constant
+from codegen.ir.graph import Index, Op, Slice, Step, Value, ViewOp, constant
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import Array, Opaque, is_array
 
 # The result is a view of the first argument whatever that is; of the other rows that may be views
 # (reshape, ravel, asarray) it depends on the memory.
-_VIEWS = frozenset("transpose swapaxes moveaxis expand_dims squeeze flip fliplr flipud".split())
+_VIEWS = frozenset("transpose matrix_transpose swapaxes moveaxis expand_dims squeeze".split())
+_FLIPS = frozenset({"flip", "fliplr", "flipud"})
+# New arrays that lie in memory in order
+_IN_ORDER = frozenset("zeros ones empty full arange linspace eye identity tile repeat".split())
 
 
 def short(dotted: str) -> str:
@@ -47,6 +51,8 @@ def emit_row(
         return TupleSlot(tuple(t.slot(out) for out in op.outs))
     if row.view and args and isinstance(args[0], Ref) and is_array(op.out.type):
         return _view(t, args[0], op)
+    if op.name in _IN_ORDER:
+        t.in_order.add(op.out)
     result = t.slot(op.out)
     if op.name.endswith("split") and args and isinstance(args[0], Ref):
         why = "the parts of an array that was split share its memory"
@@ -76,12 +82,48 @@ def _view(t: Tracer, base: Ref, op: Op) -> Slot:
     makes = op.name == "diag" and isinstance(operand, Array) and operand.rank == 1
     if makes or not isinstance(entry, Buffer | View):
         return t.slot(op.out)
-    if op.name in _VIEWS:
-        step = ViewOp(op.name, tuple((k, v) for k, v in op.attrs.items() if k != "via"))
+    step: Step = ViewOp(op.name, tuple((k, v) for k, v in op.attrs.items() if k != "via"))
+    if op.name == "matrix_transpose":
+        step = ViewOp("swapaxes", (("axis1", -1), ("axis2", -2)))
+    if op.name in _FLIPS and isinstance(operand, Array) and operand.rank is not None:
+        step = _reversed(op, operand.rank)
+    if op.name in _VIEWS or isinstance(step, Index):
         return t.state.allocate(View(base.address, (step,), op.ins[0], op.out))
-    slot = t.slot(op.out)
-    if isinstance(slot, Ref):
-        why = "whether this shares memory with another array depends on how that lies in memory"
-        t.state.freeze(base.address, why)
-        t.state.freeze(slot.address, why)
-    return slot
+    if op.name.startswith("atleast") and isinstance(operand, Array) and operand.rank is not None:
+        return _at_least(t, base, op, operand.rank)
+    in_order = _in_order(t, base, entry, op.ins[0]) if op.name in ("reshape", "ravel") else None
+    if in_order is None:
+        view = View(base.address, (step,), op.ins[0], op.out, uncertain=LAYOUT)
+    else:
+        view = View(base.address, (step,), op.ins[0], op.out, laid_out=not in_order)
+    return t.state.allocate(view)
+
+
+def _reversed(op: Op, rank: int) -> Index:
+    """The slices that a flip means."""
+    axis = {"flipud": 0, "fliplr": 1}.get(op.name, op.attrs.get("axis"))
+    axes = range(rank) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    turned = {a % rank for a in axes}
+    return Index(tuple(Slice(None, None, -1 if k in turned else None) for k in range(rank)))
+
+
+def _at_least(t: Tracer, base: Ref, op: Op, rank: int) -> Slot:
+    """np.atleast_2d(x): x itself, or a view with more axes."""
+    wanted = int(op.name[8])
+    if rank >= wanted:
+        return base
+    after = 1 if wanted == 3 and rank else 0
+    items = (None,) * (wanted - rank - after) + (Ellipsis,) + (None,) * after
+    return t.state.allocate(View(base.address, (Index(items),), op.ins[0], op.out))
+
+
+def _in_order(t: Tracer, base: Ref, entry: Buffer | View, value: Value) -> bool | None:
+    """Whether an array lies in memory in order, so that `reshape` gives a view; None: surely not
+    always, or not to be asked of the array at run time."""
+    if not isinstance(value.type, Array) or value.type.shape is None:
+        return None
+    if value.type.rank == 1 or value in t.in_order:
+        return True
+    steps = entry.path if isinstance(entry, View) else ()
+    certain = not isinstance(entry, View) or not entry.uncertain
+    return False if certain and all(isinstance(step, Index) for step in steps) else None

@@ -172,15 +172,18 @@ class Buffer:
 class View:
     """A view cell: a base cell and a path. `seen`: the value read when the base was `seen_base`.
 
-    uncertain: by its types this may be a view or a value of its own (`x[i]` of unknown rank): it is
-    not written, and not read once its base has changed.
+    uncertain: why this may be a view or a value of its own, in words (`x[i]` of unknown rank): it
+    is not written, and not read once its base has changed.
+    laid_out: a view if the base lies in memory in order (`x.reshape(-1)`): this is asserted before
+    the first store that the one would see of the other.
     """
 
     base: int
     path: Path
     seen_base: Value | None = None
     seen: Value | None = None
-    uncertain: bool = False
+    uncertain: str = ""
+    laid_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,14 @@ class State:
             address = entry.base
             entry = self.heap[address]
         return address
+
+    def chain(self, address: int) -> list[int]:
+        """The view cells from this one to the cell that owns the buffer, without that."""
+        links = []
+        while isinstance(entry := self.heap[address], View):
+            links.append(address)
+            address = entry.base
+        return links
 
     def freeze(self, address: int, why: str) -> None:
         self.frozen.setdefault(self.root(address), why)
@@ -310,8 +321,8 @@ class State:
                 self.heap[address] = replace(entry, value=change(entry.value))
             elif isinstance(entry, View):
                 path = map_in_path(entry.path, change)
-                seen = (change(entry.seen_base), change(entry.seen))
-                self.heap[address] = View(entry.base, path, *seen, entry.uncertain)
+                base, seen = change(entry.seen_base), change(entry.seen)
+                self.heap[address] = replace(entry, path=path, seen_base=base, seen=seen)
             else:
                 self.heap[address] = replace(entry, items=tuple(map(in_slot, entry.items)))
 

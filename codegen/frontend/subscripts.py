@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from codegen.frontend.cells import read_cell
+from codegen.frontend.cells import TYPES, read_cell
 from codegen.frontend.sharing import share, written
 from codegen.frontend.slots import (
     Buffer,
@@ -17,7 +18,8 @@ from codegen.frontend.slots import (
     View,
 )
 from codegen.frontend.tracer import Tracer
-from codegen.ir.graph import Index, Path, Slice, Value
+from codegen.ir.build import emit, emit_op
+from codegen.ir.graph import Index, Path, Slice, Value, constant
 from codegen.ir.types import Array, ListOf, Scalar, Str, is_number
 
 
@@ -120,7 +122,7 @@ def read_path(tracer: Tracer, base: Ref, path: Path) -> Slot:
     if isinstance(value.type, ListOf):
         share(tracer, base, slot)
     if isinstance(value.type, Array) and isinstance(slot, Ref) and _may_be_view(value, path):
-        return tracer.state.allocate(View(base.address, path, value, item, uncertain=True))
+        return tracer.state.allocate(View(base.address, path, value, item, uncertain=TYPES))
     return slot
 
 
@@ -164,8 +166,8 @@ def locate(tracer: Tracer, base: Ref, step: Index | None) -> tuple[int, Path]:
         if entry.uncertain:
             tracer.refuse(
                 "CG030",
-                "whether this is a view of an array depends on types that are not known",
-                "Annotate the parameter.",
+                entry.uncertain,
+                "Annotate the parameter." if entry.uncertain == TYPES else "Write to a copy of it.",
             )
         path = entry.path + path
         address = entry.base
@@ -189,6 +191,7 @@ def write(
     if not isinstance(entry, Buffer):
         tracer.refuse("CG031", "a store into this container is not supported")
     written(tracer, address, path, whole=op == "update")
+    _assert_order(tracer, address)
     entry = tracer.state.heap[address]
     assert isinstance(entry, Buffer)
     attrs: dict[str, Any] = {"path": path, **extra}
@@ -197,3 +200,25 @@ def write(
     new = tracer.emit(op, entry.value, value, **attrs)
     new.name = entry.value.name
     tracer.state.heap[address] = Buffer(new, entry.aliased)
+    if entry.value in tracer.in_order:
+        tracer.in_order.add(new)
+
+
+def _assert_order(tracer: Tracer, address: int) -> None:
+    """A store into an array, of which others are views if it lies in memory in order."""
+    state = tracer.state
+    reached = {
+        part.address
+        for slot in [*state.names.values(), *tracer.pending]
+        for part in state.parts(slot)
+        if isinstance(part, Ref) and part.address in state.heap
+    }
+    chains = [state.chain(view) for view in sorted(reached) if state.root(view) == address]
+    for link in dict.fromkeys(link for chain in chains for link in chain):
+        view = state.heap[link]
+        assert isinstance(view, View)
+        if view.laid_out:
+            base = read_cell(tracer.side(), view.base)
+            message = constant("reshape gave no view of an array that does not lie in order")
+            emit_op("assert", (emit("in_order", base), message))
+            state.heap[link] = replace(view, laid_out=False)

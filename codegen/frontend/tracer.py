@@ -98,6 +98,7 @@ class Tracer:
         self.captured: dict[Name, Outside] = {}
         self.surroundings: Surroundings | None = None
         self.outsides: tuple[Outside, ...] = ()
+        self.in_order: set[Value] = set()  # arrays that lie in memory in order, row after row
         self.fixable: dict[Value, str] = {}  # parameters whose values are known
         self.assumed: Any = None  # what the traced function returns, should it call itself
 

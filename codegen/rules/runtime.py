@@ -40,6 +40,12 @@ for _name in ("matmul", "dot", "inner"):
 
 
 nondiff(
+    "in_order",
+    ("x",),
+    spellings="helpers.in_order",
+    result=lambda ins, attrs: BOOL,
+)
+nondiff(
     "is_numeric",
     ("x",),
     options={"lists": False},

@@ -6,8 +6,8 @@ def f(x):
 
 
 # error
-# tests/errors/reshaped_view_written.py:4:5: CG030 this array may not be written: whether this shares memory with another array depends on how that lies in memory
+# tests/errors/reshaped_view_written.py:4:5: CG030 whether this shares memory with another array depends on how that lies in memory
 #     3 |     y = x.T.reshape(-1)
 #     4 |     y[0] = 1.0
 #       |     ^
-# Write to a copy of it: `y = y.copy()`.
+# Write to a copy of it.

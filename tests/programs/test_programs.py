@@ -11,7 +11,6 @@ REFUSED = {  # programs that are refused on purpose, and why
     "containers.named_tuple": "objects with fields",
     "containers.named_tuples_in_list": "objects with fields",
     "containers.dataclass_argument": "objects with fields",
-    "mutation.reshape_view_write": "whether a reshape is a view depends on how memory lies",
     "mutation.conditional_alias_write": "which object is written depends on the path",
 }
 

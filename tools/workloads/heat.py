@@ -1,0 +1,33 @@
+"""Explicit heat conduction on a rod, in place."""
+
+import numpy as np
+
+WRT = ("u",)
+AT = "u=f64[n],k=float,steps=int"
+SIZES = {"large": (20_000, 100)}
+
+
+def arguments(random, size):
+    n, steps = size
+    return random.normal(size=n), 0.1, steps
+
+
+def heat(u, k, steps):
+    u = u.copy()
+    for _ in range(steps):
+        u[1:-1] += k * (u[2:] - 2 * u[1:-1] + u[:-2])
+    return np.sum(u * u)
+
+
+def heat_value_and_grad(u, k, steps, dheat=1.0):
+    u = u.copy()
+    for _ in range(steps):
+        u[1:-1] += k * (u[2:] - 2 * u[1:-1] + u[:-2])
+    out = np.sum(u * u)
+    du = 2 * dheat * u
+    for _ in range(steps):
+        t = k * du[1:-1]
+        du[2:] += t
+        du[1:-1] -= 2 * t
+        du[:-2] += t
+    return out, du

@@ -219,14 +219,14 @@ def spread_again(op: Op, view: View) -> Value | None:
 
 
 def spread_result(op: Op, view: View) -> Value | None:
-    """Numbers are computed before they are spread: -full_like(g, x) is full_like(-g, x)."""
+    """What is small is computed before it is spread: -full_like(g, x) is full_like(-g, x)."""
     spread = view.inner(op.ins[0], "full_like")
-    if spread is not None and is_number(spread.ins[0].type):
+    if spread is not None and _spreads(spread.ins[0]):
         if all(is_number(value.type) for value in op.ins[1:]):
             return emit("full_like", emit(op.name, spread.ins[0], *op.ins[1:]), spread.ins[1])
     if len(op.ins) == 2 and is_number(op.ins[0].type):
         spread = view.inner(op.ins[1], "full_like")
-        if spread is not None and is_number(spread.ins[0].type):
+        if spread is not None and _spreads(spread.ins[0]):
             return emit("full_like", emit(op.name, op.ins[0], spread.ins[0]), spread.ins[1])
     return None
 

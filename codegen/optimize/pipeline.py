@@ -17,14 +17,15 @@ from codegen.optimize.returns import early_returns
 from codegen.optimize.rewrite import rewrite
 from codegen.optimize.rounds import plain_rounds
 from codegen.optimize.shapes import read_arguments
+from codegen.optimize.sums import SUMS
 from codegen.transform.bound import shapes_bound
 
 Pass = tuple[str, Callable[[Graph], Graph]]
 
 
 def algebra(graph: Graph) -> Graph:
-    """The rows of `algebra` and `accumulations`, until none fits."""
-    return rewrite(graph, (*ACCUMULATIONS, *ALGEBRA))
+    """The rows of `accumulations`, `sums` and `algebra`, until none fits."""
+    return rewrite(graph, (*ACCUMULATIONS, *SUMS, *ALGEBRA))
 
 
 BEFORE: tuple[Pass, ...] = (("exits", plain_rounds_end), ("deadcode", eliminate))

@@ -8,7 +8,7 @@ from typing import Any
 from codegen.infer.elementwise import elementwise
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
-from codegen.ir.types import FLOAT, INT, TupleOf, Type
+from codegen.ir.types import FLOAT, INT, TupleOf, Type, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import DERIVATIVES, Derivative, cotangent_of, nondiff, pullback, scalar
 from codegen.rules.language import (
@@ -82,9 +82,9 @@ scalar(
 def _divide_right(g: Value, z: Value, x: Value, y: Value) -> Value:
     if literal(x) == 1:
         return -g * z**2
-    if is_integer_array(y):
-        return -g * x / y / y  # y**2 could overflow
-    return -g * x / y**2
+    if is_number(x.type) and is_number(y.type):
+        return -g * x / y**2
+    return -(g / y) * z  # the quotients of arrays are at hand: g / y is dx
 
 
 scalar(

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from codegen.ir.build import emit
-from codegen.ir.graph import Op, Value, values_in
+from codegen.ir.graph import Index, Op, Slice, Value, values_in
 from codegen.ir.types import Array, is_number
+from codegen.rules.language import same_shape
 
 if TYPE_CHECKING:
     from codegen.transform.tape import Tape
@@ -137,8 +138,69 @@ def _exps_over_sums(tape: Tape, op: Op) -> tuple[Value, dict[str, Any]] | None:
     return found[0].ins[0], found[1]
 
 
-def _sum_of_exps(tape: Tape, op: Op) -> tuple[Op, dict[str, Any]] | None:
-    """sum(exp(scores)) that lines up with the scores again when it is broadcast."""
+def _logsumexp(tape: Tape, op: Op) -> Gate | None:
+    """log(sum(exp(s - max(s)), axis)) + max(s): g * exps / sums, whatever the shift."""
+    for logs, shift in (op.ins, op.ins[::-1]):
+        inner = _operand(tape, logs, "log")
+        sums = None if inner is None else tape.definition(inner)
+        found = None if sums is None else _sum_of_exps(tape, sums, aligned=False)
+        if sums is None or found is None or not _one_shape(op.out, logs, shift):
+            continue
+        exps, attrs = found
+        shifted = tape.definition(exps.ins[0])
+        if shifted is None or shifted.name != "sub":
+            continue
+        u, top = shifted.ins
+        peak = tape.definition(top)
+        if peak is None or peak.name != "max" or not same(tape, peak.ins[0], u):
+            continue
+        if peak.attrs.get("axis") != attrs.get("axis") or not _peak(tape, shift, peak):
+            continue
+        return Gate(u, _shares(exps.out, sums.out, attrs))
+    return None
+
+
+def _shares(exps: Value, sums: Value, attrs: dict[str, Any]) -> Callable[[Value], Value]:
+    def pullback(g: Value) -> Value:
+        share = g / sums
+        if attrs.get("axis") is not None and not attrs.get("keepdims"):
+            share = emit("expand_dims", share, axis=attrs["axis"])
+        return share * exps
+
+    return pullback
+
+
+def _one_shape(*values: Value) -> bool:
+    """Numbers all, or arrays whose lengths are known to be equal."""
+    kinds = [value.type for value in values]
+    first = kinds[0]
+    if all(map(is_number, kinds)):
+        return True
+    return isinstance(first, Array) and all(
+        isinstance(kind, Array) and same_shape(first, kind) for kind in kinds
+    )
+
+
+def _peak(tape: Tape, value: Value, peak: Op) -> bool:
+    """Whether a value is that maximum, perhaps without the axes of length 1 that it kept."""
+    if same(tape, value, peak.out):
+        return True
+    op = tape.definition(value)
+    if op is None or not op.ins:
+        return False
+    if op.name == "max":
+        return same(tape, op.ins[0], peak.ins[0]) and op.attrs.get("axis") == peak.attrs.get("axis")
+    if op.name == "getitem" and same(tape, op.ins[0], peak.out):
+        axis, (step, *more) = peak.attrs.get("axis"), op.attrs["path"]
+        if more or not isinstance(step, Index) or not isinstance(axis, int) or axis < 0:
+            return False
+        wanted = tuple(0 if k == axis else Slice(None, None, None) for k in range(axis + 1))
+        return bool(peak.attrs.get("keepdims")) and step.items == wanted
+    return op.name in ("squeeze", "reshape", "ravel") and same(tape, op.ins[0], peak.out)
+
+
+def _sum_of_exps(tape: Tape, op: Op, aligned: bool = True) -> tuple[Op, dict[str, Any]] | None:
+    """sum(exp(scores)); aligned: it lines up with the scores again when it is broadcast."""
     if op.name != "sum" or not isinstance(op.ins[0].type, Array):
         return None
     exps = tape.definition(op.ins[0])
@@ -147,8 +209,8 @@ def _sum_of_exps(tape: Tape, op: Op) -> tuple[Op, dict[str, Any]] | None:
     attrs = {key: item for key, item in op.attrs.items() if key in ("axis", "keepdims")}
     if set(op.attrs) - {"axis", "keepdims", "via"}:
         return None
-    aligned = attrs.get("keepdims") or attrs.get("axis") is None or exps.out.type.rank == 1  # type: ignore[union-attr]
-    return (exps, attrs) if aligned else None
+    lines_up = attrs.get("keepdims") or attrs.get("axis") is None or exps.out.type.rank == 1  # type: ignore[union-attr]
+    return (exps, attrs) if lines_up or not aligned else None
 
 
 def _unshifted(tape: Tape, scores: Value, attrs: dict[str, Any]) -> Value:
@@ -214,6 +276,7 @@ GATES: dict[str, tuple[Callable[[Tape, Op], Gate | None], ...]] = {
     "sqrt": (_norm,),
     "reciprocal": (_sigmoid,),
     "sub": (_log_softmax,),
+    "add": (_logsumexp,),
     "log": (_log_softmax,),
 }
 

@@ -37,9 +37,8 @@ def svm_loss_value_and_grad(W, b, X, y, strength=1e-3, dsvm_loss=1.0):
     dmargins[rows, y] = 0.0
     # backward of: margins = np.maximum(scores - correct[:, None] + 1.0, 0.0)
     dscores = dmargins * (pre >= 0.0)
-    dcorrect = (-dscores.sum(axis=1, keepdims=True)).reshape(correct.shape)
     # backward of: correct = scores[rows, y]
-    dscores[rows, y] += dcorrect
+    dscores[rows, y] -= dscores.sum(axis=1)
     # backward of: scores = X @ W + b
     db = dscores.sum(axis=0)
     dW += X.T @ dscores

@@ -13,7 +13,13 @@ def arguments(random, size):
     cameras[:, 5] += 5
     cameras[:, 6] += 1
     points = random.normal(size=(p, 3))
-    return cameras, points, random.integers(0, c, o), random.integers(0, p, o), random.normal(size=(o, 2))
+    return (
+        cameras,
+        points,
+        random.integers(0, c, o),
+        random.integers(0, p, o),
+        random.normal(size=(o, 2)),
+    )
 
 
 def bundle(cameras, points, seen, which, uv):

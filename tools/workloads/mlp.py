@@ -3,7 +3,9 @@
 import numpy as np
 
 WRT = ("params",)
-AT = "params={W1:f64[d,k],b1:f64[k],W2:f64[k,l],b2:f64[l],W3:f64[l,c],b3:f64[c]},X=f64[n,d],y=i64[n]"
+AT = (
+    "params={W1:f64[d,k],b1:f64[k],W2:f64[k,l],b2:f64[l],W3:f64[l,c],b3:f64[c]},X=f64[n,d],y=i64[n]"
+)
 SIZES = {"large": (64, 784, 256, 128, 10)}
 
 

@@ -8,6 +8,7 @@ from codegen.ir.graph import Graph
 from codegen.optimize.accumulations import ACCUMULATIONS
 from codegen.optimize.algebra import ALGEBRA
 from codegen.optimize.assumed import check_lists
+from codegen.optimize.batching import batched
 from codegen.optimize.common import merge
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
@@ -35,6 +36,8 @@ CLEAN: tuple[Pass, ...] = (
     ("deadcode", eliminate),
     ("questions", one_question),
     ("common", merge),
+    ("algebra", algebra),
+    ("batching", batched),
     ("algebra", algebra),
     ("common", merge),
     ("lengths", read_arguments),

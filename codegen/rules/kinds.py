@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codegen.infer.elementwise import elementwise
+from codegen.ir.build import current
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Infer, Row, register
 from codegen.ir.types import Array, is_number
@@ -70,6 +71,21 @@ def cotangent_of(op: Op, position: int, g: Value, arrays: tuple[Value, ...]) -> 
     return narrowed(g, x)
 
 
+def _unsummed(op: Op, g: Value) -> Value:
+    """g before it was summed down to the result at run time: what is made of it is summed down to
+    each operand, and the result need not be kept for its shape."""
+    if len(op.ins) < 2 or any(is_number(x.type) for x in op.ins):
+        return g
+    for maker in current().ops[:-_RECENT:-1]:
+        if g in maker.outs:
+            plain = maker.name == "unbroadcast" and maker.ins[1] is op.out
+            return maker.ins[0] if plain else g
+    return g
+
+
+_RECENT = 40  # ops back: a cotangent is mostly read where it was made
+
+
 def _is_strong(x: Value) -> bool:
     return isinstance(x.type, Array)
 
@@ -100,6 +116,7 @@ def scalar(
         if g is None:
             return found
         arrays = tuple(as_operand(x) for x in op.ins)
+        g = _unsummed(op, g)
         for position in sorted(wanted):
             factor = _part(factors, position)
             product = factor and factor(g, op.out, *arrays, **options_of(op.attrs))

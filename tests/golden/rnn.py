@@ -30,14 +30,13 @@ def rnn_loss_value_and_grad(x, W, U, b, target, drnn_loss=1.0):
 
     # backward of: 0.5 * np.sum((h - target) ** 2)
     dh = drnn_loss * diff
-    dW = np.zeros_like(W)
-    dU = np.zeros_like(U)
-    db = np.zeros_like(b)
+    dparts = np.empty((x.shape[0], W.shape[0]))
     for t in range(x.shape[0], 0, -1):
         # backward of: h = np.tanh(W @ h + U @ x[t] + b)
         dpre = dh * (1 - hs[t] ** 2)
-        db += dpre
-        dU += np.outer(dpre, x[t - 1])
         dh = W.T @ dpre
-        dW += np.outer(dpre, hs[t - 1])
+        dparts[t - 1] = dpre
+    dW = dparts.T @ np.array(hs[: x.shape[0]]).reshape(x.shape[0], W.shape[1])
+    dU = dparts.T @ x
+    db = dparts.sum(axis=0)
     return out, (dW, dU, db)

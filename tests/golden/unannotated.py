@@ -29,14 +29,12 @@ def unbroadcast(g, x):
 def f_value_and_grad(x, y, df=1.0):
     """Value of `f` and its gradient with respect to (x, y), scaled by `df`."""
     # forward
-    product = x * y
-    out = product + x
+    out = x * y + x
 
     # backward
     assert np.shape(df) == np.shape(out), "the seed must have the shape of the result"
     # backward of: x * y + x
-    dx_part = unbroadcast(df, product)
     dx = unbroadcast(df, x)
-    dy = unbroadcast(dx_part * x, y)
-    dx = dx + unbroadcast(dx_part * y, x)
+    dy = unbroadcast(df * x, y)
+    dx = dx + unbroadcast(df * y, x)
     return out, (dx, dy)

@@ -1,4 +1,8 @@
-"""Samples: `op(spelling, *arguments, **options)` once per op, or per case that differs."""
+"""Samples: `op(spelling, *arguments, **options)` once per op, or per case that differs.
+
+A file samples_<part>.py beside this one adds those of a part of the library; it is found by its
+name.
+"""
 
 from __future__ import annotations
 

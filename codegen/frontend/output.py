@@ -13,7 +13,7 @@ from codegen.frontend.slots import Ref, Slot, TupleSlot
 from codegen.frontend.subscripts import read_path, write
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Index, Value, constant
-from codegen.ir.ops import REGISTRY
+from codegen.ir.ops import REGISTRY, name_of_call
 from codegen.ir.types import Array, is_number
 
 _WHOLE = Index((Ellipsis,))
@@ -23,6 +23,7 @@ def library_op(
     t: Tracer, name: str, spelling: str, args: list[Slot], kwargs: dict[str, Slot]
 ) -> Slot:
     """The op of a row, as it is spelled; with `out=`, stored there."""
+    name = name_of_call(name, kwargs)
     row = REGISTRY[name]
     if "out" not in row.options:
         args, kwargs, out = _taken_out(t, name, args, kwargs)

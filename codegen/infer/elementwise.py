@@ -132,7 +132,8 @@ def reduction(name: str) -> Infer:
     def infer(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
         via = attrs.get("via")
         operand = array_type(ins[0].type)
-        kind = sampled(name, ins[:1], via or f"numpy.{name}", types=(operand,))
+        wanted = {"dtype": attrs["dtype"]} if attrs.get("dtype") else {}
+        kind = sampled(name, ins[:1], via or f"numpy.{name}", types=(operand,), **wanted)
         dtype = kind if isinstance(kind, str) else None
         axis, keepdims = attrs.get("axis"), attrs.get("keepdims", False)
         if operand.shape is None:

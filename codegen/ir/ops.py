@@ -6,7 +6,7 @@ derivative, and what a pass may assume about it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +59,8 @@ class Row:
 
 REGISTRY: dict[str, Row] = {}
 SPELLINGS: dict[str, str] = {}  # dotted spelling -> canonical name
+# (name, keyword) -> what a call with this keyword is: np.sum(x, initial=y) has an operand more
+VARIANTS: dict[tuple[str, str], str] = {}
 
 
 def register(row: Row) -> Row:
@@ -70,6 +72,11 @@ def register(row: Row) -> Row:
             raise ValueError(f"{spelling} is already a spelling of {SPELLINGS[spelling]!r}")
         SPELLINGS[spelling] = row.name
     return row
+
+
+def name_of_call(name: str, keywords: Iterable[str]) -> str:
+    """The op of a call of a row: some keywords make another op of it."""
+    return next((VARIANTS[name, key] for key in keywords if (name, key) in VARIANTS), name)
 
 
 def row_of(op: Op | str) -> Row:

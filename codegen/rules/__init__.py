@@ -13,6 +13,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     extremes,
     grids,
     inactive,
+    initial,
     joining,
     linalg,
     matrices,

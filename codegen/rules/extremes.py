@@ -32,7 +32,7 @@ def first_extreme(name: str) -> Callable[..., Value]:
     """
 
     def rule(g: Value, y: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
-        if is_number(x.type):
+        if is_number(x.type) or axis == ():
             return g
         rank = rank_of(x)
         if axis is None or (rank is not None and len(normal_axes(axis, rank)) == rank):
@@ -74,17 +74,62 @@ def _along_axis(g: Value, x: Value, name: str, axis: int) -> Value:
 
 def _over_axes(g: Value, x: Value, name: str, axis: tuple[int, ...]) -> Value:
     """Several axes: they are moved to the end and seen as one."""
+    return as_rows(x, axis, [g], lambda rows, parts: _along_axis(parts[0], rows, name, -1))
+
+
+def as_rows(
+    x: Value,
+    axis: Axis,
+    wide: list[Value],
+    rule: Callable[[Value, list[Value]], Value],
+) -> Value:
+    """rule(rows, parts) with the axes as one last axis, undone for its result. wide: arrays that
+    have the axes with length 1; parts: the same, with one last axis of length 1."""
     rank = known_rank(x)
     axes = normal_axes(axis, rank)
     kept = tuple(k for k in range(rank) if k not in axes)
     order = kept + axes
     last = emit("transpose", x, axes=order)
-    rows = emit("reshape", last, shape=(*(shape_of(x, k) for k in kept), -1))
-    tops = emit(
-        "reshape", emit("transpose", g, axes=order), shape=(*(shape_of(x, k) for k in kept), 1)
-    )
-    back = reshape_like(_along_axis(tops, rows, name, -1), last)
+    lengths = tuple(shape_of(x, k) for k in kept)
+    total = emit("size", x) if not kept else _product([shape_of(x, k) for k in axes])
+    rows = emit("reshape", last, shape=(*lengths, total))
+    parts = [
+        emit("reshape", emit("transpose", each, axes=order), shape=(*lengths, 1)) for each in wide
+    ]
+    back = reshape_like(rule(rows, parts), last)
     return emit("transpose", back, axes=tuple(order.index(k) for k in range(rank)))
+
+
+def _product(lengths: list[Value]) -> Value:
+    """The product of lengths: the length of several axes seen as one, 0 included."""
+    total = lengths[0]
+    for each in lengths[1:]:
+        total = total * each
+    return total
+
+
+def first_hit(g: Value, x: Value, y: Value, axis: Axis, keepdims: bool) -> Value:
+    """g where x is the first along the axes that equals y; nothing where none does, as where
+    all are nan. The axes may be empty."""
+    if is_number(x.type):
+        return where(equal(x, y), g, 0.0)
+    rank = rank_of(x)
+    if axis is None or (rank is not None and len(normal_axes(axis, rank)) == rank):
+        number, top = (each if is_number(each.type) else sum_over(each) for each in (g, y))
+        flat = x if rank == 1 else emit("ravel", x)
+        return reshape_like(_first(number, flat, top, 0), x)
+    if isinstance(axis, tuple) and len(axis) == 1:
+        (axis,) = axis
+    wide, tops = (expand(each, x, axis, keepdims) for each in (g, y))
+    if isinstance(axis, int):
+        return _first(wide, x, tops, axis)
+    return as_rows(x, axis, [wide, tops], lambda rows, parts: _first(parts[0], rows, parts[1], -1))
+
+
+def _first(g: Value, x: Value, y: Value, axis: int) -> Value:
+    hits = equal(x, y)
+    first = emit("logical_and", hits, equal(emit("cumsum", hits, axis=axis), 1))
+    return where(first, full_like(g, x) if is_number(g.type) else g, 0.0)
 
 
 def _extreme(name: str) -> None:

@@ -12,10 +12,19 @@ from typing import Any
 from codegen.infer.elementwise import Axis, normal_axes, reduction
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import is_number
-from codegen.rules.fitting import unbroadcast
+from codegen.ir.types import Array, is_number
 from codegen.rules.kinds import linear, nondiff, pullback
-from codegen.rules.language import equal, expand, full_like, not_equal, rank_of, shape_of, where
+from codegen.rules.language import (
+    equal,
+    expand,
+    full_like,
+    not_equal,
+    rank_of,
+    same_shape,
+    shape_of,
+    where,
+    zeros_like,
+)
 
 AXES: dict[str, Any] = {"axis": None, "keepdims": False}
 
@@ -30,6 +39,16 @@ def reducing(name: str, numpy_name: str = "") -> dict[str, Any]:
         "result": reduction(name),
         "access": "reduce",
     }
+
+
+def masked(name: str) -> dict[str, Any]:
+    """As `reducing`, with the dtype of the result and the mask of what is taken."""
+    return reducing(name) | {"options": AXES | {"dtype": None, "where": True}}
+
+
+def nonzero(y: Value) -> Value:
+    """A denominator that is 1 where y is 0: the derivative is 0 there by convention."""
+    return where(not_equal(y, 0), y, 1)
 
 
 def spread(g: Value, x: Value, axis: Axis, keepdims: bool) -> Value:
@@ -55,86 +74,151 @@ def count(x: Value, axis: Axis) -> Value | int:
     return total
 
 
-def _sum(
-    g: Value, x: Value, axis: Axis = None, keepdims: bool = False, where: Value | None = None
-) -> Value:
-    return _chosen(where, spread(g, x, axis, keepdims))
+def mask_of(where: Value | bool) -> Value | None:
+    """The mask of a reduction; None where it takes every element."""
+    return where if isinstance(where, Value) and where.const is not True else None
 
 
-def _chosen(mask: Value | None, g: Value) -> Value:
+def chosen(mask: Value | None, g: Value) -> Value:
+    """g where the mask holds, 0 elsewhere."""
     return g if mask is None else where(mask, g, 0.0)
 
 
-MASKED = {"options": {**AXES, "where": True}}
-linear("sum", transpose={"x": _sum}, noun="sums", **(reducing("sum") | MASKED))
+def _spread_mask(mask: Value, x: Value) -> Value:
+    """The mask in the shape of x, so that it can be counted."""
+    if isinstance(mask.type, Array) and isinstance(x.type, Array):
+        if same_shape(mask.type, x.type):
+            return mask
+    return emit("logical_or", mask, zeros_like(x))
+
+
+def over(axis: Axis, keepdims: bool = False) -> dict[str, Any]:
+    """The attrs of a reduction over the axes: those that are no default."""
+    return ({} if axis is None else {"axis": axis}) | ({"keepdims": True} if keepdims else {})
+
+
+def counted(x: Value, axis: Axis, keepdims: bool, mask: Value | None) -> Value | int:
+    """How many elements make one element of the result."""
+    if mask is None:
+        return count(x, axis)
+    return emit("sum", _spread_mask(mask, x), **over(axis, keepdims))
+
+
+def _sum(
+    g: Value,
+    x: Value,
+    axis: Axis = None,
+    keepdims: bool = False,
+    dtype: str | None = None,
+    where: Value | bool = True,
+) -> Value:
+    return chosen(mask_of(where), spread(g, x, axis, keepdims))
+
+
+linear("sum", transpose={"x": _sum}, noun="sums", **masked("sum"))
 
 
 def _mean(
-    g: Value, x: Value, axis: Axis = None, keepdims: bool = False, where: Value | None = None
+    g: Value,
+    x: Value,
+    axis: Axis = None,
+    keepdims: bool = False,
+    dtype: str | None = None,
+    where: Value | bool = True,
 ) -> Value:
-    if where is None:
-        return spread(g / count(x, axis), x, axis, keepdims)
-    attrs: dict[str, Any] = {"keepdims": True} if keepdims else {}
-    attrs |= {} if axis is None else {"axis": axis}
-    counted = emit("sum", emit("logical_and", where, emit("eq", x, x)), **attrs)
-    return unbroadcast(_chosen(where, spread(g / counted, x, axis, keepdims)), x)
+    mask = mask_of(where)
+    share = g / counted(x, axis, keepdims, mask)
+    return chosen(mask, spread(share, x, axis, keepdims))
 
 
-linear("mean", transpose={"x": _mean}, noun="means", **(reducing("mean") | MASKED))
+linear("mean", transpose={"x": _mean}, noun="means", **masked("mean"))
 
 
-def _variance_slope(x: Value, axis: Axis, ddof: float) -> Value:
+def _variance_slope(x: Value, axis: Axis, ddof: float, mask: Value | None) -> Value:
     """2 (x - mean) / (n - ddof)."""
-    attrs: dict[str, Any] = {"keepdims": True}
-    if axis is not None:
-        attrs["axis"] = axis
+    attrs = over(axis, keepdims=True) | ({} if mask is None else {"where": mask})
     centred = x - emit("mean", x, **attrs)
-    n = count(x, axis)
+    n = counted(x, axis, True, mask)
     return 2 * centred / (n - ddof if ddof else n)
 
 
 def _var(
-    g: Value, y: Value, x: Value, axis: Axis = None, keepdims: bool = False, ddof: float = 0
+    g: Value,
+    y: Value,
+    x: Value,
+    axis: Axis = None,
+    keepdims: bool = False,
+    ddof: float = 0,
+    dtype: str | None = None,
+    where: Value | bool = True,
 ) -> Value:
-    return expand(g, x, axis, keepdims) * _variance_slope(x, axis, ddof)
+    mask = mask_of(where)
+    return chosen(mask, expand(g, x, axis, keepdims) * _variance_slope(x, axis, ddof, mask))
 
 
 def _std(
-    g: Value, y: Value, x: Value, axis: Axis = None, keepdims: bool = False, ddof: float = 0
+    g: Value,
+    y: Value,
+    x: Value,
+    axis: Axis = None,
+    keepdims: bool = False,
+    ddof: float = 0,
+    dtype: str | None = None,
+    where: Value | bool = True,
 ) -> Value:
     """var' / (2 y), and 0 where all elements are equal, as for a norm at 0."""
-    safe = where(not_equal(y, 0), y, 1)
-    return expand(g / (2 * safe), x, axis, keepdims) * _variance_slope(x, axis, ddof)
+    share = g / (2 * nonzero(y))
+    return _var(share, y, x, axis, keepdims, ddof, dtype, where)
 
 
 for _name, _rule in {"var": _var, "std": _std}.items():
-    _fields = reducing(_name) | {
-        "options": AXES | {"ddof": 0},
+    _fields = masked(_name) | {
+        "options": AXES | {"dtype": None, "ddof": 0, "where": True},
         "positional": ("x", "axis", "dtype", "out", "ddof", "keepdims"),
     }
     pullback(_name, rule=_rule, **_fields)
 
 
-def product_slope(g: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
+def product_slope(
+    g: Value, x: Value, axis: Axis = None, keepdims: bool = False, dtype: str | None = None
+) -> Value:
     """The product of the others, exact with zeros: one zero passes everything to itself, two
     leave nothing.
     """
     if is_number(x.type):
         return g
-    attrs: dict[str, Any] = {} if axis is None else {"axis": axis}
+    attrs = over(axis, keepdims=True)
+    wide = {"dtype": dtype} if dtype else {}
     zero = equal(x, 0)
     filled = where(zero, 1, x)
-    rest = emit("prod", filled, keepdims=True, **attrs)  # the product without zeros
-    zeros = emit("sum", zero, keepdims=True, **attrs)
+    rest = emit("prod", filled, **attrs, **wide)  # the product without zeros
+    zeros = emit("sum", zero, **attrs)
     alone = where(zero, equal(zeros, 1), equal(zeros, 0))
     return expand(g, x, axis, keepdims) * rest / filled * alone
 
 
-def _prod(g: Value, y: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
-    return product_slope(g, x, axis, keepdims)
+def _prod(
+    g: Value,
+    y: Value,
+    x: Value,
+    axis: Axis = None,
+    keepdims: bool = False,
+    dtype: str | None = None,
+    where: Value | bool = True,
+) -> Value:
+    return masked_product_slope(g, x, axis, keepdims, dtype, mask_of(where))
 
 
-pullback("prod", rule=_prod, **reducing("prod"))
+def masked_product_slope(
+    g: Value, x: Value, axis: Axis, keepdims: bool, dtype: str | None, mask: Value | None
+) -> Value:
+    """As `product_slope`, of the elements where the mask holds."""
+    if mask is None:
+        return product_slope(g, x, axis, keepdims, dtype)
+    return chosen(mask, product_slope(g, where(mask, x, 1), axis, keepdims, dtype))
+
+
+pullback("prod", rule=_prod, **masked("prod"))
 
 
 def _nansum(g: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:

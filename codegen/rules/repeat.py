@@ -25,7 +25,6 @@ from codegen.ir.types import (
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
     added_at,
-    equal,
     full_like,
     item,
     known_rank,
@@ -34,11 +33,9 @@ from codegen.rules.language import (
     reshape_like,
     shape_of,
     sum_over,
-    where,
     with_item,
     zeros_like,
 )
-from codegen.rules.scans import scan_type, scanned_back
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -197,32 +194,6 @@ linear(
     transpose={"x": lambda g, x, sections, axis=0: emit("concatenate", g, axis=axis)},
     view=True,
     raises=True,
-)
-
-
-def _cumprod(g: Value, y: Value, x: Value, axis: int | None = None) -> Value:
-    """The sum from here on of g y, divided by x; a first zero gets what the others make of it.
-
-    Beyond the first zero all products are 0, and so is every slope but that of this zero: it is
-    found by putting a 1 in its place. So nothing is divided by 0.
-    """
-    along: dict[str, Any] = {} if axis is None else {"axis": axis}
-    flat = x if axis is not None or rank_of(x) == 1 else emit("ravel", x)
-    zero = equal(flat, 0)
-    first = emit("logical_and", zero, equal(emit("cumsum", zero, **along), 1))
-    without = emit("cumprod", where(first, 1, flat), **along)
-    plain = scanned_back(g * y, axis) / where(zero, 1, flat)
-    return reshape_like(where(first, scanned_back(g * without, axis), plain), x)
-
-
-pullback(
-    "cumprod",
-    options={"axis": None},
-    positional=("x", "axis", "dtype", "out"),
-    spellings="numpy.cumprod numpy.ndarray.cumprod",
-    result=scan_type("cumprod"),
-    rule=_cumprod,
-    access="scan",
 )
 
 

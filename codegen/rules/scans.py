@@ -11,14 +11,15 @@ from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Length, Type, fresh_length
-from codegen.rules.kinds import linear
-from codegen.rules.language import reshape_like
+from codegen.rules.kinds import linear, pullback
+from codegen.rules.language import equal, rank_of, reshape_like, where
 
 
 def scan_type(name: str) -> Callable[..., Type]:
     def infer(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
         operand = array_type(ins[0].type)
-        kind = sampled(name, ins[:1], f"numpy.{name}", types=(operand,))
+        wanted = {"dtype": attrs["dtype"]} if attrs.get("dtype") else {}
+        kind = sampled(name, ins[:1], f"numpy.{name}", types=(operand,), **wanted)
         dtype = kind if isinstance(kind, str) else None
         if operand.shape is None:
             return (
@@ -45,16 +46,45 @@ def scanned_back(g: Value, axis: int | None) -> Value:
     return _flip(emit("cumsum", _flip(g, axis), **along), axis)
 
 
-def _cumsum(g: Value, x: Value, axis: int | None = None) -> Value:
+def _cumsum(g: Value, x: Value, axis: int | None = None, dtype: str | None = None) -> Value:
     return reshape_like(scanned_back(g, axis), x)
 
 
+SCAN: dict[str, Any] = {
+    "options": {"axis": None, "dtype": None},
+    "positional": ("x", "axis", "dtype", "out"),
+    "access": "scan",
+}
 linear(
     "cumsum",
-    options={"axis": None},
-    positional=("x", "axis", "dtype", "out"),
     spellings="numpy.cumsum numpy.ndarray.cumsum",
     result=scan_type("cumsum"),
     transpose={"x": _cumsum},
-    access="scan",
+    **SCAN,
+)
+
+
+def _cumprod(
+    g: Value, y: Value, x: Value, axis: int | None = None, dtype: str | None = None
+) -> Value:
+    """The sum from here on of g y, divided by x; a first zero gets what the others make of it.
+
+    Beyond the first zero all products are 0, and so is every slope but that of this zero: it is
+    found by putting a 1 in its place. So nothing is divided by 0.
+    """
+    along: dict[str, Any] = {} if axis is None else {"axis": axis}
+    flat = x if axis is not None or rank_of(x) == 1 else emit("ravel", x)
+    zero = equal(flat, 0)
+    first = emit("logical_and", zero, equal(emit("cumsum", zero, **along), 1))
+    without = emit("cumprod", where(first, 1, flat), **along)
+    plain = scanned_back(g * y, axis) / where(zero, 1, flat)
+    return reshape_like(where(first, scanned_back(g * without, axis), plain), x)
+
+
+pullback(
+    "cumprod",
+    spellings="numpy.cumprod numpy.ndarray.cumprod",
+    result=scan_type("cumprod"),
+    rule=_cumprod,
+    **SCAN,
 )

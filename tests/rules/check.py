@@ -14,7 +14,7 @@ from codegen.frontend.binding import bind
 from codegen.infer.samples import resolve
 from codegen.ir.build import Builder, building, emit_op
 from codegen.ir.graph import Graph, Leaf, Node, Parameter, Region, Value, constant
-from codegen.ir.ops import REGISTRY, SPELLINGS
+from codegen.ir.ops import REGISTRY, SPELLINGS, name_of_call
 from codegen.ir.results import tangent_type
 from codegen.ir.run import run
 from codegen.ir.types import (
@@ -79,7 +79,7 @@ def pull(
         builder = Builder()
         bound = [Value(type_of(x, "typed")) if is_operand(x) else _literal(x) for x in args]
         with building(builder):
-            row = REGISTRY[SPELLINGS[spelling]]
+            row = REGISTRY[name_of_call(SPELLINGS[spelling], options)]
             ins, attrs = bind(row, spelling, bound, options)
             op = emit_op(row.name, ins, attrs)
             seed = Value(tangent_type(op.out.type), "g")
@@ -148,10 +148,15 @@ def _check(
         bound = [
             (p if p is not None else _literal(x)) for p, x in zip(params, literals, strict=True)
         ]
-        row = REGISTRY[SPELLINGS[spelling]]
+        masks = {
+            k: Value(type_of(x, "typed"), k)
+            for k, x in options.items()
+            if isinstance(x, np.ndarray)
+        }
+        row = REGISTRY[name_of_call(SPELLINGS[spelling], options)]
         with building(builder):
             try:
-                ins, attrs = bind(row, spelling, bound, options)
+                ins, attrs = bind(row, spelling, bound, options | masks)
                 op = emit_op(row.name, ins, attrs)
                 y = op.out
                 g = Value(tangent_type(y.type), "g")
@@ -169,7 +174,8 @@ def _check(
                 raise
         EMITTED.update(emitted.name for emitted in builder.ops if emitted is not op)
     values = [literal for literal, p in zip(literals, params, strict=True) if p is not None]
-    operands = [p for p in params if p is not None]
+    values += [options[k] for k in masks]
+    operands = [*(p for p in params if p is not None), *masks.values()]
     expected = _call(spelling, literals, options)
     out = _run(operands, builder, [y], values)[0]
     assert _same(out, expected), f"{label}: value {out!r} is not {expected!r}"

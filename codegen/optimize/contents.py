@@ -67,3 +67,7 @@ class Frame:
                 return True
             frame = frame.parent
         return False
+
+    def reads_now(self, value: Value) -> bool:
+        """Does the op under way, or a region of it, read the value's content?"""
+        return self.reads.last.get(value, -1) == self.at

@@ -49,7 +49,7 @@ class Walk:
                     continue
                 if frame.live(value):
                     found[value] = None
-                elif frame.parent is None:  # for good
+                elif frame.parent is None and not frame.reads_now(value):  # for good
                     dead.append(value)
             for value in dead:
                 del self.memory.holders[buffer][value]

@@ -108,22 +108,43 @@ def _product(lengths: list[Value]) -> Value:
     return total
 
 
+def one_axis(axis: Axis, rank: int | None) -> Axis:
+    """None for all axes, an int for one."""
+    if isinstance(axis, tuple) and rank is not None and len(axis) == rank:
+        return None
+    return axis[0] if isinstance(axis, tuple) and len(axis) == 1 else axis
+
+
 def first_hit(g: Value, x: Value, y: Value, axis: Axis, keepdims: bool) -> Value:
     """g where x is the first along the axes that equals y; nothing where none does, as where
     all are nan. The axes may be empty."""
     if is_number(x.type):
         return where(equal(x, y), g, 0.0)
     rank = rank_of(x)
-    if axis is None or (rank is not None and len(normal_axes(axis, rank)) == rank):
+    axis = one_axis(axis, rank)
+    if axis is None or rank == 1:
         number, top = (each if is_number(each.type) else sum_over(each) for each in (g, y))
         flat = x if rank == 1 else emit("ravel", x)
         return reshape_like(_first(number, flat, top, 0), x)
-    if isinstance(axis, tuple) and len(axis) == 1:
-        (axis,) = axis
     wide, tops = (expand(each, x, axis, keepdims) for each in (g, y))
     if isinstance(axis, int):
         return _first(wide, x, tops, axis)
     return as_rows(x, axis, [wide, tops], lambda rows, parts: _first(parts[0], rows, parts[1], -1))
+
+
+def first_hits(g: Value, x: Value, y: Value, axis: Axis, keepdims: bool) -> Value:
+    """As first_hit, for several y: g and y have an axis of them in front."""
+    axis = one_axis(axis, rank_of(x))
+    if axis is None:
+        wide = emit("expand_dims", emit("ravel", x), axis=0)
+        number, tops = (emit("expand_dims", emit("ravel", each), axis=1) for each in (g, y))
+        return reshape_like(sum_over(_first(number, wide, tops, 1), 0), x)
+    if not isinstance(axis, int):
+        raise TypeError("several quantiles over several axes: one at a time")
+    axis = 1 + axis % known_rank(x)
+    if not keepdims:
+        g, y = (emit("expand_dims", each, axis=axis) for each in (g, y))
+    return sum_over(_first(g, emit("expand_dims", x, axis=0), y, axis), 0)
 
 
 def _first(g: Value, x: Value, y: Value, axis: int) -> Value:

@@ -221,13 +221,6 @@ def masked_product_slope(
 pullback("prod", rule=_prod, **masked("prod"))
 
 
-def _nansum(g: Value, x: Value, axis: Axis = None, keepdims: bool = False) -> Value:
-    return where(emit("isnan", x), 0.0, spread(g, x, axis, keepdims))
-
-
-linear("nansum", transpose={"x": _nansum}, **(reducing("nansum") | {"spellings": "numpy.nansum"}))
-
-
 # Positions and truth: nothing to differentiate
 
 

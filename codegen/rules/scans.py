@@ -64,7 +64,7 @@ linear(
 )
 
 
-def _cumprod(
+def cumulative_product(
     g: Value, y: Value, x: Value, axis: int | None = None, dtype: str | None = None
 ) -> Value:
     """The sum from here on of g y, divided by x; a first zero gets what the others make of it.
@@ -85,6 +85,6 @@ pullback(
     "cumprod",
     spellings="numpy.cumprod numpy.ndarray.cumprod",
     result=scan_type("cumprod"),
-    rule=_cumprod,
+    rule=cumulative_product,
     **SCAN,
 )

@@ -24,7 +24,7 @@ from codegen.transform.cotangents import (
     sliced,
     whole,
 )
-from codegen.transform.stores import added, slices_list
+from codegen.transform.stores import added, slices_list, stored
 
 Slot = tuple[Value, Keys]  # a leaf of a value: where in its structure
 
@@ -128,9 +128,7 @@ class Adjoints:
             found = self.get(slot)
             if found is None and not repeated and not slices_list(t, rest):
                 base = zero(slot)
-                self.own[slot] = emit_op(
-                    "update", (base, g), {"path": rest}, hint=name_of(slot)
-                ).out
+                self.own[slot] = stored(base, rest, g, name_of(slot))
             else:
                 base = zero(slot) if found is None else found
                 self.own[slot] = added(base, rest, g, repeated, name_of(slot))

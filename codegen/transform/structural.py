@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from codegen.ir.build import emit, emit_op
+from codegen.ir.build import emit
 from codegen.ir.graph import Index, Key, Op, Path, Slice, Value, constant
 from codegen.ir.indexing import path_type
 from codegen.ir.types import Array, ListOf, Type, is_number
@@ -181,7 +181,7 @@ def _last_writer(base: Value, path: Path, slot: Value) -> Value:
     """Of equal indices in `base[path] = value` the last one counts: number the elements, store the
     numbers, and let the gradient through where one's own number is found."""
     numbers = emit("reshape_like", emit("arange", emit("size", slot)), slot)
-    owner = emit_op("update", (emit("zeros_like", base), numbers), {"path": path}).out
+    owner = stored(emit("zeros_like", base), path, numbers)
     return emit("mul", slot, emit("eq", emit("getitem", owner, path=path), numbers))
 
 

@@ -1,4 +1,4 @@
-"""Cotangents that several statements read, and one of them adds to."""
+"""Cotangents that several statements read, and one of them adds to; cotangents in other layouts."""
 
 import numpy as np
 
@@ -23,8 +23,18 @@ def first_contribution_read_after_a_branch(x, b):
     return np.sum(x * x) + s + s
 
 
+def reshaped_copy_of_a_transpose(x):
+    """The cotangent of p has the layout of v.T: a store through its reshape would be lost."""
+    v = np.full((4, 3), 0.5) - x
+    p = v.T.copy()
+    u = p.reshape((4, 3))
+    p[1, -2] -= 0.32
+    return np.sum(p * p) + np.sum(u * u * u)
+
+
 X = np.array([-1.2, -0.1, 0.8, 0.3])
 CASES = [
     (first_contribution_read_in_the_loop, (X, 1.3)),
     (first_contribution_read_after_a_branch, (X, 1.3)),
+    (reshaped_copy_of_a_transpose, (0.3,)),
 ]

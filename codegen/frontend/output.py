@@ -40,7 +40,11 @@ def _taken_out(
     given = kwargs.get("out")
     kwargs = {key: slot for key, slot in kwargs.items() if key != "out"}
     count = len(row.operands)
-    plain = row.access == "map" and not row.options and not row.operands[-1].startswith("*")
+    plain = (
+        row.access == "map"
+        and all(name == "dtype" and name not in row.positional for name in row.options)
+        and not row.operands[-1].startswith("*")
+    )
     if given is None and plain and len(args) == count + 1:
         args, given = args[:count], args[count]
     if isinstance(given, TupleSlot) and len(given.items) == 1:

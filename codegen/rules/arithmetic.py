@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from codegen.infer.elementwise import elementwise
+from codegen.ir.build import emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
-from codegen.ir.types import FLOAT, INT, TupleOf, Type, is_number
+from codegen.ir.types import FLOAT, INT, Array, TupleOf, Type, is_number
 from codegen.rules.fitting import unbroadcast
-from codegen.rules.kinds import DERIVATIVES, Derivative, cotangent_of, nondiff, pullback, scalar
+from codegen.rules.kinds import (
+    CAST,
+    DERIVATIVES,
+    Derivative,
+    cotangent_of,
+    nondiff,
+    pullback,
+    scalar,
+)
 from codegen.rules.language import (
     is_integer_array,
     literal,
@@ -57,6 +67,8 @@ register(
         access="map",
         derivative="dx = g, dy = -g",
         noun="diff",
+        positional=("x", "y"),
+        **CAST,
     )
 )
 
@@ -140,6 +152,22 @@ pullback(
 )
 
 
+def _mantissa_type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
+    if attrs.get("via") == "math.frexp":
+        return TupleOf((FLOAT, INT))
+    part = elementwise("floor")(ins, {"via": "numpy.floor"})
+    assert isinstance(part, Array)
+    return TupleOf((part, replace(part, dtype="int32")))
+
+
+pullback(
+    "frexp",
+    spellings="math.frexp numpy.frexp",
+    result=_mantissa_type,
+    rule=lambda g, y, x: emit("ldexp", part_of(g, 0), -part_of(y, 1)),
+)
+
+
 def _power_base(g: Value, z: Value, x: Value, y: Value) -> Value | None:
     n = literal(y)
     if n is None:
@@ -179,15 +207,23 @@ scalar(
     "pow",
     _power_base,
     _power_exponent,
-    spellings="operator.pow numpy.power numpy.float_power math.pow builtins.pow",
+    spellings="operator.pow numpy.power numpy.pow numpy.float_power math.pow builtins.pow",
     result=_power_type,
     text="dx = g * y * x**(y - 1), dy = g * z * log(x)",
     noun="power",
 )
 
-nondiff("bitand", ("x", "y"), spellings="operator.and_ numpy.bitwise_and", raises=True)
-nondiff("bitor", ("x", "y"), spellings="operator.or_ numpy.bitwise_or", raises=True)
-nondiff("bitxor", ("x", "y"), spellings="operator.xor numpy.bitwise_xor", raises=True)
-nondiff("invert", ("x",), spellings="operator.invert numpy.invert numpy.bitwise_not", raises=True)
-nondiff("shl", ("x", "y"), spellings="operator.lshift numpy.left_shift", raises=True)
-nondiff("shr", ("x", "y"), spellings="operator.rshift numpy.right_shift", raises=True)
+# Bits: nothing to differentiate
+for _name, _bits in {
+    "bitand": "operator.and_ numpy.bitwise_and",
+    "bitor": "operator.or_ numpy.bitwise_or",
+    "bitxor": "operator.xor numpy.bitwise_xor",
+    "shl": "operator.lshift numpy.left_shift numpy.bitwise_left_shift",
+    "shr": "operator.rshift numpy.right_shift numpy.bitwise_right_shift",
+}.items():
+    nondiff(_name, ("x", "y"), spellings=_bits, raises=True)
+nondiff(
+    "invert",
+    spellings="operator.invert numpy.invert numpy.bitwise_not numpy.bitwise_invert",
+    raises=True,
+)

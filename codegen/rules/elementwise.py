@@ -6,11 +6,16 @@ To add one: a `scalar` with one factor per operand, and a line in tests/rules/sa
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+from codegen.infer.elementwise import elementwise
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
+from codegen.ir.types import Array, Type
 from codegen.rules.kinds import Factor, scalar
-from codegen.rules.language import cos, cosh, exp, not_equal, sign, sin, sinh, sqrt, where
+from codegen.rules.language import cos, cosh, equal, exp, not_equal, sign, sin, sinh, sqrt, where
 
 MOST_OPERANDS = 16  # of a function with any number of them
 
@@ -51,17 +56,26 @@ scalar(
 scalar("log2", lambda g, y, x: g / (math.log(2) * x), spellings=both("log2"))
 scalar("log10", lambda g, y, x: g / (math.log(10) * x), spellings=both("log10"))
 scalar("log1p", lambda g, y, x: g / (1 + x), spellings=both("log1p"))
+
+
+def _finite_below(z: Value) -> Value:
+    """0 where z is the log of nothing: a share of nothing is exp(-inf - 0) = 0, not nan."""
+    return where(equal(z, -math.inf), 0.0, z)
+
+
 scalar(
     "logaddexp",
-    lambda g, z, x, y: g * exp(x - z),
-    lambda g, z, x, y: g * exp(y - z),
+    lambda g, z, x, y: g * exp(x - _finite_below(z)),
+    lambda g, z, x, y: g * exp(y - _finite_below(z)),
     spellings="numpy.logaddexp",
+    text="dx = g * exp(x - z), dy = g * exp(y - z)",
 )
 scalar(
     "logaddexp2",
-    lambda g, z, x, y: g * emit("exp2", x - z),
-    lambda g, z, x, y: g * emit("exp2", y - z),
+    lambda g, z, x, y: g * emit("exp2", x - _finite_below(z)),
+    lambda g, z, x, y: g * emit("exp2", y - _finite_below(z)),
     spellings="numpy.logaddexp2",
+    text="dx = g * 2**(x - z), dy = g * 2**(y - z)",
 )
 
 # Powers and roots
@@ -153,6 +167,35 @@ scalar("erfc", lambda g, y, x: -_TWO_OVER_ROOT_PI * g * exp(-(x**2)), spellings=
 scalar("lgamma", lambda g, y, x: g * emit("digamma", x), spellings="math.lgamma")
 scalar("gamma", lambda g, y, x: g * y * emit("digamma", x), spellings="math.gamma")
 
+# Bessel functions
+
+
+def _slope_of_i1(x: Value, y: Value) -> Value:
+    """i0(x) - i1(x) / x, and 1/2 at 0."""
+    zero = equal(x, 0)
+    return where(zero, 0.5, emit("i0", x) - y / where(zero, 1, x))
+
+
+def _bessel_type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
+    """np.i0 of a number is an array without axes."""
+    found = elementwise("i0")(ins, attrs)
+    return replace(found, scalar=False) if isinstance(found, Array) else found
+
+
+scalar(
+    "i0",
+    lambda g, y, x: g * emit("bessel_i1", x),
+    spellings="numpy.i0",
+    result=_bessel_type,
+    text="g * i1(x)",
+)
+scalar(
+    "bessel_i1",
+    lambda g, y, x: g * _slope_of_i1(x, y),
+    spellings="helpers.bessel_i1",
+    text="g * (i0(x) - y / x)",
+)
+
 # Signs
 
 scalar(
@@ -180,7 +223,22 @@ scalar(
     spellings="math.remainder",
 )
 
-scalar("nan_to_num", lambda g, y, x: g * emit("isfinite", x), spellings="numpy.nan_to_num")
+scalar(
+    "nan_to_num",
+    lambda g, y, x, **stand_in: g * emit("isfinite", x),
+    spellings="numpy.nan_to_num",
+    options={"nan": 0.0, "posinf": None, "neginf": None},
+    positional=("x", "copy", "nan", "posinf", "neginf"),
+    text="g * isfinite(x)",
+)
+scalar(
+    "heaviside",
+    None,
+    lambda g, z, x, y: g * equal(x, 0),
+    spellings="numpy.heaviside",
+    text="dx = 0, dy = g * (x == 0)",
+)
+scalar("nextafter", lambda g, z, x, y: g, None, spellings="numpy.nextafter math.nextafter")
 scalar(
     "ldexp",
     lambda g, z, x, y: g * 2.0**y,
@@ -207,15 +265,20 @@ scalar(
     text="dx = g * (x <= y), dy = g * (x > y)",
     operand_noun="pre",
 )
-scalar(
-    "fmax",
-    lambda g, z, x, y: g * (x >= y),
-    lambda g, z, x, y: g * (x < y),
-    spellings="numpy.fmax",
-)
-scalar(
-    "fmin",
-    lambda g, z, x, y: g * (x <= y),
-    lambda g, z, x, y: g * (x > y),
-    spellings="numpy.fmin",
-)
+
+
+def _better(name: str) -> tuple[Factor, Factor]:
+    """fmax, fmin: a number beside nan is the result."""
+    first, second = {"fmax": ("ge", "lt"), "fmin": ("le", "gt")}[name]
+
+    def left(g: Value, z: Value, x: Value, y: Value) -> Value:
+        return g * emit("logical_or", emit(first, x, y), emit("isnan", y))
+
+    def right(g: Value, z: Value, x: Value, y: Value) -> Value:
+        return g * emit("logical_or", emit(second, x, y), emit("isnan", x))
+
+    return left, right
+
+
+scalar("fmax", *_better("fmax"), spellings="numpy.fmax", text="as maximum; all beside nan")
+scalar("fmin", *_better("fmin"), spellings="numpy.fmin", text="as minimum; all beside nan")

@@ -18,6 +18,13 @@ for _name, _spellings in {
     "factorial": "math.factorial",
     "isqrt": "math.isqrt",
     "spacing": "numpy.spacing",
+    "bitwise_count": "numpy.bitwise_count",
+    "iscomplex": "numpy.iscomplex",
+    "isreal": "numpy.isreal",
+    "iscomplexobj": "numpy.iscomplexobj",
+    "isrealobj": "numpy.isrealobj",
+    "isneginf": "numpy.isneginf",
+    "isposinf": "numpy.isposinf",
 }.items():
     nondiff(_name, spellings=_spellings, access="map")
 
@@ -25,7 +32,6 @@ for _name, _spellings in {
     "logical_and": "numpy.logical_and",
     "logical_or": "numpy.logical_or",
     "logical_xor": "numpy.logical_xor",
-    "heaviside": "numpy.heaviside",
     "isclose": "numpy.isclose math.isclose",
     "gcd": "numpy.gcd math.gcd",
     "lcm": "numpy.lcm math.lcm",

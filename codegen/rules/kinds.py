@@ -43,6 +43,9 @@ class Derivative:
 
 DERIVATIVES: dict[str, Derivative] = {}
 
+# A ufunc casts its operands to `dtype`; a cotangent is in the operand's own precision anyhow.
+CAST: dict[str, Any] = {"options": {"dtype": None}}
+
 
 def options_of(attrs: Mapping[str, Any]) -> dict[str, Any]:
     """The static arguments that a rule sees: how the user spelled the call is none of its
@@ -107,6 +110,8 @@ def scalar(
     with g`.
     """
     names = operands or ("x", "y", "z", "w")[: len(factors)]
+    if result is None and "options" not in fields and "numpy." in spellings:
+        fields = {"positional": names} | fields | CAST
 
     def pullback(
         op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]
@@ -117,9 +122,10 @@ def scalar(
             return found
         arrays = tuple(as_operand(x) for x in op.ins)
         g = _unsummed(op, g)
+        options = {key: item for key, item in options_of(op.attrs).items() if key != "dtype"}
         for position in sorted(wanted):
             factor = _part(factors, position)
-            product = factor and factor(g, op.out, *arrays, **options_of(op.attrs))
+            product = factor and factor(g, op.out, *arrays, **options)
             if product is not None:
                 part = cotangent_of(op, position, product, arrays)
                 found[position] = like_structure(part, op.ins[position])

@@ -242,13 +242,13 @@ def _augment_item(t: Tracer, op: str, base: Slot, index: Slot, value: cst.BaseEx
     if isinstance(base, Ref) and _accumulates(t, op, base, index):
         step = index_of(t, index)
         extra = {"negative": True} if op == "sub" else {}
-        more = t.value(evaluate(t, value))
+        more = t.value(_beside(t, base, value))
         write(t, base, step, more, "accumulate", **extra)
         return
     if isinstance(base, Ref) and isinstance(t.state.heap[base.address], Buffer | View):
         step = index_of(t, index)
         old = read_path(t, base, (step,))
-        more_slot = evaluate(t, value)
+        more_slot = _beside(t, base, value)
         if isinstance(t.value(base).type, ListOf) and isinstance(old, Ref):
             new = _combined(t, op, old, more_slot)
             if new is not None:
@@ -261,6 +261,22 @@ def _augment_item(t: Tracer, op: str, base: Slot, index: Slot, value: cst.BaseEx
     new = _combined(t, op, old, evaluate(t, value))
     if new is not None:
         set_item(t, base, index, new)
+
+
+def _beside(t: Tracer, base: Ref, value: cst.BaseExpression) -> Slot:
+    """The right side of `base[i] += value`. Python reads base[i] first, so that a right side that
+    writes to base would be added to what stood there before."""
+    root = t.state.root(base.address)
+    before = t.state.heap[root]
+    slot = evaluate(t, value)
+    if t.state.heap[t.state.root(base.address)] is not before:
+        t.refuse(
+            "CG036",
+            "what is added to an item writes to the array or list itself",
+            "Write `y[i] = y[i] + ...`.",
+            value,
+        )
+    return slot
 
 
 def _accumulates(t: Tracer, op: str, base: Ref, index: Slot) -> bool:

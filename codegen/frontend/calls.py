@@ -6,6 +6,7 @@ import libcst as cst
 
 from codegen.frontend.builtin import BUILTIN_SLOTS
 from codegen.frontend.dispatch import apply, evaluate
+from codegen.frontend.lazy import passed_once, taken_at_once
 from codegen.frontend.operators import choose, spread
 from codegen.frontend.output import library_op
 from codegen.frontend.rows import short
@@ -13,6 +14,7 @@ from codegen.frontend.slots import Choice, Dict, Named, Partial, Ref, Slot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.ops import SPELLINGS
 
+_ITERATORS = ("builtins.zip", "builtins.enumerate", "builtins.reversed")
 Arguments = tuple[list[Slot], dict[str, Slot]]
 
 
@@ -20,6 +22,10 @@ def call(t: Tracer, node: cst.Call) -> Slot:
     """A call expression."""
     callee = evaluate(t, node.func)
     args, kwargs = arguments(t, node)
+    if isinstance(callee, Named) and callee.dotted in ("builtins.map", "builtins.filter"):
+        return taken_at_once(t, node, lambda: apply(t, callee, args, kwargs))
+    if isinstance(callee, Named) and callee.dotted in _ITERATORS:
+        passed_once(t, node)
     return apply(t, callee, args, kwargs)
 
 

@@ -13,6 +13,7 @@ from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate, value_of
 from codegen.frontend.gathering import Holder, over
 from codegen.frontend.iteration import written_out
+from codegen.frontend.lazy import taken_at_once
 from codegen.frontend.slots import Dict, Range, Slot
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import Tracer
@@ -22,7 +23,7 @@ _FEW = 16  # rounds of a comprehension that are written out where they make dict
 
 
 def comprehension(t: Tracer, node: Any) -> Slot:
-    """[e for x in xs if c], the generator of the same form, {k: e for ...}."""
+    """[e for x in xs if c], {k: e for ...}."""
     held = t.held_names
     names = [(t.frame, name) for name in _names(node.for_in)]
     outer = {name: t.hold(t.state.names[name]) for name in names if name in t.state.names}
@@ -39,6 +40,11 @@ def comprehension(t: Tracer, node: Any) -> Slot:
             t.state.names[name] = t.state.names[outer[name]]
     t.drop_held(held)
     return result
+
+
+def generator(t: Tracer, node: cst.GeneratorExp) -> Slot:
+    """(e for x in xs if c), where all items are taken at once: the list of them."""
+    return taken_at_once(t, node, lambda: comprehension(t, node))
 
 
 def _names(clause: cst.CompFor) -> list[str]:

@@ -9,7 +9,7 @@ import libcst as cst
 
 from codegen.frontend.blocks import STATEMENTS
 from codegen.frontend.calls import call, call_choice, call_partial, library_call
-from codegen.frontend.comprehensions import comprehension
+from codegen.frontend.comprehensions import comprehension, generator
 from codegen.frontend.conditions import boolean, comparison, ternary
 from codegen.frontend.control import for_loop, if_statement, while_loop
 from codegen.frontend.dispatch import CALLABLES, EXPRESSIONS
@@ -95,7 +95,7 @@ EXPRESSIONS.update(
         cst.Attribute: attribute_of,
         cst.Call: call,
         cst.ListComp: comprehension,
-        cst.GeneratorExp: comprehension,
+        cst.GeneratorExp: generator,
         cst.DictComp: comprehension,
     }
 )

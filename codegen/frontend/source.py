@@ -81,6 +81,20 @@ class Source:
         wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
         return cast("dict[cst.CSTNode, CodeRange]", wrapper.resolve(PositionProvider))
 
+    @cached_property
+    def _parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        found: dict[cst.CSTNode, cst.CSTNode] = {}
+        pending: list[cst.CSTNode] = [self.module]
+        while pending:
+            node = pending.pop()
+            found.update(dict.fromkeys(node.children, node))
+            pending += node.children
+        return found
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The node that holds this one."""
+        return self._parents.get(node)
+
     def span(self, node: cst.CSTNode) -> Span:
         """Where the node stands in the user's file."""
         start = self._positions[node].start

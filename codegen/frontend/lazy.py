@@ -1,0 +1,134 @@
+"""Generators and `map`: Python evaluates their items when they are asked for, and only once.
+
+They are traced at once, as lists. That is the same where something takes all items there and then,
+`sum(v * v for v in x)`. It is not where the generator is kept under a name, returned, or run by a
+loop whose body writes what the items are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+import libcst.matchers as m
+
+from codegen.frontend.dispatch import evaluate
+from codegen.frontend.slots import Function, Named, Ref, Slot
+from codegen.frontend.targets import names_assigned
+from codegen.frontend.tracer import Refused, Tracer
+
+_TAKE_ALL = frozenset(
+    "sum max min any all list tuple sorted dict set fsum prod array fromiter reduce".split()
+)
+_PASS_ON = frozenset("zip enumerate reversed map filter".split())
+_STOP_EARLY = frozenset(("any", "all"))
+
+
+def taken_at_once(t: Tracer, node: cst.BaseExpression, make: Callable[[], Slot]) -> Slot:
+    """The items that make() gives, where tracing them now is what Python does."""
+    place: cst.CSTNode = node
+    stops = False
+    while isinstance(argument := t.source.parent(place), cst.Arg) and not argument.star:
+        call = t.source.parent(argument)
+        assert isinstance(call, cst.Call)
+        word = _library(t, call.func)
+        later = call.args[call.args.index(argument) + 1 :]
+        if any(m.findall(arg, m.Call() | m.NamedExpr()) for arg in later):
+            _refuse(t, node, "other arguments are computed between its making and its items")
+        stops = stops or word in _STOP_EARLY
+        if word in _TAKE_ALL:
+            break
+        if word not in _PASS_ON:
+            _refuse(t, node, "it is passed to a function that may ask for its items later")
+        place = call
+    parent = t.source.parent(place)
+    if isinstance(parent, cst.For):
+        _check_apart(t, node, set(names_assigned(parent)), parent.body)
+    elif isinstance(parent, cst.CompFor):
+        around = t.source.parent(parent)
+        own = {node, *m.findall(node, m.Call())}
+        calls = [] if around is None else [c for c in m.findall(around, m.Call()) if c not in own]
+        if any(isinstance(call, cst.Call) and _library(t, call.func) is None for call in calls):
+            _refuse(t, node, "a function is called between its items")
+    elif not isinstance(parent, cst.Arg | cst.StarredElement) and not _unpacked(parent):
+        _refuse(t, node, "it is kept, and its items are computed later")
+    if not stops:
+        return make()
+    before = dict(t.state.heap)
+    slot = make()
+    if m.findall(node, m.NamedExpr()) or any(
+        t.state.heap.get(address) is not entry for address, entry in before.items()
+    ):
+        _refuse(t, node, "not all of its items are computed, and computing them writes something")
+    return slot
+
+
+def passed_once(t: Tracer, node: cst.Call) -> None:
+    """zip, enumerate and reversed read what they run over live, but only once."""
+    parent = t.source.parent(node)
+    if isinstance(parent, cst.Arg) and not parent.star:
+        call = t.source.parent(parent)
+        if isinstance(call, cst.Call) and _library(t, call.func) is not None:
+            return
+    elif isinstance(parent, cst.For | cst.CompFor | cst.Arg | cst.StarredElement):
+        return
+    elif _unpacked(parent):
+        return
+    t.refuse(
+        "CG055",
+        "an iterator is kept, and may be run through twice",
+        "Write it where it is used, or make it a list: `list(...)`.",
+        node,
+    )
+
+
+def _refuse(t: Tracer, node: cst.BaseExpression, why: str) -> None:
+    t.refuse(
+        "CG055",
+        f"a generator or `map` is not the list of its items here: {why}",
+        "Make the list at once: `[... for ...]`.",
+        node,
+    )
+
+
+def _library(t: Tracer, function: cst.BaseExpression) -> str | None:
+    """The last word of a library function's name; None for anything else."""
+    try:
+        slot = evaluate(t, function)
+    except Refused:
+        return None
+    return slot.dotted.rpartition(".")[2] if isinstance(slot, Named) else None
+
+
+def _unpacked(parent: cst.CSTNode | None) -> bool:
+    return isinstance(parent, cst.Assign) and all(
+        isinstance(target.target, cst.Tuple | cst.List) for target in parent.targets
+    )
+
+
+def _check_apart(t: Tracer, node: cst.BaseExpression, bound: set[str], body: cst.CSTNode) -> None:
+    """The body of a loop must not change what the items are made of: it may bind other names and
+    call library functions, nothing else."""
+    words = {name.value for name in m.findall(node, m.Name()) if isinstance(name, cst.Name)}
+    writes = m.findall(body, m.Subscript() | m.AugAssign() | m.Call())
+    for found in writes:
+        if isinstance(found, cst.Call) and _library(t, found.func) is not None:
+            continue
+        if isinstance(found, cst.AugAssign) and isinstance(found.target, cst.Name):
+            if not isinstance(t.state.names.get((t.frame, found.target.value)), Ref):
+                continue
+        if isinstance(found, cst.Subscript) and not _is_target(t, found):
+            continue
+        _refuse(t, node, "the body of the loop may write what they are made of")
+    own = {p.name.value for p in m.findall(node, m.Param()) if isinstance(p, cst.Param)}
+    words -= own
+    local = any(isinstance(t.state.names.get((t.frame, word)), Function) for word in words)
+    if bound & words or local:
+        _refuse(t, node, "the body of the loop binds names that they may read")
+
+
+def _is_target(t: Tracer, node: cst.Subscript) -> bool:
+    parent = t.source.parent(node)
+    while isinstance(parent, cst.Element | cst.Tuple | cst.List):
+        parent = t.source.parent(parent)
+    return isinstance(parent, cst.AssignTarget | cst.AugAssign | cst.Del)

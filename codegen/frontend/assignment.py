@@ -11,6 +11,7 @@ import libcst as cst
 from codegen.frontend.cells import read_cell
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.expressions import subscript_index
+from codegen.frontend.lazy import holds_the_same
 from codegen.frontend.methods import extend
 from codegen.frontend.operators import binary, operation
 from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot, View
@@ -266,10 +267,9 @@ def _augment_item(t: Tracer, op: str, base: Slot, index: Slot, value: cst.BaseEx
 def _beside(t: Tracer, base: Ref, value: cst.BaseExpression) -> Slot:
     """The right side of `base[i] += value`. Python reads base[i] first, so that a right side that
     writes to base would be added to what stood there before."""
-    root = t.state.root(base.address)
-    before = t.state.heap[root]
+    before = t.state.heap[t.state.root(base.address)]
     slot = evaluate(t, value)
-    if t.state.heap[t.state.root(base.address)] is not before:
+    if not holds_the_same(before, t.state.heap[t.state.root(base.address)]):
         t.refuse(
             "CG036",
             "what is added to an item writes to the array or list itself",

@@ -8,12 +8,13 @@ loop whose body writes what the items are made of.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import libcst as cst
 import libcst.matchers as m
 
 from codegen.frontend.dispatch import evaluate
-from codegen.frontend.slots import Function, Named, Ref, Slot
+from codegen.frontend.slots import Buffer, Function, Named, Ref, Slot, View
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import Refused, Tracer
 
@@ -56,11 +57,21 @@ def taken_at_once(t: Tracer, node: cst.BaseExpression, make: Callable[[], Slot])
         return make()
     before = dict(t.state.heap)
     slot = make()
-    if m.findall(node, m.NamedExpr()) or any(
-        t.state.heap.get(address) is not entry for address, entry in before.items()
+    if m.findall(node, m.NamedExpr()) or not all(
+        address in t.state.heap and holds_the_same(entry, t.state.heap[address])
+        for address, entry in before.items()
     ):
         _refuse(t, node, "not all of its items are computed, and computing them writes something")
     return slot
+
+
+def holds_the_same(before: Any, after: Any) -> bool:
+    """Has nothing been written to a cell between two points?"""
+    if isinstance(before, Buffer) and isinstance(after, Buffer):
+        return before.value is after.value
+    if isinstance(before, View) and isinstance(after, View):
+        return before.base == after.base and before.path == after.path
+    return bool(before == after)
 
 
 def passed_once(t: Tracer, node: cst.Call) -> None:

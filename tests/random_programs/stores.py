@@ -187,6 +187,13 @@ def _(m: Mixed) -> None:
     m.line(f"{m.written(M34)}[[0, 2]] = {m.name(M34)}[[2, 0]]")
 
 
+@construct("read beside a call that writes")
+def _(m: Mixed) -> None:
+    name = m.written(m.vector())
+    call = f"scaled({name}, {m.factor()})[0]"
+    m.define("float", f"{name}[0] - {call} * {name}[1]" if m.chance(0.5) else f"{call} + {name}[2]")
+
+
 @construct("update that depends on itself")
 def _(m: Mixed) -> None:
     name = m.written(m.vector())
@@ -199,10 +206,11 @@ def _(m: Mixed) -> None:
     kind = m.vector()
     length = SHAPES[kind][0]
     source = m.name(kind) or m.define(kind, m.values(kind))
+    value = m.plain_value()  # read before: what an empty array holds is nothing to compare
     name = m.define(kind, f"np.{m.rng.choice(('zeros', 'empty'))}({length})")
     index = m.fresh()
     m.line(f"for {index} in range({length}):")
-    m.inside(f"{name}[{index}] = {source}[{index}] * {m.plain_value()}")
+    m.inside(f"{name}[{index}] = {source}[{index}] * {value}")
 
 
 @construct("buffer used again in every round")

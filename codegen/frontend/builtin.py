@@ -24,8 +24,8 @@ from codegen.frontend.slots import (
     Slot,
     TupleSlot,
 )
-from codegen.frontend.subscripts import index_of, write
 from codegen.frontend.tracer import Tracer
+from codegen.frontend.ufuncs import AT
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, is_array
@@ -205,14 +205,6 @@ def _any_all(name: str) -> Special:
     return run
 
 
-def _add_at(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    base, index, more = args
-    if not isinstance(base, Ref):
-        t.refuse("CG042", "np.add.at of something that is not an array")
-    write(t, base, index_of(t, index), t.value(more), "accumulate", repeated=True)
-    return constant(None)
-
-
 def _contains(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return compare(t, "in", args[1], args[0])
 
@@ -298,7 +290,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.sum": _sequence_first("python_sum"),
     "builtins.max": _sequence_first("python_max"),
     "builtins.min": _sequence_first("python_min"),
-    "numpy.add.at": _add_at,
+    **AT,
     "numpy.copyto": copyto,
     "numpy.asarray": _identity,
     "operator.contains": _contains,

@@ -21,6 +21,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     norms,
     python,
     quantiles,
+    recurrences,
     reduce,
     repeat,
     runtime,
@@ -30,6 +31,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     signals,
     solve,
     statistics,
+    ufuncs,
 )
 
 if lengths.note not in build.OBSERVERS:

@@ -58,25 +58,24 @@ scalar("log10", lambda g, y, x: g / (math.log(10) * x), spellings=both("log10"))
 scalar("log1p", lambda g, y, x: g / (1 + x), spellings=both("log1p"))
 
 
-def _finite_below(z: Value) -> Value:
-    """0 where z is the log of nothing: a share of nothing is exp(-inf - 0) = 0, not nan."""
-    return where(equal(z, -math.inf), 0.0, z)
+def share_of_sum(name: str, x: Value, z: Value) -> Value:
+    """exp(x - z), x's share of the sum whose log is z; of nothing, it is nothing and not nan."""
+    power = {"logaddexp": "exp", "logaddexp2": "exp2"}[name]
+    return emit(power, x - where(equal(z, -math.inf), 0.0, z))
 
 
-scalar(
-    "logaddexp",
-    lambda g, z, x, y: g * exp(x - _finite_below(z)),
-    lambda g, z, x, y: g * exp(y - _finite_below(z)),
-    spellings="numpy.logaddexp",
-    text="dx = g * exp(x - z), dy = g * exp(y - z)",
-)
-scalar(
-    "logaddexp2",
-    lambda g, z, x, y: g * emit("exp2", x - _finite_below(z)),
-    lambda g, z, x, y: g * emit("exp2", y - _finite_below(z)),
-    spellings="numpy.logaddexp2",
-    text="dx = g * 2**(x - z), dy = g * 2**(y - z)",
-)
+def _log_of_sum(name: str) -> None:
+    scalar(
+        name,
+        lambda g, z, x, y: g * share_of_sum(name, x, z),
+        lambda g, z, x, y: g * share_of_sum(name, y, z),
+        spellings=f"numpy.{name}",
+        text="dx = g * exp(x - z), dy = g * exp(y - z)",
+    )
+
+
+_log_of_sum("logaddexp")
+_log_of_sum("logaddexp2")
 
 # Powers and roots
 

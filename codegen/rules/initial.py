@@ -18,7 +18,7 @@ from codegen.rules.reduce import AXES, chosen, mask_of, masked_product_slope, ov
 Cotangents = dict[int, Value]
 
 
-def _type(name: str) -> Callable[..., Type]:
+def started_type(name: str) -> Callable[..., Type]:
     plain = reduction(name)
 
     def infer(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
@@ -91,20 +91,20 @@ def _only(mask: Value | None, x: Value, initial: Value) -> Value:
     return x if mask is None else where(mask, x, initial)
 
 
-_RULES: dict[str, Callable[..., Cotangents]] = {
+RULES: dict[str, Callable[..., Cotangents]] = {
     "sum": _sum,
     "prod": _prod,
     "max": _extreme,
     "min": _extreme,
 }
-for _name, _rule in _RULES.items():
+for _name, _rule in RULES.items():
     typed = {"dtype": None} if _name in ("sum", "prod") else {}
     pullback(
         f"{_name}_from",
         ("x", "initial"),
         options=AXES | typed | {"where": True},
         positional=("x", "axis", *(("dtype",) if typed else ()), "out", "keepdims", "initial"),
-        result=_type(_name),
+        result=started_type(_name),
         rule=_rule,
         access="reduce",
         raises=True,

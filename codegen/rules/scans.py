@@ -19,7 +19,7 @@ def scan_type(name: str) -> Callable[..., Type]:
     def infer(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
         operand = array_type(ins[0].type)
         wanted = {"dtype": attrs["dtype"]} if attrs.get("dtype") else {}
-        kind = sampled(name, ins[:1], f"numpy.{name}", types=(operand,), **wanted)
+        kind = sampled(name, ins[:1], attrs.get("via"), types=(operand,), **wanted)
         dtype = kind if isinstance(kind, str) else None
         if operand.shape is None:
             return (

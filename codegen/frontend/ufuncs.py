@@ -1,0 +1,58 @@
+"""`ufunc.at`: a store through an index that counts what is named twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from codegen.frontend.rows import emit_row
+from codegen.frontend.slots import Ref, Slot
+from codegen.frontend.subscripts import index_of, read_path, write
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import Value, constant
+from codegen.ir.ops import SPELLINGS
+from codegen.ir.types import Array
+
+Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
+
+
+def _at(name: str, extra: dict[str, Any] | None) -> Special:
+    """np.add.at(x, index, y). extra: how the sum is stored; None: only an index that cannot name an
+    element twice says what is meant."""
+
+    def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+        base, index, more = args
+        if not isinstance(base, Ref):
+            t.refuse("CG042", f"np.{name}.at of something that is not an array")
+        step = index_of(t, index)
+        if extra is not None:
+            write(t, base, step, t.value(more), "accumulate", repeated=True, **extra)
+        elif any(_may_repeat(item) for item in step.items):
+            t.refuse(
+                "CG042",
+                f"np.{name}.at with indices that may repeat",
+                f"Write a loop over the indices: x[i] = np.{name}(x[i], y[k]).",
+            )
+        else:
+            old = read_path(t, base, (step,))
+            row = SPELLINGS[f"numpy.{name}"]
+            write(t, base, step, t.value(emit_row(t, row, f"numpy.{name}", [old, more], {})))
+        return constant(None)
+
+    return run
+
+
+def _may_repeat(item: object) -> bool:
+    """Whether an index names several elements by their positions."""
+    kind = item.type if isinstance(item, Value) else None
+    return isinstance(kind, Array) and kind.rank != 0 and kind.dtype != "bool"
+
+
+AT: dict[str, Special] = {
+    "numpy.add.at": _at("add", {}),
+    "numpy.subtract.at": _at("subtract", {"negative": True}),
+    **{
+        f"numpy.{name}.at": _at(name, None)
+        for name in ("multiply", "divide", "power", "maximum", "minimum", "fmax", "fmin")
+    },
+}

@@ -9,24 +9,17 @@ maximum drops out of the derivative of (log-)softmax, which do not change under 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from codegen.ir.build import emit
-from codegen.ir.graph import Index, Op, Slice, Value, values_in
+from codegen.ir.graph import Index, Op, Slice, Value
 from codegen.ir.types import Array, is_number
 from codegen.rules.language import same_shape
+from codegen.transform import powers
+from codegen.transform.matching import Gate, is_literal, operand_of, same
 
 if TYPE_CHECKING:
     from codegen.transform.tape import Tape
-
-
-@dataclass(frozen=True)
-class Gate:
-    """The operand of a composite, and its cotangent from that of the result."""
-
-    operand: Value
-    pullback: Callable[[Value], Value]
 
 
 def gate_of(tape: Tape, op: Op) -> Gate | None:
@@ -46,7 +39,7 @@ def _sigmoid(tape: Tape, op: Op) -> Gate | None:
     """1 / (1 + exp(-x)), (1 + exp(-x))**-1, exp(x) / (1 + exp(x)): g * (1 - s) * s."""
     if op.name == "div":
         above, below = op.ins
-    elif op.name == "pow" and _is(op.ins[1], -1):
+    elif op.name == "pow" and is_literal(op.ins[1], -1):
         above, below = None, op.ins[0]
     elif op.name == "reciprocal":
         above, below = None, op.ins[0]
@@ -56,8 +49,8 @@ def _sigmoid(tape: Tape, op: Op) -> Gate | None:
     if exps is None:
         return None
     power = exps.ins[0]
-    if above is None or _is(above, 1):
-        negated = _operand(tape, power, "neg")
+    if above is None or is_literal(above, 1):
+        negated = operand_of(tape, power, "neg")
         return _sigmoid_gate(op.out, power if negated is None else negated, negated is None)
     if same(tape, above, exps.out):
         return _sigmoid_gate(op.out, power, False)
@@ -78,7 +71,7 @@ def _one_plus_exp(tape: Tape, value: Value) -> Op | None:
         return None
     for one, other in (op.ins, op.ins[::-1]):
         exps = tape.definition(other)
-        if _is(one, 1) and exps is not None and exps.name == "exp":
+        if is_literal(one, 1) and exps is not None and exps.name == "exp":
             return exps
     return None
 
@@ -107,7 +100,7 @@ def _log_softmax(tape: Tape, op: Op) -> Gate | None:
         scores, attrs = parts
         return _log_softmax_gate(tape, scores, attrs, lambda: quotient.out)
     scores, logs = op.ins
-    inner = _operand(tape, logs, "log")
+    inner = operand_of(tape, logs, "log")
     sums = None if inner is None else tape.definition(inner)
     found = None if sums is None else _sum_of_exps(tape, sums)
     if sums is None or found is None:
@@ -141,7 +134,7 @@ def _exps_over_sums(tape: Tape, op: Op) -> tuple[Value, dict[str, Any]] | None:
 def _logsumexp(tape: Tape, op: Op) -> Gate | None:
     """log(sum(exp(s - max(s)), axis)) + max(s): g * exps / sums, whatever the shift."""
     for logs, shift in (op.ins, op.ins[::-1]):
-        inner = _operand(tape, logs, "log")
+        inner = operand_of(tape, logs, "log")
         sums = None if inner is None else tape.definition(inner)
         found = None if sums is None else _sum_of_exps(tape, sums, aligned=False)
         if sums is None or found is None or not _one_shape(op.out, logs, shift):
@@ -277,52 +270,7 @@ GATES: dict[str, tuple[Callable[[Tape, Op], Gate | None], ...]] = {
     "reciprocal": (_sigmoid,),
     "sub": (_log_softmax,),
     "add": (_logsumexp,),
-    "log": (_log_softmax,),
+    "log": (_log_softmax, powers.softplus),
+    "log1p": (powers.softplus,),
+    "mul": (powers.raised,),
 }
-
-
-# ----------------------------------------------------------------------------------------------
-# words
-
-
-def _is(value: Value, number: int) -> bool:
-    return value.is_const and isinstance(value.const, int | float) and value.const == number
-
-
-def _operand(tape: Tape, value: Value, name: str) -> Value | None:
-    """x, where the value is name(x)."""
-    op = tape.definition(value)
-    return op.ins[0] if op is not None and op.name == name and len(op.ins) == 1 else None
-
-
-_PURE_DEPTH = 6  # how deep two expressions are compared
-
-
-def same(tape: Tape, left: Value, right: Value, depth: int = _PURE_DEPTH) -> bool:
-    """One value, or two computed by the same ops from the same values."""
-    if left is right:
-        return True
-    if left.is_const or right.is_const:
-        return (
-            left.is_const and right.is_const and left.const == right.const and is_number(left.type)
-        )
-    a, b = tape.definition(left), tape.definition(right)
-    if (
-        depth == 0
-        or a is None
-        or b is None
-        or a.name != b.name
-        or a.regions
-        or a.attrs.keys() != b.attrs.keys()
-    ):
-        return False
-    if len(a.ins) != len(b.ins) or len(a.outs) != 1 or a.name in _UNREPEATABLE:
-        return False
-    if any(next(values_in(item), None) is not None for op in (a, b) for item in op.attrs.values()):
-        return False
-    if any(a.attrs[key] != b.attrs[key] for key in a.attrs):
-        return False
-    return all(same(tape, x, y, depth - 1) for x, y in zip(a.ins, b.ins, strict=True))
-
-
-_UNREPEATABLE = frozenset({"call", "print", "loop", "if"})

@@ -9,7 +9,7 @@ that happens to be 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codegen.ir.build import emit
@@ -47,7 +47,12 @@ SAFE: Mapping[str, Mapping[int, float]] = {
     "cosh": {0: 0},
     "lgamma": {0: 1},
     "gamma": {0: 1, RESULT: 1},
+    "mul": {0: 1, 1: 1},
 }
+# What may be infinite where it does not count, so that 0 times it is nan
+_UNBOUNDED = frozenset(
+    "log log2 log10 log1p exp exp2 expm1 sinh cosh tan reciprocal arctanh lgamma gamma".split()
+)
 _DEPTH = 12  # how many ops may stand between the singular op and the mask
 _COMPARISONS = frozenset(("lt", "le", "gt", "ge", "eq", "ne"))
 _KEEPS = {  # the operand gets the cotangent where the first comparison holds; for the second: ditto
@@ -66,6 +71,7 @@ class Mask:
 
     condition: Callable[[], Value]
     inverted: bool = False
+    only: frozenset[Value] | None = None  # the operands that need it, where not all do
 
     def choose(self, value: Value, otherwise: float) -> Value:
         condition = self.condition()
@@ -108,8 +114,39 @@ def _collect(region: Region, found: dict[Value, list[Use]], local: set[Value]) -
         local.update(op.outs)
 
 
-def masks_of(tape: Tape, value: Value, depth: int = _DEPTH) -> tuple[Mask, ...]:
-    """Conditions outside of which the cotangent of a value is certainly 0."""
+def masks_of(tape: Tape, value: Value) -> tuple[Mask, ...]:
+    """Conditions outside of which the cotangent of a value is certainly 0, where its op needs
+    them."""
+    op = tape.definition(value)
+    if op is None or op.name != "mul":
+        return _masks(tape, value, _DEPTH)
+    left, right = op.ins
+    factors = {x for x, y in ((left, right), (right, left)) if y in tape.active}
+    wild = frozenset(x for x in factors if _may_be_infinite(tape, x, _DEPTH))
+    found = _masks(tape, value, _DEPTH) if wild else ()
+    return tuple(replace(mask, only=wild) for mask in found)
+
+
+def _may_be_infinite(tape: Tape, value: Value, depth: int) -> bool:
+    """Whether a finite operand may make the value infinite."""
+    op = tape.definition(value)
+    if op is None or depth == 0:
+        return False
+    if op.name in _UNBOUNDED:
+        return True
+    if op.name == "div" and not op.ins[1].is_const:
+        return True
+    if op.name == "pow":
+        exponent = op.ins[1].const if op.ins[1].is_const else None
+        if not isinstance(exponent, int | float) or exponent < 0:
+            return True
+        return _may_be_infinite(tape, op.ins[0], depth - 1)
+    if op.name in ("neg", "pos", "add", "sub", "mul", "div", "abs", "square", "sqrt"):
+        return any(_may_be_infinite(tape, x, depth - 1) for x in op.ins)
+    return False
+
+
+def _masks(tape: Tape, value: Value, depth: int) -> tuple[Mask, ...]:
     uses = [use for use in tape.uses.get(value, ()) if _active(tape, use)]
     if len(uses) != 1 or depth == 0:
         return ()
@@ -126,7 +163,7 @@ def masks_of(tape: Tape, value: Value, depth: int = _DEPTH) -> tuple[Mask, ...]:
     row = REGISTRY.get(op.name)
     if row is None or row.access != "map" or not op.outs:
         return own
-    return (*own, *masks_of(tape, op.out, depth - 1))
+    return (*own, *_masks(tape, op.out, depth - 1))
 
 
 _LARGE = frozenset(("exp", "exp2", "expm1", "cosh"))  # singular where the result is large
@@ -226,6 +263,8 @@ def shielded(op: Op, masks: tuple[Mask, ...]) -> Op:
         if part[place].is_const:
             continue
         for mask in masks:
+            if mask.only is not None and op.ins[place] not in mask.only:
+                continue
             part[place] = mask.choose(part[place], otherwise)
     return op.with_(ins=tuple(ins), outs=tuple(outs))
 

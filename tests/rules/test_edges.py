@@ -1,0 +1,340 @@
+"""Edges, each with its exact answer: kinks, zeros, overflow, ties, empty arrays. The backward part
+warns of nothing that f does not warn of."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from codegen import grad, value_and_grad
+
+inf = np.inf
+
+
+def where_sqrt(x):
+    return np.sum(np.where(x > 0, np.sqrt(np.abs(x)), 0))
+
+
+def where_root(x):
+    return np.sum(np.where(x > 0, np.sqrt(x), 0))
+
+
+def where_entropy(x):
+    return np.sum(np.where(x > 0, x * np.log(x), 0))
+
+
+def where_scaled_entropy(x):
+    return np.sum(np.where(x > 0, -2 * (x * (1 + np.log(x))), 0))
+
+
+def where_inverse(x):
+    return np.sum(np.where(x > 0, 1 / x, 0))
+
+
+def where_quotient(x):
+    return np.sum(np.where(x != 0, np.sin(x) / x, 1))
+
+
+def finite_log(x):
+    return np.sum(np.nan_to_num(np.log(x), neginf=0.0))
+
+
+def norm(x):
+    return np.linalg.norm(x)
+
+
+def norm_squared(x):
+    return np.linalg.norm(x) ** 2
+
+
+def gauss_of_norm(x):
+    return np.exp(-(np.linalg.norm(x) ** 2))
+
+
+def norm_inf(x):
+    return np.linalg.norm(x, ord=np.inf)
+
+
+def power_times(x):
+    return x * x**0.5
+
+
+def power_times_array(x):
+    return np.sum(x**0.5 * x)
+
+
+def root_times(x):
+    return np.sum(x * np.sqrt(x))
+
+
+def square_times_root(x):
+    return np.sum(x**2 * np.sqrt(x))
+
+
+def cube_root_times(x):
+    return np.cbrt(x) * x
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_sum(x):
+    return np.sum(1 / (1 + np.exp(-x)))
+
+
+def exp_over(x):
+    return np.exp(x) / (1 + np.exp(x))
+
+
+def softplus(x):
+    return np.log(1 + np.exp(x))
+
+
+def softplus_sum(x):
+    return np.sum(np.log(np.exp(x) + 1))
+
+
+def softplus_log1p(x):
+    return np.sum(np.log1p(np.exp(x)))
+
+
+def softplus_math(x):
+    return math.log(1 + math.exp(x))
+
+
+def prod(x):
+    return np.prod(x)
+
+
+def last_product(x):
+    return np.cumprod(x)[-1]
+
+
+def std(x):
+    return np.std(x)
+
+
+def std_ddof(x):
+    return np.std(x, ddof=1)
+
+
+def var_ddof(x):
+    return np.var(x, ddof=1)
+
+
+def power_zero(x):
+    return x**0.0
+
+
+def power_zero_sum(x):
+    return np.sum(x**0.0)
+
+
+def power_one(x):
+    return x**1.0
+
+
+def power_two(x):
+    return np.power(x, 2)
+
+
+def zero_to(x):
+    return 0.0**x
+
+
+def sinc(x):
+    return np.sinc(x)
+
+
+def sinc_sum(x):
+    return np.sum(np.sinc(x))
+
+
+def logaddexp_inf(x):
+    return np.logaddexp(-np.inf, x)
+
+
+def logaddexp_first(x):
+    return np.logaddexp(x, -np.inf)
+
+
+def hypot(x):
+    return np.hypot(x, 0.0)
+
+
+def arctan2(x):
+    return np.arctan2(x, 0.0)
+
+
+def largest(x):
+    return np.max(x)
+
+
+def largest_initial(x):
+    return np.max(x, initial=0.0)
+
+
+def smallest_nan(x):
+    return np.nanmin(x)
+
+
+def relu(x):
+    return np.sum(np.maximum(x, 0))
+
+
+def relu_mask(x):
+    return np.sum(x * (x > 0))
+
+
+def absolute(x):
+    return np.sum(np.abs(x))
+
+
+def clip(x):
+    return np.sum(np.clip(x, 0, 1))
+
+
+def take(x):
+    return np.sum(np.take(x, [0, 0, -1]) * np.array([1.0, 2.0, 3.0]))
+
+
+def index(x):
+    return np.sum(x[[0, 0, -1]] * np.array([1.0, 2.0, 3.0]))
+
+
+def heaviside(x):
+    return np.sum(np.heaviside(x, 0.5) * x)
+
+
+def squares(x):
+    return np.sum(x**2)
+
+
+def mean_nan(x):
+    return np.nanmean(x)
+
+
+def median(x):
+    return np.median(x)
+
+
+def running_maximum(x):
+    return np.sum(np.maximum.accumulate(x) * np.array([1.0, 2.0, 4.0, 8.0]))
+
+
+v = np.array([1.0, 2.0, 4.0])
+CASES: list[tuple[Callable[..., Any], Any, Any]] = [
+    (where_sqrt, np.array([-1.0, 0.0, 4.0]), [0, 0, 0.25]),
+    (where_root, np.array([-1.0, 0.0, 4.0]), [0, 0, 0.25]),
+    (where_entropy, np.array([0.0, 1.0]), [0, 1]),
+    (where_scaled_entropy, np.array([0.0, 1.0]), [0, -4]),
+    (where_inverse, np.array([0.0, 2.0]), [0, -0.25]),
+    (where_quotient, np.array([0.0, np.pi / 2]), [0, -4 / np.pi**2]),
+    (finite_log, np.array([0.0, 2.0]), [0, 0.5]),
+    (norm, np.zeros(2), [0, 0]),
+    (norm_squared, np.zeros(2), [0, 0]),
+    (gauss_of_norm, np.zeros(2), [0, 0]),
+    (norm_inf, np.array([1.0, -3.0, 2.0]), [0, -1, 0]),
+    (power_times, 0.0, 0),
+    (power_times_array, np.array([0.0, 4.0]), [0, 3]),
+    (root_times, np.array([0.0, 4.0]), [0, 3]),
+    (square_times_root, np.array([0.0, 4.0]), [0, 20]),
+    (cube_root_times, 0.0, 0),
+    (sigmoid, -1000.0, 0),
+    (sigmoid_sum, np.array([-1000.0, 0.0, 1000.0]), [0, 0.25, 0]),
+    (exp_over, -1000.0, 0),
+    (softplus, 1000.0, 1),
+    (softplus_sum, np.array([1000.0, 0.0, -1000.0]), [1, 0.5, 0]),
+    (softplus_log1p, np.array([1000.0, 0.0, -1000.0]), [1, 0.5, 0]),
+    (softplus_math, 0.0, 0.5),
+    (prod, np.array([0.0, 2.0, 3.0]), [6, 0, 0]),
+    (prod, np.zeros(0), []),
+    (last_product, np.array([2.0, 0.0, 3.0]), [0, 6, 0]),
+    (std, np.array([2.0, 2.0, 2.0]), [0, 0, 0]),
+    (std_ddof, v, (v - 7 / 3) / 2 / np.sqrt(7 / 3)),
+    (var_ddof, v, v - 7 / 3),
+    (power_zero, 0.0, 0),
+    (power_zero_sum, np.array([0.0, 1.0]), [0, 0]),
+    (power_one, 0.0, 1),
+    (power_two, 0.0, 0),
+    (zero_to, 2.0, 0),
+    (sinc, 0.0, 0),
+    (sinc_sum, np.zeros(2), [0, 0]),
+    (logaddexp_inf, 2.0, 1),
+    (logaddexp_inf, -inf, 0),
+    (logaddexp_first, 2.0, 1),
+    (hypot, 0.0, 0),
+    (arctan2, 0.0, 0),
+    (largest, np.array([1.0, 3.0, 3.0]), [0, 1, 0]),
+    (largest_initial, np.zeros(0), []),
+    (largest_initial, np.array([-1.0, 0.0]), [0, 0]),
+    (smallest_nan, np.array([np.nan, 3.0, 3.0]), [0, 1, 0]),
+    (relu, np.array([-1.0, 0.0, 2.0]), [0, 1, 1]),
+    (relu_mask, np.array([-1.0, 0.0, 2.0]), [0, 0, 1]),
+    (absolute, np.array([-1.0, 0.0, 2.0]), [-1, 0, 1]),
+    (clip, np.array([-1.0, 0.0, 0.5, 1.0, 2.0]), [0, 0, 1, 0, 0]),
+    (take, v, [3, 0, 3]),
+    (index, v, [3, 0, 3]),
+    (heaviside, np.array([-1.0, 0.0, 2.0]), [0, 0.5, 1]),
+    (squares, np.zeros((0, 3)), np.zeros((0, 3))),
+    (squares, np.array(3.0), 6),
+    (mean_nan, np.array([1.0, np.nan, 3.0]), [0.5, 0, 0.5]),
+    (median, np.array([3.0, 1.0, 2.0, 5.0]), [0.5, 0, 0.5, 0]),
+    (running_maximum, np.array([1.0, 3.0, 2.0, 3.0]), [1, 14, 0, 0]),
+]
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "expected"), CASES, ids=[f"{case[0].__name__}-{k}" for k, case in enumerate(CASES)]
+)
+def test_edge(f: Callable[..., Any], x: Any, expected: Any) -> None:
+    with warnings.catch_warnings(record=True) as own:
+        warnings.simplefilter("always")
+        value = f(x)
+    with warnings.catch_warnings(record=True) as all_of_them:
+        warnings.simplefilter("always")
+        found, dx = value_and_grad(f)(x)
+        again = grad(f)(x)
+    assert np.array_equal(found, value, equal_nan=True)
+    assert np.shape(dx) == np.shape(x)
+    np.testing.assert_allclose(dx, np.asarray(expected, float), rtol=4e-16, atol=0)
+    np.testing.assert_array_equal(dx, again)
+    mine = {str(warning.message) for warning in own}
+    assert {str(warning.message) for warning in all_of_them} <= mine
+
+
+def test_overflow_is_the_functions_own() -> None:
+    """softplus at 1000: the value stays infinite, the derivative is 1."""
+    with np.errstate(over="ignore"):
+        value, dx = value_and_grad(softplus)(1000.0)
+    assert value == inf and dx == 1.0
+
+
+def test_float32_edges_stay_float32() -> None:
+    x = np.array([1000.0, 0.0], np.float32)
+    with np.errstate(over="ignore"):
+        dx = grad(softplus_sum)(x)
+    assert dx.dtype == np.float32 and dx.tolist() == [1.0, 0.5]
+    for f in (where_entropy, root_times, prod, std, absolute, relu, mean_nan):
+        with np.errstate(all="ignore"):  # log(0) is f's own
+            dx = grad(f)(np.array([0.0, 1.0], np.float32))
+        assert dx.dtype == np.float32
+
+
+@pytest.mark.parametrize("dtype", [np.int64, np.int8, np.uint8])
+def test_integers_have_float_gradients(dtype: Any) -> None:
+    dx = grad(squares)(np.array([3, 1], dtype))
+    assert dx.dtype == np.float64 and dx.tolist() == [6.0, 2.0]
+
+
+def test_read_only_and_strided_arrays() -> None:
+    x = np.arange(12.0).reshape(3, 4)
+    x.flags.writeable = False
+    for part in (x, x[::-1, ::2], x.T, x[:, 1]):
+        np.testing.assert_array_equal(grad(squares)(part), 2 * part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from codegen.emit.syntax import ATOM, INFIX, UNARY, Text, call, infix, negative
 from codegen.errors import InternalError
 from codegen.ir.graph import Op, Value
-from codegen.ir.ops import REGISTRY
+from codegen.ir.ops import REGISTRY, Row
 from codegen.ir.types import Array, ListFixed, ListOf, Scalar, TupleOf
 
 if TYPE_CHECKING:
@@ -131,7 +131,10 @@ def _arguments(text: Expressions, op: Op, ins: list[Value], by_position: bool = 
             found += _sequence(text, ins, spread=name.startswith("*") and bool(row.positional))
             ins = []
         elif bare in row.operands:
-            if ins:
+            if ins and _left_out(row, bare, ins[0]):
+                ins.pop(0)
+                gap = True
+            elif ins:
                 shown = text(ins.pop(0))
                 found.append(f"{bare}={shown}" if gap else shown.text)
         elif bare in options:
@@ -149,6 +152,17 @@ def _arguments(text: Expressions, op: Op, ins: list[Value], by_position: bool = 
         shown = dtype_text(text, item) if name == "dtype" else text.static(item)
         found.append(f"{name}={shown}")
     return found
+
+
+def _left_out(row: Row, name: str, x: Value) -> bool:
+    """Whether an operand is what the function takes where it is not given."""
+    default = row.defaults.get(name)
+    return (
+        name in row.defaults
+        and x.is_const
+        and x.const == default
+        and type(x.const) is type(default)
+    )
 
 
 def _sequence(text: Expressions, ins: list[Value], spread: bool) -> list[str]:

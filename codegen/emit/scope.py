@@ -93,9 +93,10 @@ class Scope:
         alias = ALIASES.get(root, root)
         if alias in self._parameters:
             alias = f"{root}_module"
-        self.needs.imports[f"{root} as {alias}"] = alias
+        if "." not in name or alias != root:
+            self.needs.imports[f"{root} as {alias}"] = alias
         if "." in name:
-            self.needs.imports[name] = name
+            self.needs.imports[name] = root
         return alias + name[len(root) :]
 
     def numpy(self) -> str:
@@ -114,6 +115,9 @@ class Scope:
             return self.builtin(parts[-1])
         if len(parts) == 1:
             return self.builtin(dotted)
+        if parts[0] == "scipy":  # scipy.stats.norm.logpdf: all but the first two are attributes
+            depth = 3 if parts[1:3] == ["sparse", "linalg"] else 2
+            return ".".join([self.module(".".join(parts[:depth])), *parts[depth:]])
         root = self.module(parts[0])
         if parts[0] not in ("numpy", "math", "operator") and len(parts) > 2:
             root = self.module(".".join(parts[:-1]))

@@ -87,7 +87,7 @@ def bind(
                 else [as_operand(argument)]
             )
         elif not operand.startswith("*"):
-            ins.append(as_value(None))
+            ins.append(as_value(row.defaults.get(name)))
     if row.operands and not ins and not row.operands[0].startswith("*"):
         raise TypeError(f"`{_short(spelling)}` without its first argument")
     if ins and ins[0].const is None:

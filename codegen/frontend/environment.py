@@ -23,7 +23,11 @@ from codegen.frontend.source import Source
 from codegen.ir.graph import constant
 from codegen.ir.types import Type
 
-_LIBRARIES = ("numpy", "math", "builtins", "operator", "functools", "cmath")
+_LIBRARIES = ("numpy", "math", "builtins", "operator", "functools", "cmath", "scipy")
+_SCIPY = tuple(
+    f"scipy.{part}"
+    for part in "special linalg signal stats ndimage integrate sparse sparse.linalg".split()
+)
 _LITERALS = (bool, int, float, complex, str, type(None))
 
 
@@ -195,6 +199,10 @@ def _dotted(found: Any, name: str) -> str:
     for module in (np, math, builtins, np.linalg, operator, functools):
         if getattr(module, own, None) is found:
             return f"{module.__name__}.{own}"
+    for part in _SCIPY:  # where the user has imported it, under any name
+        for public in (own, getattr(found, "name", own), name):
+            if getattr(sys.modules.get(part), str(public), None) is found:
+                return f"{part}.{public}"
     return f"{getattr(found, '__module__', '?')}.{own}"
 
 

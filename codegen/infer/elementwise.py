@@ -67,7 +67,11 @@ def _stacked(item: Array, length: Length) -> Array:
 
 def as_array_like(t: Type, via: str | None) -> Type:
     """A list is an array to a function of NumPy."""
-    if isinstance(t, ListOf | ListFixed | TupleOf) and via is not None and via.startswith("numpy."):
+    if (
+        isinstance(t, ListOf | ListFixed | TupleOf)
+        and via is not None
+        and via.startswith(("numpy.", "scipy."))
+    ):
         return array_type(t)
     return t
 

@@ -8,11 +8,13 @@ need no table.
 from __future__ import annotations
 
 import builtins
+import importlib
 import math
 import operator
 import warnings
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -33,7 +35,12 @@ def resolve(spelling: str) -> Callable[..., Any]:
         carried: Callable[..., Any] = helper(spelling[8:])
         return carried
     head, *rest = spelling.split(".")
-    found: Any = _MODULES[head]
+    if head == "scipy":  # an optional library: imported where a function uses it
+        found: Any = importlib.import_module(".".join(["scipy", rest.pop(0)]))
+        if isinstance(getattr(found, rest[0], None), ModuleType):
+            found = getattr(found, rest.pop(0))
+    else:
+        found = _MODULES[head]
     for name in rest:
         found = getattr(found, name)
     function: Callable[..., Any] = found

@@ -31,7 +31,7 @@ def apply(name: str, ins: list[Any], attrs: Mapping[str, Any]) -> Any:
     meaning = STRUCTURAL.get(name)
     if meaning is not None:
         via = attrs.get("via")
-        if isinstance(via, str) and via.startswith("numpy."):
+        if isinstance(via, str) and via.startswith(("numpy.", "scipy.")):
             return _call(REGISTRY[name], via, ins, static)
         return meaning(*ins, **static)
     row = REGISTRY.get(name)

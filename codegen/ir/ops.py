@@ -7,7 +7,7 @@ derivative, and what a pass may assume about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codegen.ir.graph import Op, Value
@@ -36,6 +36,7 @@ class Row:
     noun: what a temporary that holds the result is called ("exps", "sums", "rows").
     operand_noun: what a nameless first operand is called when the backward part reads it ("pre").
     view: the result may share memory with the first operand.
+    defaults: operand -> the number that it is where a call leaves it out (else None).
     shape_only: operands of which only structure and lengths are read, never elements.
     """
 
@@ -50,6 +51,7 @@ class Row:
     noun: str | None = None
     operand_noun: str | None = None
     view: bool = False
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     impure: bool = False
     raises: bool = False
     shape_only: frozenset[str] = frozenset()
@@ -72,6 +74,15 @@ def register(row: Row) -> Row:
             raise ValueError(f"{spelling} is already a spelling of {SPELLINGS[spelling]!r}")
         SPELLINGS[spelling] = row.name
     return row
+
+
+def spell(name: str, *spellings: str, first: bool = False) -> Row:
+    """Give a registered op further spellings. first: they are chosen before those it has."""
+    row = REGISTRY.pop(name)
+    for spelling in row.spellings:
+        del SPELLINGS[spelling]
+    together = (*spellings, *row.spellings) if first else (*row.spellings, *spellings)
+    return register(replace(row, spellings=together))
 
 
 def name_of_call(name: str, keywords: Iterable[str]) -> str:

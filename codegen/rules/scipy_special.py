@@ -1,0 +1,355 @@
+"""scipy.special: error functions, gamma and beta functions, integrals, entropies.
+
+Derivatives are those of the NIST Digital Library of Mathematical Functions (https://dlmf.nist.gov),
+chapters 5 to 8. A parameter by which no derivative is known in closed form is refused. Where the
+textbook's form is 0/0 another one is used, so that the backward part is as exact, and as silent, as
+the function.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+from codegen.infer.elementwise import elementwise
+from codegen.ir.build import emit
+from codegen.ir.graph import Value
+from codegen.ir.ops import Infer, spell
+from codegen.ir.types import Array
+from codegen.rules.kinds import Factor, nondiff, scalar
+from codegen.rules.language import cosh, equal, exp, log, sin, where
+
+ROOT_PI = math.sqrt(math.pi)
+ROOT_TAU = math.sqrt(2 * math.pi)
+CAST: dict[str, Any] = {"options": {"dtype": None}}
+
+
+def special(name: str, *factors: Factor | None, also: str = "", **fields: Any) -> None:
+    """Register a function of scipy.special under its own name; `also`: its other names there."""
+    spellings = " ".join(f"scipy.special.{each}" for each in (name, *also.split()))
+    operands = fields.pop("operands", ("x", "y", "z", "w")[: len(factors)])
+    if "result" not in fields:
+        fields = CAST | fields
+    canonical = fields.pop("op", name)
+    scalar(
+        canonical, *factors, spellings=spellings, operands=operands, positional=operands, **fields
+    )
+
+
+def unknown(name: str, parameter: str) -> Factor:
+    """The factor of a parameter by which the derivative is not known in closed form."""
+
+    def factor(*_: Value, **__: Any) -> Value:
+        raise TypeError(
+            f"the derivative of scipy.special.{name} by its parameter {parameter!r} has no closed "
+            "form: pass it as an int, or mark it stop_gradient"
+        )
+
+    return factor
+
+
+def of_arrays(name: str) -> Infer:
+    """The type of a function that gives an array without axes for a number."""
+
+    def infer(ins: tuple[Value, ...], attrs: Any) -> Any:
+        found = elementwise(name)(ins, attrs)
+        return replace(found, scalar=False) if isinstance(found, Array) else found
+
+    return infer
+
+
+def guarded(x: Value) -> Value:
+    """x, and 1 where it is 0."""
+    return where(equal(x, 0), 1.0, x)
+
+
+# Functions that NumPy or math have as well
+
+spell("expm1", "scipy.special.expm1")
+spell("log1p", "scipy.special.log1p")
+spell("exp2", "scipy.special.exp2")
+spell("cbrt", "scipy.special.cbrt")
+spell("sinc", "scipy.special.sinc")
+spell("erf", "scipy.special.erf", first=True)
+spell("erfc", "scipy.special.erfc", first=True)
+
+# Logistic functions
+
+special("expit", lambda g, y, x: g * y * (1 - y), text="g * y * (1 - y)")
+special("logit", lambda g, y, x: g * (2 * cosh(y / 2)) ** 2, text="g / (x * (1 - x))")
+special("log_expit", lambda g, y, x: g * emit("expit", -x), text="g * expit(-x)")
+special(
+    "softplus",
+    lambda g, y, x: g * emit("expit", x),
+    result=elementwise("softplus"),
+    text="g * expit(x)",
+)
+
+# Error functions and the normal distribution
+
+special("erfcx", lambda g, y, x: 2 * g * (x * y - 1 / ROOT_PI), text="2 * g * (x * y - 1/sqrt(pi))")
+special("erfi", lambda g, y, x: 2 / ROOT_PI * g * exp(x**2))
+special("dawsn", lambda g, y, x: g * (1 - 2 * x * y), text="g * (1 - 2 * x * y)")
+special("erfinv", lambda g, y, x: ROOT_PI / 2 * g * exp(y**2), text="sqrt(pi)/2 * g * exp(y**2)")
+special("erfcinv", lambda g, y, x: -ROOT_PI / 2 * g * exp(y**2))
+special("ndtr", lambda g, y, x: g * exp(-(x**2) / 2) / ROOT_TAU, text="g * normal density of x")
+special("ndtri", lambda g, y, x: ROOT_TAU * g * exp(y**2 / 2))
+
+
+def _hazard(x: Value) -> Value:
+    """The normal density over the distribution function, which is not lost far below 0."""
+    return math.sqrt(2 / math.pi) / emit("erfcx", -x / math.sqrt(2))
+
+
+special("log_ndtr", lambda g, y, x: g * _hazard(x), text="g * sqrt(2/pi) / erfcx(-x / sqrt(2))")
+special("ndtri_exp", lambda g, y, x: g / _hazard(y))
+special(
+    "owens_t",
+    lambda g, y, h, a: -g * exp(-(h**2) / 2) * emit("erf", a * h / math.sqrt(2)) / (2 * ROOT_TAU),
+    lambda g, y, h, a: g * exp(-(h**2) * (1 + a**2) / 2) / (2 * math.pi * (1 + a**2)),
+)
+
+# Gamma and beta functions
+
+
+def psi(x: Value) -> Value:
+    return emit("psi", x)
+
+
+special("psi", lambda g, y, x: g * emit("polygamma", 1, x), also="digamma", text="polygamma(1, x)")
+special(
+    "polygamma",
+    None,
+    lambda g, y, n, x: g * emit("polygamma", n + 1, x),
+    operands=("n", "x"),
+    result=of_arrays("polygamma"),
+    text="dx = g * polygamma(n + 1, x)",
+)
+special("gamma", lambda g, y, x: g * y * psi(x), op="special_gamma", text="g * y * digamma(x)")
+special("gammaln", lambda g, y, x: g * psi(x), text="g * digamma(x)")
+special("loggamma", lambda g, y, x: g * psi(x), text="g * digamma(x)")
+nondiff("gammasgn", spellings="scipy.special.gammasgn")
+special(
+    "beta",
+    lambda g, y, a, b: g * y * (psi(a) - psi(a + b)),
+    lambda g, y, a, b: g * y * (psi(b) - psi(a + b)),
+    text="da = g * y * (digamma(a) - digamma(a + b))",
+)
+special(
+    "betaln",
+    lambda g, y, a, b: g * (psi(a) - psi(a + b)),
+    lambda g, y, a, b: g * (psi(b) - psi(a + b)),
+    text="da = g * (digamma(a) - digamma(a + b))",
+)
+special(
+    "poch",
+    lambda g, y, z, m: g * y * (psi(z + m) - psi(z)),
+    lambda g, y, z, m: g * y * psi(z + m),
+)
+
+
+def gamma_density(a: Value, x: Value) -> Value:
+    return exp(emit("xlogy", a - 1, x) - x - emit("gammaln", a))
+
+
+def beta_density(a: Value, b: Value, x: Value) -> Value:
+    powers = emit("xlogy", a - 1, x) + emit("xlog1py", b - 1, -x)
+    return exp(powers - emit("betaln", a, b))
+
+
+special("gammainc", unknown("gammainc", "a"), lambda g, y, a, x: g * gamma_density(a, x))
+special("gammaincc", unknown("gammaincc", "a"), lambda g, y, a, x: -g * gamma_density(a, x))
+special("gammaincinv", unknown("gammaincinv", "a"), lambda g, x, a, y: g / gamma_density(a, x))
+special("gammainccinv", unknown("gammainccinv", "a"), lambda g, x, a, y: -g / gamma_density(a, x))
+for _name, _sign in {"betainc": 1, "betaincc": -1}.items():
+    special(
+        _name,
+        unknown(_name, "a"),
+        unknown(_name, "b"),
+        lambda g, y, a, b, x, sign=_sign: sign * g * beta_density(a, b, x),
+    )
+special(
+    "betaincinv",
+    unknown("betaincinv", "a"),
+    unknown("betaincinv", "b"),
+    lambda g, x, a, b, y: g / beta_density(a, b, x),
+)
+special(
+    "zeta",
+    unknown("zeta", "x"),
+    lambda g, y, x, q: -g * x * emit("zeta", x + 1, q),
+    operands=("x", "q"),
+    defaults={"q": None},
+    result=lambda ins, attrs: elementwise("zeta")(ins[: 1 if ins[1].const is None else 2], attrs),
+)
+
+# x log y and entropies: 0 at x = 0, where the derivative by x has no bound
+
+
+special(
+    "xlogy",
+    lambda g, z, x, y: g * emit("xlogy", 1.0, y),
+    lambda g, z, x, y: g * x / where(equal(x, 0), 1.0, y),
+    text="dx = g * log(y), dy = g * x / y",
+)
+special(
+    "xlog1py",
+    lambda g, z, x, y: g * emit("xlog1py", 1.0, y),
+    lambda g, z, x, y: g * x / where(equal(x, 0), 1.0, 1 + y),
+    text="dx = g * log1p(y), dy = g * x / (1 + y)",
+)
+special("entr", lambda g, y, x: -g * (emit("xlogy", 1.0, x) + 1), text="-g * (log(x) + 1)")
+
+
+def _log_ratio(x: Value, y: Value) -> Value:
+    """log(x / y); -inf at x = 0."""
+    zero = equal(x, 0)
+    at_zero = where(y > 0, -math.inf, math.nan)
+    return where(zero, at_zero, emit("rel_entr", x, y) / where(zero, 1.0, x))
+
+
+special(
+    "rel_entr",
+    lambda g, z, x, y: g * (_log_ratio(x, y) + 1),
+    lambda g, z, x, y: -g * x / where(equal(x, 0), 1.0, y),
+    text="dx = g * (log(x / y) + 1), dy = -g * x / y",
+)
+special(
+    "kl_div",
+    lambda g, z, x, y: g * _log_ratio(x, y),
+    lambda g, z, x, y: g * (1 - x / where(equal(x, 0), 1.0, y)),
+    text="dx = g * log(x / y), dy = g * (1 - x / y)",
+)
+
+# Losses
+
+special(
+    "huber",
+    lambda g, z, delta, r: g * emit("maximum", emit("abs", r) - delta, 0.0),
+    lambda g, z, delta, r: g * emit("maximum", emit("minimum", r, delta), -delta),
+    text="dr = g * clip(r, -delta, delta)",
+)
+
+
+def _pseudo_huber_by_delta(g: Value, z: Value, delta: Value, r: Value) -> Value:
+    """2 (h - delta) - r**2 / h, h = hypot(delta, r), without the cancellation."""
+    h = guarded(emit("hypot", delta, r))
+    return g * r**2 / h * (r / (h + delta)) ** 2
+
+
+special(
+    "pseudo_huber",
+    _pseudo_huber_by_delta,
+    lambda g, z, delta, r: g * r * delta / guarded(emit("hypot", delta, r)),
+    text="dr = g * r * delta / hypot(delta, r)",
+)
+
+# Near 0, and degrees
+
+
+def _kummer(a: int, b: int, x: Value) -> Value:
+    return emit("hyp1f1", a, b, x)
+
+
+special("exprel", lambda g, y, x: g * _kummer(2, 3, x) / 2, text="g * hyp1f1(2, 3, x) / 2")
+special("cosm1", lambda g, y, x: -g * sin(x), text="-g * sin(x)")
+special("exp10", lambda g, y, x: math.log(10) * g * y)
+special(
+    "powm1",
+    lambda g, z, x, y: g * y * x ** (y - 1),
+    lambda g, z, x, y: g * emit("xlogy", x**y, x),
+)
+_DEGREE = math.pi / 180
+special("sindg", lambda g, y, x: _DEGREE * g * emit("cosdg", x))
+special("cosdg", lambda g, y, x: -_DEGREE * g * emit("sindg", x))
+
+# The Box-Cox transformation: y = L exprel(lmbda L), L = log x
+
+
+def _by_exponent(logs: Value, exponent: Value) -> Value:
+    return logs**2 * _half_kummer(exponent * logs)
+
+
+def _half_kummer(x: Value) -> Value:
+    return _kummer(2, 3, x) / 2
+
+
+special(
+    "boxcox",
+    lambda g, y, x, k: g * x ** (k - 1),
+    lambda g, y, x, k: g * _by_exponent(log(x), k),
+    text="dx = g * x**(lmbda - 1)",
+)
+special(
+    "boxcox1p",
+    lambda g, y, x, k: g * (1 + x) ** (k - 1),
+    lambda g, y, x, k: g * _by_exponent(emit("log1p", x), k),
+)
+special(
+    "inv_boxcox",
+    lambda g, x, y, k: g * x ** (1 - k),
+    lambda g, x, y, k: -g * x ** (1 - k) * _by_exponent(log(x), k),
+)
+special(
+    "inv_boxcox1p",
+    lambda g, x, y, k: g * (1 + x) ** (1 - k),
+    lambda g, x, y, k: -g * (1 + x) ** (1 - k) * _by_exponent(emit("log1p", x), k),
+)
+
+# Integrals of elementary functions
+
+special("expi", lambda g, y, x: g * exp(x) / x, text="g * exp(x) / x")
+special("exp1", lambda g, y, x: -g * exp(-x) / x, text="-g * exp(-x) / x")
+special(
+    "expn",
+    None,
+    lambda g, y, n, x: -g * emit("expn", n - 1, x),
+    operands=("n", "x"),
+    text="dx = -g * expn(n - 1, x)",
+)
+
+
+def _spence(g: Value, y: Value, z: Value) -> Value:
+    """log(z) / (1 - z), and -1 at 1."""
+    one = equal(z, 1)
+    return g * where(one, -1.0, emit("xlogy", 1.0, z) / where(one, 1.0, 1 - z))
+
+
+special("spence", _spence, text="g * log(z) / (1 - z)")
+
+# Elliptic and hypergeometric functions
+
+
+def _carlson(m: Value) -> Value:
+    """(K - E) / m, which has no 0/0 at m = 0: Carlson's R_D(0, 1 - m, 1) / 3."""
+    return emit("elliprd", 0.0, 1 - m, 1.0) / 3
+
+
+special("ellipk", lambda g, y, m: g * (y - _carlson(m)) / (2 * (1 - m)))
+special("ellipkm1", lambda g, y, p: g * (emit("elliprd", 0.0, p, 1.0) / 3 - y) / (2 * p))
+special("ellipe", lambda g, y, m: -g * _carlson(m) / 2)
+special(
+    "ellipkinc",
+    lambda g, y, phi, m: g / emit("sqrt", 1 - m * sin(phi) ** 2),
+    unknown("ellipkinc", "m"),
+)
+special(
+    "ellipeinc",
+    lambda g, y, phi, m: g * emit("sqrt", 1 - m * sin(phi) ** 2),
+    unknown("ellipeinc", "m"),
+)
+special("elliprd", *(unknown("elliprd", each) for each in "xyz"))
+special("hyp0f1", unknown("hyp0f1", "v"), lambda g, y, v, x: g * emit("hyp0f1", v + 1, x) / v)
+special(
+    "hyp1f1",
+    unknown("hyp1f1", "a"),
+    unknown("hyp1f1", "b"),
+    lambda g, y, a, b, x: g * a / b * emit("hyp1f1", a + 1, b + 1, x),
+    text="dx = g * a / b * hyp1f1(a + 1, b + 1, x)",
+)
+special(
+    "hyp2f1",
+    *(unknown("hyp2f1", each) for each in "abc"),
+    lambda g, y, a, b, c, x: g * a * b / c * emit("hyp2f1", a + 1, b + 1, c + 1, x),
+)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 
 from codegen.frontend.methods import array_attribute
-from codegen.frontend.slots import Dict, FixedList, Method, Named, Ref, Slot, TupleSlot
+from codegen.frontend.slots import (
+    Dict,
+    FixedList,
+    Method,
+    Named,
+    Partial,
+    Ref,
+    Slot,
+    TupleSlot,
+)
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import Array, Scalar
@@ -37,6 +46,6 @@ def attribute(t: Tracer, base: Slot, name: str) -> Slot:
             if slot is not None:
                 return slot
         return Method(base, name)
-    if isinstance(base, TupleSlot):
+    if isinstance(base, TupleSlot | Partial):
         return Method(base, name)
     t.refuse("CG017", f"the attribute `{name}` is not supported")

@@ -56,6 +56,8 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
     if special is not None:
         return special(t, args, kwargs)
     name = SPELLINGS.get(dotted)
+    if is_distribution(dotted):
+        return Partial(callee, tuple(args), tuple(kwargs.items()))
     if name is None:
         t.refuse(
             "CG041",
@@ -63,6 +65,12 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
             "Write it with functions of NumPy or math, or compute it outside and pass the result.",
         )
     return library_op(t, name, dotted, args, kwargs)
+
+
+def is_distribution(dotted: str) -> bool:
+    """scipy.stats.norm and its kind: called, it is frozen, which fixes the later arguments of its
+    methods."""
+    return f"{dotted}.logpdf" in SPELLINGS or f"{dotted}.logpmf" in SPELLINGS
 
 
 def call_choice(t: Tracer, callee: Choice, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:

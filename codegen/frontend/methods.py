@@ -10,7 +10,17 @@ from codegen.frontend.lists import append, check_own, effect, growing, list_item
 from codegen.frontend.output import IN_PLACE, library_op
 from codegen.frontend.rows import emit_row
 from codegen.frontend.sharing import PUT, rearranged, share
-from codegen.frontend.slots import Dict, FixedList, Iteration, Method, Ref, Slot, TupleSlot
+from codegen.frontend.slots import (
+    Dict,
+    FixedList,
+    Iteration,
+    Method,
+    Named,
+    Partial,
+    Ref,
+    Slot,
+    TupleSlot,
+)
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
@@ -50,6 +60,8 @@ def array_attribute(t: Tracer, base: Slot, value: Value, name: str) -> Slot | No
 
 def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     receiver, name = method.receiver, method.name
+    if isinstance(receiver, Partial):
+        return _frozen_method(t, receiver, name, args, kwargs)
     if isinstance(receiver, Ref):
         entry = t.state.heap[receiver.address]
         if isinstance(entry, Dict):
@@ -73,6 +85,17 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             "Write it with functions of NumPy or operators.",
         )
     return library_op(t, SPELLINGS[spelling], spelling, [receiver, *args], kwargs)
+
+
+def _frozen_method(
+    t: Tracer, frozen: Partial, name: str, args: list[Slot], kwargs: dict[str, Slot]
+) -> Slot:
+    """norm(loc, scale).logpdf(x) is norm.logpdf(x, loc, scale)."""
+    spelling = f"{frozen.function.dotted}.{name}" if isinstance(frozen.function, Named) else ""
+    if spelling not in SPELLINGS:
+        t.refuse("CG043", f"`.{name}` of a function or distribution with fixed arguments")
+    given = [*args, *frozen.args], kwargs | dict(frozen.keywords)
+    return library_op(t, SPELLINGS[spelling], spelling, *given)
 
 
 # ---------------------------------------------------------------- lists

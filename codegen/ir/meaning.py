@@ -50,7 +50,7 @@ def _spelling(row: Row, ins: list[Any]) -> str | None:
     by_module: dict[str, str] = {}
     for spelling in row.spellings:
         by_module.setdefault(spelling.rpartition(".")[0], spelling)
-    numbers = all(isinstance(x, int | float) for x in ins)
+    numbers = all(type(x) in (bool, int, float) for x in ins)
     order = ["operator", "math" if numbers else "numpy", "numpy", "builtins", "numpy.ndarray"]
     for module in order:
         if module in by_module:

@@ -27,6 +27,8 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     runtime,
     scans,
     scipy_bessel,
+    scipy_discrete,
+    scipy_distributions,
     scipy_special,
     scipy_sums,
     select,

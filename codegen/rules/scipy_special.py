@@ -37,13 +37,13 @@ def special(name: str, *factors: Factor | None, also: str = "", **fields: Any) -
     )
 
 
-def unknown(name: str, parameter: str) -> Factor:
+def unknown(name: str, parameter: str, module: str = "scipy.special") -> Factor:
     """The factor of a parameter by which the derivative is not known in closed form."""
 
     def factor(*_: Value, **__: Any) -> Value:
         raise TypeError(
-            f"the derivative of scipy.special.{name} by its parameter {parameter!r} has no closed "
-            "form: pass it as an int, or mark it stop_gradient"
+            f"the derivative of {module}.{name} by its parameter {parameter!r} has no closed form: "
+            "leave it out of wrt, or compute it outside of the function"
         )
 
     return factor

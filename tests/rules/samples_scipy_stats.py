@@ -1,0 +1,66 @@
+"""Samples of scipy.stats: every distribution, by x, shape parameters, loc and scale."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from codegen.ir.ops import REGISTRY
+from tests.rules.samples import column, empty, op, row, v
+
+SHAPES = {
+    "gamma": (2.3,),
+    "invgamma": (2.3,),
+    "chi2": (3.1,),
+    "chi": (3.1,),
+    "beta": (1.6, 2.4),
+    "t": (3.1,),
+    "f": (3.1, 4.2),
+    "lognorm": (0.7,),
+    "weibull_min": (1.7,),
+    "pareto": (1.7,),
+    "lomax": (1.7,),
+    "powerlaw": (1.7,),
+    "fisk": (1.7,),
+    "invgauss": (0.8,),
+    "skewnorm": (1.2,),
+    "truncnorm": (-1.2, 1.7),
+    "vonmises": (1.3,),
+}
+DRIFTS = "lognorm weibull_min pareto lomax powerlaw fisk skewnorm truncnorm".split()
+METHODS = "pdf logpdf cdf sf logcdf logsf ppf isf".split()
+DISTRIBUTIONS = sorted({name[:-4] for name in REGISTRY if name.endswith("_pdf")})
+
+for name in DISTRIBUTIONS:
+    shapes = SHAPES.get(name, ())
+    low = 1.1 if name == "pareto" else 0.0
+    for method in METHODS:
+        if f"{name}_{method}" not in REGISTRY:
+            continue
+        spelling = f"scipy.stats.{name}.{method}"
+        x = v if method in ("ppf", "isf") else v + low
+        density = method in ("pdf", "logpdf")
+        fixed = () if density or name in DRIFTS else tuple(range(1, 1 + len(shapes)))
+        op(spelling, x, *shapes, inactive=fixed, modes=("typed",))
+        number = 0.4 if method in ("ppf", "isf") else 0.4 + low
+        op(spelling, number, *shapes, 0.1, 1.3, inactive=fixed, modes=("typed",))
+
+for method in METHODS:
+    spelling = f"scipy.stats.norm.{method}"
+    op(spelling, v)
+    op(spelling, row, column)
+    op(spelling, 0.4, v, column + 1)
+    op(spelling, empty, modes=("typed",))
+    op(spelling, np.array(0.4))
+
+counts = np.array([0, 1, 3])
+for name, parameters in {
+    "poisson": (1.7,),
+    "bernoulli": (0.3,),
+    "binom": (4, 0.3),
+    "geom": (0.3,),
+    "nbinom": (2.5, 0.3),
+}.items():
+    ks = {"bernoulli": np.array([0, 1, 1]), "geom": counts + 1}.get(name, counts)
+    for method in ("pmf", "logpmf"):
+        op(f"scipy.stats.{name}.{method}", ks, *parameters, modes=("typed",))
+        op(f"scipy.stats.{name}.{method}", ks + 1, *parameters, 1, modes=("typed",))

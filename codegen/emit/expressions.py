@@ -139,6 +139,18 @@ def _getitem(text: Expressions, op: Op) -> Text:
     return Text(path_text(text, base.at(ATOM), op.attrs["path"]))
 
 
+def _expanded(text: Expressions, op: Op) -> Text:
+    """`x[:, None]`, a tenth of the time of the function."""
+    t = op.ins[0].type
+    if "via" in op.attrs or not isinstance(t, Array) or t.generic or not t.rank:
+        return spelled(text, op)
+    axes = op.attrs["axis"] if isinstance(op.attrs["axis"], tuple) else (op.attrs["axis"],)
+    rank = t.rank + len(axes)
+    new = {axis % rank for axis in axes}
+    items = ", ".join("None" if k in new else ":" for k in range(max(new) + 1))
+    return Text(f"{text(op.ins[0]).at(ATOM)}[{items}]")
+
+
 def _list(text: Expressions, op: Op) -> Text:
     return Text("[" + ", ".join(text(v).text for v in op.ins) + "]")
 
@@ -280,7 +292,8 @@ _FORMS: dict[str, Callable[[Expressions, Op], Text]] = {
     "make_list": _list, "make_tuple": _tuple, "make_dict": _dict, "list_concat": _concat,
     "list_repeat": _repeat, "len": _len, "shape": _shape, "size": _measure, "ndim": _measure,
     "copy": _copy, "full_like": _full_like, "unbroadcast": _by_helper, "digamma": _by_helper,
-    "reshape_like": _reshape_like, "where": _where, "not": _not, "eq": _equal, "ne": _equal,
+    "reshape_like": _reshape_like, "where": _where, "expand_dims": _expanded, "not": _not,
+    "eq": _equal, "ne": _equal,
     "format": formatted, "call": _call,
     "asarray": _asarray, "astype": _astype, "alias": _alias, "unstack": _list_of,
     "zeros_like": lambda text, op: zeros_like(text, op.ins[0].type, text(op.ins[0])),

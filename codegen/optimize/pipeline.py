@@ -10,6 +10,7 @@ from codegen.optimize.algebra import ALGEBRA
 from codegen.optimize.assumed import check_lists
 from codegen.optimize.batching import batched
 from codegen.optimize.common import merge
+from codegen.optimize.contractions import CONTRACTIONS
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
 from codegen.optimize.inplace import inplace
@@ -29,6 +30,11 @@ def algebra(graph: Graph) -> Graph:
     return rewrite(graph, (*ACCUMULATIONS, *SUMS, *ALGEBRA))
 
 
+def contractions(graph: Graph) -> Graph:
+    """Sums of products without the products."""
+    return rewrite(graph, CONTRACTIONS)
+
+
 BEFORE: tuple[Pass, ...] = (("exits", plain_rounds_end), ("deadcode", eliminate))
 
 CLEAN: tuple[Pass, ...] = (
@@ -38,6 +44,7 @@ CLEAN: tuple[Pass, ...] = (
     ("common", merge),
     ("algebra", algebra),
     ("batching", batched),
+    ("contractions", contractions),
     ("algebra", algebra),
     ("common", merge),
     ("lengths", read_arguments),

@@ -153,6 +153,8 @@ def may_return(op: Op) -> tuple[Value, ...]:
         return ()
     if op.name in ("array", "astype", "nan_to_num"):
         return op.ins[:1] if "copy" in op.attrs else ()
+    if op.name == "einsum" and len(op.ins) > 1:  # of one operand it may be a diagonal
+        return ()
     if row is None or op.name in _MAY_RETURN_ANY:
         return op.ins
     if op.name == "full_like":  # the number itself, where x is a number

@@ -56,12 +56,12 @@ def until_value_and_grad(x, limit, duntil=1.0):
         dlimit = duntil * part
         ds = 2 * duntil * limit * s_1
         # backward of: s = s + xi * np.array([1.0, 2.0])
-        dxi = (ds * part_1).sum()
+        dxi = np.dot(ds, part_1)
         dx = np.zeros_like(x)
         dx[i] = dxi
         for i in reversed(range(len(array_values))):
             # backward of: s = s + xi * np.array([1.0, 2.0])
-            dxi = (ds * array_values[i]).sum()
+            dxi = np.dot(ds, array_values[i])
             dx[i] += dxi
     else:
         # backward of: np.sum(s)
@@ -71,6 +71,6 @@ def until_value_and_grad(x, limit, duntil=1.0):
     for array_values in reversed(array_values_by_round):
         for i in reversed(range(len(x))):
             # backward of: s = s + xi * np.array([1.0, 2.0])
-            dxi = (ds * array_values[i]).sum()
+            dxi = np.dot(ds, array_values[i])
             dx[i] += dxi
     return out, (dx, dlimit)

@@ -34,7 +34,7 @@ def heat_value_and_grad(u, k, steps, dheat=1.0):
     for i in reversed(range(steps)):
         # backward of: u[1:-1] += k * (u[2:] - 2 * u[1:-1] + u[:-2])
         du_part = k * du[1:-1]
-        dk += (du[1:-1] * sums[i]).sum()
+        dk += np.dot(du[1:-1], sums[i])
         du[:-2] += du_part
         du[2:] += du_part
         du[1:-1] -= 2 * du_part

@@ -223,11 +223,13 @@ def pullback(
     spellings: str = "",
     result: Infer,
     rule: Callable[..., Any],
+    structured: bool = False,
     **fields: Any,
 ) -> Row:
     """Register an op with one lambda for all operands: `rule(g, y, *x, **options)` gives the
     cotangent of the
-    first operand, or a dict {position: cotangent}. Only wanted positions are used."""
+    first operand, or a dict {position: cotangent}. Only wanted positions are used. structured: the
+    rule sees tuples as they are, not as arrays."""
 
     def pull(
         op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]
@@ -235,7 +237,7 @@ def pullback(
         (g,) = cotangents
         if g is None:
             return {}
-        arrays = tuple(as_operand(x) for x in op.ins)
+        arrays = op.ins if structured else tuple(as_operand(x) for x in op.ins)
         found = rule(g, op.out, *arrays, **options_of(op.attrs))
         if found is None:
             return {}

@@ -126,6 +126,8 @@ def _length(n: int) -> Length:
 def is_operand(x: Any) -> bool:
     if isinstance(x, list):
         return bool(x) and all(is_operand(item) for item in x)
+    if isinstance(x, tuple):  # as (c, lower): an array and what it is
+        return any(isinstance(item, np.ndarray) for item in x)
     return isinstance(x, float | np.floating) or (isinstance(x, np.ndarray))
 
 
@@ -262,7 +264,7 @@ def fits(x: Any, t: Type) -> bool:
 
 
 def _same(a: Any, b: Any) -> bool:
-    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+    if isinstance(a, list | tuple) and type(a) is type(b) and len(a) == len(b):
         return all(_same(x, y) for x, y in zip(a, b, strict=True))
     return type(a) is type(b) and np.array_equal(a, b, equal_nan=True)
 
@@ -270,6 +272,8 @@ def _same(a: Any, b: Any) -> bool:
 def _floats(x: Any) -> bool:
     if isinstance(x, list):
         return all(_floats(item) for item in x)
+    if isinstance(x, tuple):
+        return any(_floats(item) for item in x)
     return isinstance(x, float) or (isinstance(x, np.ndarray | np.generic) and x.dtype.kind == "f")
 
 
@@ -277,8 +281,8 @@ _generator = np.random.default_rng(7)
 
 
 def _random_like(y: Any) -> Any:
-    if isinstance(y, list):
-        return [_random_like(item) for item in y]
+    if isinstance(y, list | tuple):
+        return (list if isinstance(y, list) else tuple)(map(_random_like, y))
     if np.ndim(y) == 0:
         return float(_generator.uniform(0.5, 1.5))
     return _generator.uniform(0.5, 1.5, np.shape(y)).astype(np.asarray(y).dtype)
@@ -295,7 +299,7 @@ def _flat(x: Any) -> Any:
 
 
 def _positions(x: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    if isinstance(x, list):
+    if isinstance(x, list | tuple):
         for k, item in enumerate(x):
             yield from _positions(item, (*path, k))
     elif isinstance(x, np.ndarray) and x.ndim:
@@ -306,10 +310,14 @@ def _positions(x: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def _moved(x: Any, path: tuple[Any, ...], step: float) -> Any:
+    if isinstance(x, bool) or (isinstance(x, np.ndarray) and x.dtype.kind == "i"):
+        return x
     if not path:
         return type(x)(x + step) if not isinstance(x, np.ndarray) else np.asarray(x + step, x.dtype)
-    if isinstance(x, list):
-        return [_moved(item, path[1:], step) if k == path[0] else item for k, item in enumerate(x)]
+    if isinstance(x, list | tuple):
+        return type(x)(
+            _moved(item, path[1:], step) if k == path[0] else item for k, item in enumerate(x)
+        )
     x = x.copy()
     x[path[0]] += step
     return x
@@ -330,7 +338,7 @@ def _numeric(
 
 
 def _same_structure(dx: Any, x: Any, mode: str) -> bool:
-    if isinstance(x, list):
+    if isinstance(x, list | tuple):
         return (
             isinstance(dx, list | tuple)
             and len(dx) == len(x)

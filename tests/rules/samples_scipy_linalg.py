@@ -1,0 +1,73 @@
+"""Samples of scipy.linalg."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.rules.samples import array, m, op
+
+KNOWN = ("typed", "narrow")
+a = array(3, 3) + 2 * np.eye(3)
+b, bs = array(3), array(3, 2)
+positive = a @ a.T
+
+
+def linalg(name: str, *args: object, **options: object) -> None:
+    op(f"scipy.linalg.{name}", *args, **({"modes": KNOWN} | options))
+
+
+for right in (b, bs):
+    linalg("solve", a, right)
+    linalg("solve", a, right, transposed=True)
+    linalg("solve", a, right, check_finite=False)
+    for structure in ("gen", "sym", "pos", "upper triangular", "lower triangular", "diagonal"):
+        linalg("solve", positive, right, assume_a=structure)
+        linalg("solve", positive, right, lower=True, assume_a=structure)
+    linalg("solve", a, right, assume_a="upper triangular", transposed=True)
+    linalg("solve", a, right, assume_a="tridiagonal")
+    for trans in (0, 1, "N", "T"):
+        linalg("solve_triangular", a, right, trans)
+        linalg("solve_triangular", a, right, trans=trans, lower=True, unit_diagonal=True)
+    linalg("solve_triangular", a, right, lower=True, check_finite=False)
+linalg("solve_sylvester", a, array(2, 2), bs)
+linalg("solve_continuous_lyapunov", a, array(3, 3))
+linalg("solve_discrete_lyapunov", a / 5, array(3, 3))
+linalg("cholesky", positive)
+linalg("cholesky", positive, lower=True)
+linalg("inv", a)
+linalg("inv", a, check_finite=False)
+linalg("det", a)
+linalg("norm", m)
+linalg("norm", b, 1)
+linalg("norm", m, axis=1)
+for lower in (False, True):
+    linalg("cho_factor", positive, lower, modes=("typed",))
+    for right in (b, bs):
+        linalg("cho_solve", (np.linalg.cholesky(positive), lower), right, modes=("typed",))
+linalg("lu", a, modes=("typed",))
+linalg("lu_factor", a[::-1].copy(), modes=("typed",))
+swapped = np.array([[0.2, 0.4, 1.3], [2.1, 0.5, 0.3], [0.6, 1.7, 0.2]])
+linalg("lu", swapped, modes=("typed",))
+linalg("lu_factor", swapped, modes=("typed",))
+for trans in (0, 1):
+    for right in (b, bs):
+        pair = (swapped, np.array([1, 2, 2], np.int32))
+        linalg("lu_solve", pair, right, trans, modes=("typed",))
+
+# Functions of a matrix, matrices of a pattern
+
+small = array(2, 2)
+linalg("expm", a / 3)
+linalg("expm", small)
+linalg("expm_frechet", small, array(2, 2) + 0.1, compute_expm=False)
+for name in "sinm cosm tanm sinhm coshm tanhm".split():
+    linalg(name, small)
+linalg("logm", positive, modes=("typed",))
+linalg("sqrtm", positive, modes=("typed",))
+linalg("fractional_matrix_power", positive, 0.3, modes=("typed",))
+linalg("toeplitz", b)
+linalg("toeplitz", b, array(2))
+linalg("toeplitz", array(2), r=b)
+linalg("circulant", b)
+linalg("block_diag", m, b, 0.4, a)
+linalg("block_diag", m, m)

@@ -122,6 +122,7 @@ def _arguments(text: Expressions, op: Op, ins: list[Value], by_position: bool = 
     """Arguments in the order of the call; from the first one that is left out, by keyword."""
     row = REGISTRY[op.name]
     options = {k: v for k, v in op.attrs.items() if k not in ("via", "store", "effect")}
+    named = all(spelling.startswith("scipy.") for spelling in row.spellings)
     found: list[str] = []
     gap = False
     for name in row.positional or (*row.operands, *row.options):
@@ -140,7 +141,7 @@ def _arguments(text: Expressions, op: Op, ins: list[Value], by_position: bool = 
         elif bare in options:
             item = options.pop(bare)
             shown = dtype_text(text, item) if bare == "dtype" else text.static(item)
-            if gap or (bare in _KEYWORDS and not by_position):
+            if gap or named or (bare in _KEYWORDS and not by_position):
                 found.append(f"{bare}={shown}")
                 gap = True
             else:

@@ -52,6 +52,8 @@ _HARMLESS: Mapping[str, tuple[Any, ...]] = {
     "axis2": (1,),
     "mode": ("raise",),
     "strict": (False,),
+    "overwrite_a": (False,),
+    "overwrite_b": (False,),
 }
 # Options that are run-time values as well as literals
 _RUN_TIME = frozenset(

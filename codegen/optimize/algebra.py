@@ -16,6 +16,7 @@ from typing import Any
 from codegen.ir.build import as_value, emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.types import INT, Array, is_number
+from codegen.optimize.parts import position
 from codegen.optimize.products import Product, build, normal_product, positive, product_of
 from codegen.optimize.rewrite import Rewrite, View, literal
 
@@ -239,7 +240,25 @@ def double_transpose(op: Op, view: View) -> Value | None:
     return None
 
 
+def part_of_display(op: Op, view: View) -> Value | None:
+    """(a, b)[0]."""
+    made = view.origin(op.ins[0], "make_tuple")
+    path = op.attrs["path"]
+    if made is None or len(path) != 1:
+        return None
+    place = position(made.out.type, path[0])
+    return made.ins[place] if isinstance(place, int) else None
+
+
+def decided_choice(op: Op, view: View) -> Value | None:
+    """where(True, a, b)."""
+    test, first, second = op.ins
+    return {True: first, False: second}[test.const] if isinstance(test.const, bool) else None
+
+
 ALGEBRA = (
+    Rewrite("(a, b)[0]", ("getitem",), part_of_display),
+    Rewrite("where(True, a, b)", ("where",), decided_choice),
     Rewrite("constants", ("add", "sub", "mul", "div", "pow"), constants),
     Rewrite("0 * a", ("mul",), times_zero),
     Rewrite("x ** 1", ("pow",), power),

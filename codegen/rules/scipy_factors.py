@@ -16,7 +16,7 @@ from codegen.ir.types import BOOL, Array, TupleOf, Type
 from codegen.rules.kinds import pullback
 from codegen.rules.language import matmul, part_of, transpose_of, where, zeros_like
 from codegen.rules.matrices import float_dtype
-from codegen.rules.scipy_linalg import CHECKED, one_triangle, product_of, right_side, square
+from codegen.rules.scipy_linalg import CHECKED, one_triangle, product_of, right_side, square, taking
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -45,7 +45,7 @@ def _cholesky(g: Value, y: Value, a: Value, lower: bool = False, **kept: Any) ->
 pullback(
     "scipy_cholesky",
     ("a",),
-    options={"lower": False} | KEPT,
+    **taking(("a",), {"lower": False} | KEPT),
     spellings="scipy.linalg.cholesky",
     result=_factor_type,
     rule=_cholesky,
@@ -68,7 +68,7 @@ def _pair_type(ins: Ins, attrs: Attrs) -> Type:
 pullback(
     "cho_factor",
     ("a",),
-    options={"lower": False} | KEPT,
+    **taking(("a",), {"lower": False} | KEPT),
     spellings="scipy.linalg.cho_factor",
     result=_pair_type,
     rule=_cho_factor,
@@ -102,7 +102,7 @@ def _cho_solve(g: Value, x: Value, pair: Value, b: Value, **kept: Any) -> dict[i
 pullback(
     "cho_solve",
     ("c_and_lower", "b"),
-    options={"overwrite_b": False} | CHECKED,
+    **taking(("c_and_lower", "b"), {"overwrite_b": False} | CHECKED),
     spellings="scipy.linalg.cho_solve",
     result=_cho_solve_type,
     rule=_cho_solve,
@@ -142,7 +142,9 @@ def _lu(
 pullback(
     "lu",
     ("a",),
-    options={"permute_l": False, "overwrite_a": False, "check_finite": True, "p_indices": False},
+    **taking(
+        ("a",), {"permute_l": False, "overwrite_a": False, "check_finite": True, "p_indices": False}
+    ),
     spellings="scipy.linalg.lu",
     result=_lu_type,
     rule=_lu,
@@ -191,7 +193,7 @@ def _lu_factor(g: Value, y: Value, a: Value, **kept: Any) -> Value:
 pullback(
     "lu_factor",
     ("a",),
-    options=KEPT,
+    **taking(("a",), KEPT),
     spellings="scipy.linalg.lu_factor",
     result=_pivoted_type,
     rule=_lu_factor,
@@ -222,7 +224,7 @@ def _lu_solve(
 pullback(
     "lu_solve",
     ("lu_and_piv", "b"),
-    options={"trans": 0, "overwrite_b": False} | CHECKED,
+    **taking(("lu_and_piv", "b"), {"trans": 0, "overwrite_b": False} | CHECKED),
     spellings="scipy.linalg.lu_solve",
     result=_lu_solve_type,
     rule=_lu_solve,

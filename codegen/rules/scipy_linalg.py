@@ -26,6 +26,15 @@ CHECKED: dict[str, Any] = {"check_finite": True}
 KEPT: dict[str, Any] = {"overwrite_a": False, "overwrite_b": False} | CHECKED
 
 
+def taking(operands: tuple[str, ...], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a row, in their order. An array that is overwritten holds nothing that is
+    defined: that is no option, and refused."""
+    return {
+        "options": {k: v for k, v in options.items() if not k.startswith("overwrite")},
+        "positional": (*operands, *options),
+    }
+
+
 def same_as(name: str, spelling: str, options: Mapping[str, Any], wide: bool = False) -> None:
     """Register scipy.linalg's form of a function of NumPy, with options that change no value.
     wide: the result is a float64 whatever the operand is."""
@@ -43,8 +52,7 @@ def same_as(name: str, spelling: str, options: Mapping[str, Any], wide: bool = F
         Row(
             f"scipy_{name}",
             base.operands,
-            options=dict(base.options) | dict(options),
-            positional=(*base.operands, *base.options, *options),
+            **taking(base.operands, dict(base.options) | dict(options)),
             spellings=(spelling,),
             result=lambda ins, attrs: widened(infer(ins, plain(attrs))),
             pullback=lambda op, cotangents, wanted: pull(
@@ -152,7 +160,7 @@ def _solve(
 pullback(
     "scipy_solve",
     ("a", "b"),
-    options={"lower": False} | KEPT | {"assume_a": None, "transposed": False},
+    **taking(("a", "b"), {"lower": False} | KEPT | {"assume_a": None, "transposed": False}),
     spellings="scipy.linalg.solve",
     result=_system_type,
     rule=_solve,
@@ -183,7 +191,10 @@ def _solve_triangular(
 pullback(
     "solve_triangular",
     ("a", "b"),
-    options={"trans": 0, "lower": False, "unit_diagonal": False, "overwrite_b": False} | CHECKED,
+    **taking(
+        ("a", "b"),
+        {"trans": 0, "lower": False, "unit_diagonal": False, "overwrite_b": False} | CHECKED,
+    ),
     spellings="scipy.linalg.solve_triangular",
     result=_system_type,
     rule=_solve_triangular,

@@ -10,7 +10,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from types import FunctionType
-from typing import Any
+from typing import Any, overload
 
 from codegen.errors import Problem, UnsupportedError
 from codegen.frontend.live import plain_function
@@ -18,12 +18,16 @@ from codegen.infer.declared import type_of_annotation
 from codegen.ir.types import Scalar
 from codegen.runtime.cache import annotated, static_text
 from codegen.runtime.derivative import Derivative, derivative, pull
-from codegen.runtime.stages import Wrt
+from codegen.runtime.stages import TARGETS, Wrt
 
 __all__ = ["Backprop", "Derivative", "backprop", "grad", "value_and_grad", "vjp"]
 
 
-def backprop(f: Callable[..., Any]) -> Backprop:
+@overload
+def backprop(f: Callable[..., Any], /) -> Backprop: ...
+@overload
+def backprop(*, target: str = "numpy") -> Callable[[Callable[..., Any]], Backprop]: ...
+def backprop(f: Callable[..., Any] | None = None, /, *, target: str = "numpy") -> Any:
     """Give f the attributes `grad`, `value_and_grad` and `source`; a call of f is a call of f.
 
     f.grad(*args): the gradient with respect to every differentiable parameter, in order: a tuple,
@@ -32,9 +36,14 @@ def backprop(f: Callable[..., Any]) -> Backprop:
     f.source: the emitted text, as `codegen grad` prints it. f.source_for(*args): the text for these
     arguments.
 
+    target: as in `grad`; `@backprop(target="numba")` for loops that should be compiled.
+
     Raises UnsupportedError (on use, not here) where the exact gradient cannot be promised.
     """
-    return Backprop(plain_function(f))
+    _check_target(target)
+    if f is None:
+        return lambda function: Backprop(plain_function(function), target)
+    return Backprop(plain_function(f), target)
 
 
 class Backprop:
@@ -43,11 +52,12 @@ class Backprop:
     # tells the frontend that a call of this is a call of the function behind it
     __codegen_function__ = True
 
-    def __init__(self, function: FunctionType) -> None:
+    def __init__(self, function: FunctionType, target: str = "numpy") -> None:
         functools.update_wrapper(self, function)
         self.__wrapped__: FunctionType = function
-        self.grad = Derivative(function, None, "grad")
-        self.value_and_grad = Derivative(function, None, "joint")
+        self.target = target
+        self.grad = Derivative(function, None, "grad", target)
+        self.value_and_grad = Derivative(function, None, "joint", target)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.__wrapped__(*args, **kwargs)
@@ -69,7 +79,7 @@ class Backprop:
     @property
     def source(self) -> str:
         """The static text that `codegen grad` prints for f, the same before and after calls."""
-        return static_text(self.__wrapped__)
+        return static_text(self.__wrapped__, self.target)
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         """The emitted text that `value_and_grad` runs for arguments of these kinds."""
@@ -96,7 +106,9 @@ class BoundBackprop:
         return self.__func__.source
 
 
-def grad(f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0) -> Callable[..., Any]:
+def grad(
+    f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0, target: str = "numpy"
+) -> Callable[..., Any]:
     """The gradient of f with respect to one argument (position or name), or a tuple for a tuple of
     them.
 
@@ -105,27 +117,40 @@ def grad(f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0) -> C
     of the argument; of Python numbers it is a float. Where every parameter is annotated as a Python
     number, what is returned is the emitted function itself.
 
+    target: "numpy", or "numba": loops and element-wise code are compiled (at the first call, for
+    seconds); what a compiler cannot take runs as for "numpy". Needs `pip install codegen[numba]`.
+
+    target: "numpy", or "numba": loops and element-wise code are compiled (at the first call, for
+    seconds); what a compiler cannot take runs as for "numpy". Needs `pip install codegen[numba]`.
+
     Raises UnsupportedError (at the first call at the latest) where the exact gradient cannot be
     promised.
     """
-    return _derivative(f, wrt, "grad")
+    return _derivative(f, wrt, "grad", target)
 
 
 def value_and_grad(
-    f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0
+    f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0, target: str = "numpy"
 ) -> Callable[..., Any]:
-    """As `grad`, but of calls that return (value, gradient). The value is f's own, bit for bit."""
-    return _derivative(f, wrt, "joint")
+    """As `grad`, but of calls that return (value, gradient). The value is f's own, for target
+    "numpy" bit for bit."""
+    return _derivative(f, wrt, "joint", target)
 
 
-def _derivative(f: Callable[..., Any], wrt: Wrt, form: str) -> Callable[..., Any]:
+def _derivative(f: Callable[..., Any], wrt: Wrt, form: str, target: str) -> Callable[..., Any]:
     function = _function_of(f)
     _check_wrt(wrt)
+    _check_target(target)
     if _all_annotated_as_numbers(function):
-        emitted = annotated(function, wrt, form)
+        emitted = annotated(function, wrt, form, target)
         if emitted is not None:
             return emitted
-    return derivative(function, wrt, form)
+    return derivative(function, wrt, form, target)
+
+
+def _check_target(target: str) -> None:
+    if target not in TARGETS:
+        raise ValueError(f"target is one of {', '.join(TARGETS)}, not {target!r}")
 
 
 def _function_of(f: Callable[..., Any]) -> FunctionType:

@@ -69,6 +69,13 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             default="joint",
             help="joint: f_value_and_grad(...). split: f_forward(...) and f_backward(dout, cache).",
         ),
+        click.option(
+            "--target",
+            "language",
+            type=click.Choice(["numpy", "numba"]),
+            default="numpy",
+            help="numba: loops and element-wise code in a compiled kernel, where one can be made.",
+        ),
     ]
 
     for option in reversed(options):
@@ -88,6 +95,7 @@ def grad(
     wrt: str | None,
     at: str,
     mode: str,
+    language: str,
     output: str | None,
     check: bool,
     diff: bool,
@@ -106,7 +114,7 @@ def grad(
 
     if (check or diff) and output is None:
         raise click.UsageError("--check and --diff compare with a file: name it with -o.")
-    described, text = _read(target, wrt, at, mode)
+    described, text = _read(target, wrt, at, mode, language)
     emitted = module_text(described, text)
     if output is None:
         click.echo(emitted, nl=False)
@@ -147,7 +155,7 @@ def _deliver(emitted: str, output: Path, check: bool, diff: bool) -> int:
     return OK
 
 
-def _read(target: str, wrt: str | None, at: str, mode: str) -> tuple[Any, str]:
+def _read(target: str, wrt: str | None, at: str, mode: str, language: str) -> tuple[Any, str]:
     """The target that the arguments describe, and the text of its file."""
     from codegen.runtime.modules import Target
 
@@ -157,7 +165,9 @@ def _read(target: str, wrt: str | None, at: str, mode: str) -> tuple[Any, str]:
     names = tuple(name.strip() for name in wrt.split(",") if name.strip()) if wrt else ()
     if wrt is not None and not names:
         raise click.UsageError("--wrt names no parameter.")
-    return Target(file, function, names, at, mode), _text_of(file)
+    if mode == "split" and language != "numpy":
+        raise click.UsageError("--mode split is for --target numpy.")
+    return Target(file, function, names, at, mode, language), _text_of(file)
 
 
 def _text_of(file: str) -> str:
@@ -185,7 +195,7 @@ def decode(data: bytes, file: str) -> str:
     metavar="PASS",
     help="The stage to show: trace, reverse, one of the passes, optimize. Default: all of them.",
 )
-def ir(target: str, wrt: str | None, at: str, mode: str, after: str | None) -> None:
+def ir(target: str, wrt: str | None, at: str, mode: str, language: str, after: str | None) -> None:
     """Print the graph of FUNC after each stage, as three-address Python.
 
     A line is `y = operation(operands)  # type`; `via` is how FUNC itself spells it. A nested
@@ -199,7 +209,7 @@ def ir(target: str, wrt: str | None, at: str, mode: str, after: str | None) -> N
     from codegen.ir.text import show
     from codegen.runtime.modules import module_text
 
-    described, text = _read(target, wrt, at, mode)
+    described, text = _read(target, wrt, at, mode, language)
     stages: list[tuple[str, str]] = []
     try:
         module_text(described, text, lambda stage, graph: stages.append((stage, show(graph))))
@@ -240,7 +250,7 @@ def sync(check: bool, diff: bool, config: str) -> None:
     [[tool.codegen.targets]]
     source = "model.py:loss"
     output = "generated/loss_grad.py"
-    wrt = ["params"]              # wrt, at and mode: as options of grad; leave out for none
+    wrt = ["params"]              # wrt, at, mode, target: as options of grad; leave out for none
     at = "X=f64[n,d],y=i64[n]"
     mode = "joint"
     """

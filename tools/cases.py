@@ -98,6 +98,7 @@ def _target(path: Path, source: str, flags: list[str]) -> Target:
         wrt,
         options.pop("--at", ""),
         options.pop("--mode", "joint"),
+        options.pop("--target", "numpy"),
     )
     if options:
         raise ValueError(f"{path}: unknown flags {options}")

@@ -62,12 +62,12 @@ def bounds_text(op: Op, text: Expressions, scope: Scope) -> str:
     """`range(n)`, `range(1, n)`, `reversed(range(n))`."""
     start, stop, step = (op.attrs[key] for key in ("start", "stop", "step"))
     range_ = scope.builtin("range")
-    if number(step) == -1 and number(stop) == -1:
+    if number(step) == -1 and number(stop) == -1 and not scope.counting:
         length = _one_less(start, text.scope.folds.ops)
         if length is not None:
             return f"{scope.builtin('reversed')}({range_}({text.static(length)}))"
     low, high = text.static(start), text.static(stop)
-    if number(step) == -1:
+    if number(step) == -1 and not scope.counting:
         first, last = _one_less(start, text.scope.folds.ops), number(stop)
         if first is not None and last is not None:
             bounds = f"{last + 1}, {text.static(first)}"
@@ -83,6 +83,8 @@ def element_loop(
     """How to write the loop over elements, where its index serves to read named elements first of
     all."""
     (body,) = op.regions
+    if text.scope.counting:
+        return None
     length, backward = _trips(op, folds.ops)
     index = body.params[0]
     reads = _leading_reads(body, index, folds)

@@ -31,8 +31,11 @@ class Function:
     needs: Needs
 
 
-def print_function(graph: Graph, others: Mapping[str, Graph] | None = None) -> Function:
-    """Print a graph. others: the functions of the module, whose names no variable may take."""
+def print_function(
+    graph: Graph, others: Mapping[str, Graph] | None = None, counting: bool = False
+) -> Function:
+    """Print a graph. others: the functions of the module, whose names no variable may take.
+    counting: loops are over numbers alone, as a compiler wants them."""
     others = others or {}
     needs = Needs()
     prepared, hints = prepare(graph, others)
@@ -48,7 +51,7 @@ def print_function(graph: Graph, others: Mapping[str, Graph] | None = None) -> F
         | helper_names()
     )
     names = assign_names(prepared, folds, hints, taken)
-    scope = Scope(prepared, names, folds, needs, flags, others)
+    scope = Scope(prepared, names, folds, needs, flags, others, counting)
     writer = Writer()
     control = Control(scope, uses(prepared), writer)
     for target, source in names.entry:

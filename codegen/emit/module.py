@@ -33,7 +33,7 @@ def emit_module(graphs: Iterable[Graph], header: Header | None) -> str:
 
     header None: no header, for text that is compiled at once. The text is not formatted.
     """
-    ordered = _with_callees(graphs)
+    ordered = with_callees(graphs)
     by_name = {graph.name: graph for graph in ordered}
     functions = [print_function(graph, by_name) for graph in ordered]
     needs = Needs()
@@ -41,10 +41,10 @@ def emit_module(graphs: Iterable[Graph], header: Header | None) -> str:
         needs.imports |= function.needs.imports
         needs.helpers |= function.needs.helpers
         needs.aliases |= function.needs.aliases
-    helpers = _helpers(needs)
+    helpers = helpers_of(needs)
     helpers += [f"{alias} = {name}" for alias, name in needs.aliases.items()]
-    imports = sorted(_import_line(item) for item in needs.imports)
-    template = _environment().get_template("module.py.jinja")
+    imports = sorted(import_line(item) for item in needs.imports)
+    template = template_environment().get_template("module.py.jinja")
     return template.render(
         header=header,
         imports=imports,
@@ -62,7 +62,7 @@ def format_text(text: str) -> str:
     return black.format_str(text, mode=mode)
 
 
-def _with_callees(graphs: Iterable[Graph]) -> list[Graph]:
+def with_callees(graphs: Iterable[Graph]) -> list[Graph]:
     """Callees first; every function once."""
     found: dict[str, Graph] = {}
     entered: set[str] = set()
@@ -80,12 +80,12 @@ def _with_callees(graphs: Iterable[Graph]) -> list[Graph]:
     return list(found.values())
 
 
-def _import_line(item: str) -> str:
+def import_line(item: str) -> str:
     name, _, alias = item.partition(" as ")
     return f"import {name}" if alias in ("", name) else f"import {name} as {alias}"
 
 
-def _helpers(needs: Needs) -> list[str]:
+def helpers_of(needs: Needs) -> list[str]:
     """The text of the helpers that the module carries, each after those that it calls."""
     texts: dict[str, str] = {}
 
@@ -127,7 +127,7 @@ def _helper(name: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
 
 
 @cache
-def _environment() -> Environment:
+def template_environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(templates()),
         undefined=StrictUndefined,

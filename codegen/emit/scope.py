@@ -71,6 +71,7 @@ class Scope:
     needs: Needs
     flags: Mapping[Value, Flag] = field(default_factory=dict)
     others: Mapping[str, Graph] = field(default_factory=dict)  # the functions that may be called
+    counting: bool = False  # loops are over numbers alone, as a compiler wants them
 
     def __post_init__(self) -> None:
         self._parameters = {p.name for p in self.graph.params}

@@ -80,6 +80,11 @@ def optimize(joint: Graph, watch: Watch | None = None) -> Graph:
     return _through(AFTER, joint, watch)
 
 
+def undecided(joint: Graph, watch: Watch | None = None) -> Graph:
+    """As `optimize`, but the graph stays pure: what a kernel is made of."""
+    return _through(AFTER[:-1], joint, watch)
+
+
 def _through(passes: tuple[Pass, ...], graph: Graph, watch: Watch | None) -> Graph:
     for name, transform in passes:
         graph = transform(graph)

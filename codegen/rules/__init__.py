@@ -15,6 +15,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     inactive,
     initial,
     joining,
+    kernels,
     linalg,
     matrices,
     nans,

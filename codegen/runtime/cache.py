@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from types import FunctionType
 from typing import Any
 
-from codegen.emit.module import emit_module
 from codegen.frontend.environment import Live
 from codegen.frontend.live import live_source
 from codegen.ir.graph import MISSING
@@ -16,7 +15,7 @@ from codegen.ir.types import Type
 from codegen.runtime import specialise as kinds
 from codegen.runtime.collection import uncollected
 from codegen.runtime.compile import load
-from codegen.runtime.modules import Target, module_text
+from codegen.runtime.modules import Target, derived_text, module_text
 from codegen.runtime.specialise import type_of
 from codegen.runtime.stages import Derivation, Wrt, derive
 
@@ -28,7 +27,7 @@ class Specialised:
         self.derivation = derivation
         self.writes = derivation.writes
         self._environment = environment
-        self.text = emit_module(derivation.graphs, None) if derivation.graphs else ""
+        self.text = derived_text(derivation, None) if derivation.graphs else ""
         self._names = load(self.text)
         seed = derivation.graphs[0].params[-1] if len(derivation.graphs) == 1 else None
         self.required_seed = seed.name if seed is not None and seed.default is None else None
@@ -97,28 +96,36 @@ class Specialised:
 
 
 def specialise(
-    function: FunctionType, arguments: dict[str, Any], wrt: Wrt, form: str
+    function: FunctionType,
+    arguments: dict[str, Any],
+    wrt: Wrt,
+    form: str,
+    target: str = "numpy",
 ) -> Specialised:
     """Generate and compile for real arguments, by parameter name. Raises UnsupportedError."""
     types: dict[str, Type] = {name: type_of(value, name) for name, value in arguments.items()}
     environment = Live(function, kinds)
     with uncollected():
-        derivation = derive(live_source(function), environment, types, wrt, form, values=arguments)
+        derivation = derive(
+            live_source(function), environment, types, wrt, form, values=arguments, target=target
+        )
         return Specialised(function, derivation, environment)
 
 
-def annotated(function: FunctionType, wrt: Wrt, form: str) -> Callable[..., Any] | None:
+def annotated(
+    function: FunctionType, wrt: Wrt, form: str, target: str = "numpy"
+) -> Callable[..., Any] | None:
     """The emitted function itself, from annotations alone; None where f reads globals."""
-    found = _annotated(function, wrt, form)
+    found = _annotated(function, wrt, form, target)
     if found is not None and not found.current():  # a name stands for another function by now
-        found = _annotated.__wrapped__(function, wrt, form)
+        found = _annotated.__wrapped__(function, wrt, form, target)
     return None if found is None else found.call
 
 
 @lru_cache(maxsize=1024)
-def _annotated(function: FunctionType, wrt: Wrt, form: str) -> Specialised | None:
+def _annotated(function: FunctionType, wrt: Wrt, form: str, target: str) -> Specialised | None:
     environment = Live(function, kinds)
-    derivation = derive(live_source(function), environment, None, wrt, form)
+    derivation = derive(live_source(function), environment, None, wrt, form, target=target)
     reads = environment.reads()
     if environment.outside() or any(
         isinstance(found, FunctionType) or not callable(found) for found in reads.values()
@@ -127,15 +134,15 @@ def _annotated(function: FunctionType, wrt: Wrt, form: str) -> Specialised | Non
     return Specialised(function, derivation, environment)
 
 
-def static_text(function: FunctionType) -> str:
+def static_text(function: FunctionType, target: str = "numpy") -> str:
     """What `codegen grad` prints for the function: from its file alone."""
     file = function.__code__.co_filename
     linecache.checkcache(file)
     text = "".join(linecache.getlines(file, function.__globals__))
     live_source(function)  # refuses what cannot be read, or has changed
-    return _static_text(text, file, function.__qualname__.replace("<locals>.", ""))
+    return _static_text(text, file, function.__qualname__.replace("<locals>.", ""), target)
 
 
 @lru_cache(maxsize=256)
-def _static_text(text: str, file: str, qualname: str) -> str:
-    return module_text(Target(file, qualname), text)
+def _static_text(text: str, file: str, qualname: str, target: str) -> str:
+    return module_text(Target(file, qualname, target=target), text)

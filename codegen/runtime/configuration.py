@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from codegen.runtime.modules import Target
+from codegen.runtime.stages import TARGETS
 
-_KEYS = {"source", "output", "wrt", "at", "mode"}
+_KEYS = {"source", "output", "wrt", "at", "mode", "target"}
 
 
 class ConfigurationError(Exception):
@@ -41,12 +42,18 @@ def _target(entry: Any, config: Path, number: int) -> tuple[Target, Path]:
     mode = entry.get("mode", "joint")
     if mode not in ("joint", "split"):
         raise ConfigurationError(f"{where}: mode is joint or split, not {mode!r}")
+    language = entry.get("target", "numpy")
+    if language not in TARGETS:
+        raise ConfigurationError(f"{where}: target is numpy or numba, not {language!r}")
+    if language != "numpy" and mode == "split":
+        raise ConfigurationError(f"{where}: mode split is for target numpy")
     target = Target(
         str(config.parent / file),
         function,
         tuple(wrt),
         entry.get("at", ""),
         mode,
+        language,
     )
     return target, config.parent / entry["output"]
 

@@ -26,13 +26,14 @@ class Derivative:
     given by its name. wrt: of parameters, as `stages.derive` takes it.
     """
 
-    def __init__(self, function: FunctionType, wrt: Wrt, form: str) -> None:
+    def __init__(self, function: FunctionType, wrt: Wrt, form: str, target: str = "numpy") -> None:
         functools.update_wrapper(self, function, assigned=("__module__", "__doc__"), updated=())
         self.__name__ = f"{function.__name__}_{_NOUNS[form]}"
         self.__qualname__ = self.__name__
         self._function = function
         self._wrt = wrt
         self._form = form
+        self._target = target
         self._signature = inspect.signature(function)
         kinds = [parameter.kind for parameter in self._signature.parameters.values()]
         self._simple = all(kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for kind in kinds)
@@ -92,7 +93,9 @@ class Derivative:
             found = self._cache.get((key, self._values(found.fixed, args, kwargs)))
         if found is None or not found.current():
             with self._lock:
-                found = specialise(self._function, self._named(args, kwargs), self._wrt, self._form)
+                found = specialise(
+                    self._function, self._named(args, kwargs), self._wrt, self._form, self._target
+                )
                 self._cache[key] = found
                 if found.fixed:
                     self._cache[key, self._values(found.fixed, args, kwargs)] = found
@@ -184,16 +187,16 @@ class OfArguments(Derivative):
             places.append((names.index(name), inside))
         if len(set(places)) != len(places):
             raise WrongParameter(f"wrt={self._wrt!r} names an argument twice")
-        return derivative(self._function, tuple(names), self._form), places
+        return derivative(self._function, tuple(names), self._form, self._target), places
 
 
 @functools.lru_cache(maxsize=1024)
-def derivative(function: FunctionType, wrt: Wrt, form: str) -> Derivative:
+def derivative(function: FunctionType, wrt: Wrt, form: str, target: str = "numpy") -> Derivative:
     """The derivative of f, kept: `grad(f)(x)` in a loop generates once."""
     items = wrt if isinstance(wrt, tuple) else (wrt,)
     starred = positional(inspect.signature(function))[1] is not None
     by_position = any(isinstance(item, int) for item in items)
-    return (OfArguments if starred and by_position else Derivative)(function, wrt, form)
+    return (OfArguments if starred and by_position else Derivative)(function, wrt, form, target)
 
 
 def positional(signature: inspect.Signature) -> tuple[list[str], str | None]:

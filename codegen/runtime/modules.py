@@ -8,6 +8,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from codegen.emit.kernels import emit_kernel_module
 from codegen.emit.module import Header, emit_module, format_text
 from codegen.errors import Problem, Span, UnsupportedError
 from codegen.frontend.environment import Static
@@ -15,7 +16,7 @@ from codegen.frontend.source import Source
 from codegen.infer.declared import Declared, parse_at
 from codegen.ir.graph import MISSING
 from codegen.runtime.collection import uncollected
-from codegen.runtime.stages import Watch, Wrt, derive
+from codegen.runtime.stages import Derivation, Watch, Wrt, derive
 from codegen.runtime.static import canonical_hash, static_source
 
 
@@ -28,6 +29,7 @@ class Target:
     wrt: tuple[str, ...] = ()
     at: str = ""
     mode: str = "joint"
+    target: str = "numpy"
 
     @property
     def chosen(self) -> Wrt:
@@ -43,6 +45,8 @@ class Target:
             words += ["--at", self.at]
         if self.mode != "joint":
             words += ["--mode", self.mode]
+        if self.target != "numpy":
+            words += ["--target", self.target]
         return shlex.join(words)
 
 
@@ -79,9 +83,21 @@ def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
     environment = Static(text, target.file)
     values = {name: said.value for name, said in declared.items() if said.value is not MISSING}
     with uncollected():
-        derivation = derive(source, environment, types, target.chosen, target.mode, watch, values)
+        derivation = derive(
+            source, environment, types, target.chosen, target.mode, watch, values, target.target
+        )
         header = Header(command=target.command(), digest=canonical_hash(source.text))
-        return format_text(emit_module(derivation.graphs, header))
+        return format_text(derived_text(derivation, header))
+
+
+def derived_text(derivation: Derivation, header: Header | None) -> str:
+    """The text of what was derived, not formatted. Where no kernel could be made, a NumPy module
+    says why."""
+    if derivation.kernel is not None:
+        (joint,) = derivation.graphs
+        return emit_kernel_module(joint, derivation.kernel, header)
+    text = emit_module(derivation.graphs, header)
+    return f"{text}\n\n# not compiled: {derivation.unfit}\n" if derivation.unfit else text
 
 
 def _check_names(declared: dict[str, Declared], source: Source) -> None:

@@ -33,7 +33,9 @@ from codegen.ir.types import (
 )
 from codegen.ir.verify import verify
 from codegen.optimize.inplace import inplace
-from codegen.optimize.pipeline import clean, optimize, prepare
+from codegen.optimize.kernels.fit import Unfit
+from codegen.optimize.kernels.kernel import Kernel, kernel_of
+from codegen.optimize.pipeline import clean, optimize, prepare, undecided
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
 
@@ -45,6 +47,7 @@ class Every:
     names: tuple[str, ...]
 
 
+TARGETS = ("numpy", "numba")
 Wrt = int | str | tuple[int | str, ...] | Every | None
 
 
@@ -66,6 +69,8 @@ class Derivation:
     graphs: tuple[Graph, ...]
     wrt: tuple[int, ...]
     writes: bool
+    kernel: Kernel | None = None  # for target numba: what is compiled of the one graph
+    unfit: str = ""  # why there is none
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,9 +88,11 @@ def derive(
     form: str = "joint",
     watch: Watch | None = None,
     values: Mapping[str, Any] | None = None,
+    target: str = "numpy",
 ) -> Derivation:
     """Differentiate a function. `watch(stage, graph)` sees every graph on the way.
 
+    target: "numpy", or "numba": then a kernel is made too, if one can hold the function.
     values: of parameters; those that decide about types (an axis) are written into the graphs.
 
     wrt None: every parameter from which an active path leads to the result. Raises
@@ -117,11 +124,23 @@ def derive(
         else:
             graphs = (optimize(joint, watch),)
             see("optimize", graphs[0])
+        kernel, unfit = _kernel(graph, joint, see) if target == "numba" else (None, "")
     for each in graphs:
         verify(each)  # a pass with a bug must not become a wrong number
     names = [graph.params[position].name for position in positions]
     graphs = tuple(replace(each, docstring=default_docstring(each, names)) for each in graphs)
-    return Derivation(graph, graphs, positions, bool(graph.effects))
+    return Derivation(graph, graphs, positions, bool(graph.effects), kernel, unfit)
+
+
+def _kernel(graph: Graph, joint: Graph, see: Watch) -> tuple[Kernel | None, str]:
+    """What is compiled, or why nothing is."""
+    try:
+        kernel = kernel_of(undecided(joint), f"{graph.name}_kernel")
+    except Unfit as reason:
+        return None, str(reason)
+    see("kernel", kernel.graph)
+    verify(kernel.graph)
+    return kernel, ""
 
 
 def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:

@@ -1,0 +1,177 @@
+"""A module with a kernel: the kernel, the NumPy form, and the function that drives both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from codegen.emit.function import print_function
+from codegen.emit.module import (
+    Header,
+    helpers_of,
+    import_line,
+    template_environment,
+    with_callees,
+)
+from codegen.emit.scope import Needs
+from codegen.emit.syntax import literal
+from codegen.ir.graph import Graph, Leaf, Node
+from codegen.ir.types import Array, ListOf, Scalar, Type
+from codegen.optimize.kernels.border import Entry
+from codegen.optimize.kernels.kernel import Kernel
+
+# helpers of kernels: what they do to floating-point arithmetic, beside `error_model`
+_FAST = {"plus": 'fastmath={"reassoc", "nsz"}'}
+_COMPILED = ("finite", "whole", "divisor", "inside", "plus", "require")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A function under the decorator of the compiler."""
+
+    options: str
+    text: str
+
+
+def emit_kernel_module(joint: Graph, kernel: Kernel, header: Header | None) -> str:
+    """joint: the function in NumPy, as it is printed without kernels.
+
+    The text is not formatted. header None: for text that is compiled at once.
+    """
+    plain_name = f"{joint.name}_in_numpy"
+    graphs = with_callees([joint])
+    by_name = {graph.name: graph for graph in (*graphs, kernel.graph)}
+    printed = [print_function(graph, by_name) for graph in graphs]
+    inner = print_function(kernel.graph, by_name, counting=True)
+    needs = Needs()
+    for function in (*printed, inner):
+        needs.imports |= function.needs.imports
+        needs.helpers |= function.needs.helpers
+        needs.aliases |= function.needs.aliases
+    compiled = [name for name in needs.helpers if name in _COMPILED]
+    for name in compiled:
+        del needs.helpers[name]
+    helpers = helpers_of(needs)
+    kernels = []
+    for name in compiled:
+        needs.helpers = {name: None}
+        (text,) = helpers_of(needs)
+        kernels.append(Compiled(_options(header, _FAST.get(name)), text))
+    watched = "boundscheck=True" if kernel.indexed else None
+    kernels.append(Compiled(_options(header, watched), _text(inner.text)))
+    needs.imports["numpy as np"] = "np"
+    *callees, plain = (_text(function.text) for function in printed)
+    head, _, rest = plain.partition("\n")
+    signature = head.removeprefix(f"def {joint.name}(").removesuffix("):")
+    plain = f"def {plain_name}({signature}):\n{_undocumented(rest)}"
+    driver = _driver(joint, kernel, signature, plain_name, joint.docstring or "")
+    aliases = [f"{alias} = {name}" for alias, name in needs.aliases.items()]
+    return (
+        template_environment()
+        .get_template("kernels.py.jinja")
+        .render(
+            header=header,
+            imports=sorted(import_line(item) for item in needs.imports),
+            helpers=[*helpers, *aliases],
+            kernels=kernels,
+            functions=[*callees, plain, driver],
+        )
+    )
+
+
+def _options(header: Header | None, *more: str | None) -> str:
+    """A file keeps what was compiled; text in memory has no place for it."""
+    cached = "cache=True" if header is not None else None
+    return ", ".join(part for part in (cached, 'error_model="numpy"', *more) if part)
+
+
+def _text(text: str) -> str:
+    return text.rstrip("\n")
+
+
+def _undocumented(body: str) -> str:
+    """The body without its docstring: the driver has it."""
+    lines = body.split("\n")
+    if lines[0].lstrip().startswith('"""'):
+        end = (
+            0
+            if lines[0].count('"""') == 2
+            else next(k for k, line in enumerate(lines) if k and '"""' in line)
+        )
+        del lines[: end + 1]
+    return "\n".join(lines)
+
+
+def _driver(joint: Graph, kernel: Kernel, signature: str, plain: str, docstring: str) -> str:
+    border = kernel.border
+    names = _result_names(kernel.graph, {p.name for p in joint.params})
+    arguments = ", ".join(map(_argument, border.entries))
+    back = ", ".join(_passed(joint))
+    targets = ", ".join(names)
+    returned = _returned(border.output, names, border.types, outermost=True)
+    return "\n".join(
+        [
+            f"def {joint.name}({signature}):",
+            f'    """{docstring}"""',
+            "    try:",
+            f"        {targets} = {kernel.graph.name}({arguments})",
+            "    except IRREGULAR:",
+            f"        return {plain}({back})",
+            f"    return {returned}",
+        ]
+    )
+
+
+def _passed(joint: Graph) -> list[str]:
+    signs = {"args": "*{0}", "kwargs": "**{0}", "keyword": "{0}={0}"}
+    kinds = [(p.kind, p.name) for p in joint.params if p.kind != "outside"]
+    return [signs.get(kind, "{0}").format(name) for kind, name in kinds]
+
+
+def _argument(entry: Entry) -> str:
+    text = entry.parameter + "".join(f"[{literal(key)}]" for key in entry.keys)
+    match entry.type:
+        case Scalar("float"):
+            return f"float({text})"
+        case ListOf(item):
+            return f"np.array({text}, {_dtype(item)})"
+        case Array(_, _, False):
+            return f"np.ascontiguousarray({text}, {_dtype(entry.type)})"
+    return text
+
+
+def _dtype(t: Type) -> str:
+    kind = t.kind if isinstance(t, Scalar) else t.dtype if isinstance(t, Array) else None
+    return {"float": "float", "int": "np.int64", "bool": "bool"}.get(str(kind), f"np.{kind}")
+
+
+def _result_names(graph: Graph, taken: set[str]) -> list[str]:
+    found: list[str] = []
+    for position, value in enumerate(graph.body.results):
+        stem = value.name or ("out" if position == 0 else f"result_{position}")
+        name, number = stem, 1
+        while name in taken:
+            name, number = f"{stem}_{number}", number + 1
+        taken.add(name)
+        found.append(name)
+    return found
+
+
+def _returned(tree: Any, names: list[str], types: tuple[Type, ...], outermost: bool) -> str:
+    if isinstance(tree, Leaf):
+        name, kind = names[tree.index], types[tree.index]
+        if isinstance(kind, ListOf):
+            return f"{name}.tolist()"
+        if isinstance(kind, Array) and kind.scalar and kind.dtype is not None:
+            return f"np.{kind.dtype if kind.dtype != 'bool' else 'bool_'}({name})"
+        return name
+    if not isinstance(tree, Node):
+        return str(literal(tree))
+    items = [_returned(item, names, types, False) for item in tree.items]
+    if tree.kind == "dict":
+        keys = [literal(key) for key in tree.keys]
+        return "{" + ", ".join(f"{k}: {i}" for k, i in zip(keys, items, strict=True)) + "}"
+    inside = ", ".join(items) + ("," if tree.kind == "tuple" and len(items) == 1 else "")
+    if tree.kind == "list":
+        return f"[{inside}]"
+    return inside if outermost and len(items) > 1 else f"({inside})"

@@ -1,0 +1,106 @@
+"""What a kernel can hold: numbers, arrays of known dtype and rank, and the ops below."""
+
+from __future__ import annotations
+
+from codegen.ir.graph import Graph, Index, Op, Slice, Value, walk
+from codegen.ir.types import Array, ListOf, NoneType, Scalar, Type, Undefined
+
+DTYPES = frozenset({"float64", "int64", "bool"})
+
+# element-wise functions that mean the same for numbers of a kernel as for those of NumPy
+ELEMENTWISE = frozenset(
+    "neg pos add sub mul div pow floordiv mod abs sign exp expm1 log log2 log10 log1p sqrt cbrt "
+    "square reciprocal sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh arcsinh arccosh "
+    "arctanh hypot copysign floor ceil trunc rint isnan isinf isfinite maximum minimum fmax fmin "
+    "logical_and logical_or logical_not deg2rad rad2deg erf erfc lgamma gamma exp2 where "
+    "lt le gt ge eq ne".split()
+)
+# what is made or read of whole arrays
+_ARRAYS = frozenset(
+    "empty zeros ones full zeros_like array_zeros_like array_ones_like copy arange size "
+    "sum matmul dot outer transpose reshape ravel expand_dims full_like argmax argmin".split()
+)
+_CONTROL = frozenset(
+    "if loop getitem update accumulate append pop make_list len shape not assert raise finite "
+    "whole divisor inside plus require".split()
+)
+_HOLDS = ELEMENTWISE | _ARRAYS | _CONTROL
+
+
+class Unfit(Exception):
+    """What keeps a function from being a kernel, in words."""
+
+
+def check(graph: Graph) -> None:
+    """Unfit where a kernel cannot hold the graph."""
+    for parameter in graph.params:
+        _check_type(parameter.value.type, parameter.name)
+    for op in walk(graph.body):
+        if op.name not in _HOLDS:
+            raise Unfit(f"`{op.name}` has no compiled form")
+        for region in op.regions:
+            for value in region.params:
+                _check_type(value.type, "a loop")
+        for value in op.outs:
+            _check_type(value.type, f"`{op.name}`")
+        _check_operands(op)
+
+
+def _check_type(t: Type, where: str) -> None:
+    if not _is_typed(t):
+        raise Unfit(f"the type of {where} is not one of a kernel")
+
+
+def _is_typed(t: Type) -> bool:
+    match t:
+        case Scalar(kind):
+            return kind != "complex"
+        case Array(dtype, shape, _, generic):
+            return dtype in DTYPES and shape is not None and not generic and _has_rank(t)
+        case ListOf(item):
+            return _is_typed(item)
+        case NoneType():
+            return False
+    return isinstance(t, Undefined)
+
+
+def _has_rank(t: Array) -> bool:
+    return t.scalar or bool(t.shape)  # an array without axes is neither number nor array
+
+
+def _check_operands(op: Op) -> None:
+    arrays = [v for v in (*op.ins, *op.outs) if isinstance(v.type, Array) and not v.type.scalar]
+    if arrays and op.name in ("where", "sum", "argmax", "argmin", "gamma", "lgamma", "erf", "erfc"):
+        options = set(op.attrs) - {"via", "axis"}
+        if op.name != "sum" or options:
+            raise Unfit(f"`{op.name}` of arrays with options has no compiled form")
+    if op.name in ("getitem", "update", "accumulate"):
+        _check_path(op)
+    if op.name == "pow" and all(getattr(v.type, "kind", "") == "int" for v in op.ins):
+        exponent = op.ins[1].const
+        if not isinstance(exponent, int) or exponent < 0:
+            raise Unfit("a power of integers")
+    if op.name == "log" and len(op.ins) > 1 or op.name == "hypot" and len(op.ins) != 2:
+        raise Unfit(f"`{op.name}` of several numbers has no compiled form")
+    if any(
+        isinstance(v.type, Scalar) and v.type.kind not in ("int", "float", "bool") for v in op.ins
+    ):
+        raise Unfit("complex numbers")
+
+
+def _check_path(op: Op) -> None:
+    path = op.attrs["path"]
+    if not path:
+        return
+    base = op.ins[0].type
+    if len(path) != 1 or not isinstance(path[0], Index):
+        raise Unfit("a subscript of a subscript")
+    items = path[0].items
+    if isinstance(base, ListOf) and (len(items) != 1 or isinstance(items[0], Slice)):
+        raise Unfit("a slice of a list")
+    if op.attrs.get("repeated"):
+        raise Unfit("indices that may repeat")
+    for item in items:
+        if isinstance(item, Value) and not isinstance(item.type, Scalar):
+            if not (isinstance(item.type, Array) and item.type.scalar):
+                raise Unfit("a subscript that is an array")

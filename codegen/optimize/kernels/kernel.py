@@ -1,0 +1,45 @@
+"""From a joint graph to a kernel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codegen.ir.graph import Graph, Index, Op, Value, walk
+from codegen.optimize.deadcode import eliminate
+from codegen.optimize.inplace import inplace
+from codegen.optimize.kernels.border import Border, flattened
+from codegen.optimize.kernels.fit import check
+from codegen.optimize.kernels.guards import guarded
+from codegen.optimize.kernels.lists import lists_as_arrays
+from codegen.optimize.kernels.typed import typed
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """graph: what is compiled. indexed: the user's own subscripts are in it, and have to be
+    watched."""
+
+    graph: Graph
+    border: Border
+    indexed: bool
+
+
+def kernel_of(pure: Graph, name: str) -> Kernel:
+    """The kernel of a joint graph before stores are decided. Raises Unfit."""
+    flat, border = flattened(pure, name)
+    graph = typed(lists_as_arrays(eliminate(guarded(flat))))
+    check(graph)
+    gradients = tuple(range(len(graph.body.results)))
+    return Kernel(inplace(graph, gradients), border, any(map(_is_indexed, walk(graph.body))))
+
+
+def _is_indexed(op: Op) -> bool:
+    """Does the op read or write at a place that is computed?"""
+    if op.name not in ("getitem", "update", "accumulate"):
+        return False
+    return any(
+        isinstance(item, Value | int) and not (isinstance(item, Value) and item.is_const)
+        for step in op.attrs["path"]
+        if isinstance(step, Index)
+        for item in step.items
+    )

@@ -1,0 +1,126 @@
+"""Compiled kernels: few and small, for each takes a second to compile."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from codegen import backprop, grad, value_and_grad
+from tests.kernels.compare import same_as_numpy
+
+pytest.importorskip("numba", reason="the extra codegen[numba] is not installed")
+
+
+def swing(angle: float, speed: float, k: float, n: int) -> float:
+    for _ in range(n):
+        speed = speed - 0.01 * k * math.sin(angle)
+        angle = angle + 0.01 * speed
+    return angle * angle + speed
+
+
+def sweep(u: Any, f: Any, sweeps: int) -> Any:
+    u = u.copy()
+    for _ in range(sweeps):
+        for i in range(1, len(u) - 1):
+            u[i] = 0.5 * u[i] ** 2 + 0.25 * (u[i - 1] + u[i + 1] - f[i])
+    return u[1] * u[-2]
+
+
+def neuron(w: list[float], x: list[float], b: float) -> float:
+    s = b
+    for i in range(len(w)):
+        s = s + w[i] * x[i]
+    if s > 5:
+        return s
+    return 1.0 / (1.0 + math.exp(-s))
+
+
+def network(params: dict[str, Any], x: float) -> Any:
+    s = 0.0
+    while x < 3.0:
+        x = x * params["scale"]
+        s = s + params["pair"][0] * x * x
+    return s * params["pair"][1]
+
+
+@pytest.mark.parametrize(
+    ("function", "fresh", "wrt"),
+    [
+        (swing, lambda: (0.5, 0.1, 1.3, 50), (0, 1, 2)),
+        (sweep, lambda: (np.linspace(0, 1, 9), np.ones(9)[::-1], 3), (0, 1)),
+        (neuron, lambda: ([0.1, 0.2, 0.3], [1.0, 2.0, 3.0], 0.5), (0, 1, 2)),
+        (network, lambda: ({"scale": 1.4, "pair": (0.5, 2.0)}, 1.0), (0, 1)),
+    ],
+)
+def test_kernel(
+    function: Callable[..., Any], fresh: Callable[[], tuple[Any, ...]], wrt: tuple[int, ...]
+) -> None:
+    assert same_as_numpy(function, fresh, wrt) == "kernel"
+
+
+def test_layouts_and_readonly_arguments() -> None:
+    compiled = grad(sweep, (0, 1), target="numba")
+    u, f = np.linspace(0, 1, 18)[::2], np.ones((9, 2))[:, 1]
+    u.flags.writeable = False
+    for mine, plain in zip(compiled(u, f, 2), grad(sweep, (0, 1))(u, f, 2)):
+        np.testing.assert_allclose(mine, plain, rtol=1e-12)
+
+
+def ratio(x: float, y: float, n: int) -> float:
+    for k in range(n):
+        x = math.exp(x / (y - k)) / math.sqrt(y)
+    return x
+
+
+@pytest.mark.parametrize("args", [(1.0, 2.0, 3), (1.0, -1.0, 1), (2000.0, 2.0, 1)])
+def test_exceptions_are_those_of_the_function(args: tuple[Any, ...]) -> None:
+    with pytest.raises((ArithmeticError, ValueError)) as wanted:
+        ratio(*args)
+    with pytest.raises(type(wanted.value)) as found:
+        grad(ratio, target="numba")(*args)
+    assert str(found.value) == str(wanted.value)
+
+
+def lookup(x: Any, k: int) -> Any:
+    s = 1.0
+    for i in range(k):
+        s = s * x[i]
+    return s
+
+
+def test_an_index_outside_raises() -> None:
+    compiled = grad(lookup, target="numba")
+    np.testing.assert_allclose(compiled(np.array([2.0, 3.0]), 2), [3.0, 2.0])
+    with pytest.raises(IndexError):
+        compiled(np.array([2.0, 3.0]), 3)
+
+
+def factorials(x: float, n: int) -> float:
+    a, b, product = 0, 1, 1
+    for k in range(1, n):
+        product = product * k
+        a, b = b, a + b
+        x = x + b / product
+    return x * x
+
+
+@pytest.mark.parametrize("n", [10, 30, 120])
+def test_integers_do_not_wrap(n: int) -> None:
+    value, dx = value_and_grad(factorials, target="numba")(0.5, n)
+    assert value == pytest.approx(factorials(0.5, n), rel=1e-12)
+    assert dx == pytest.approx(2 * math.sqrt(value), rel=1e-12)
+
+
+def test_the_decorator_takes_a_target() -> None:
+    decorated = backprop(target="numba")(swing)
+    assert decorated.grad(0.5, 0.1, 1.3, 5) == pytest.approx(backprop(swing).grad(0.5, 0.1, 1.3, 5))
+    assert "njit" in decorated.source and "njit" not in backprop(swing).source
+
+
+def test_an_unknown_target() -> None:
+    with pytest.raises(ValueError, match="numpy, numba"):
+        grad(swing, target="fortran")

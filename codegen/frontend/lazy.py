@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import Any
 
 import libcst as cst
-import libcst.matchers as m
 
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.slots import Buffer, Function, Named, Ref, Slot, View
+from codegen.frontend.source import nodes_in
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import Refused, Tracer
 
@@ -34,7 +34,7 @@ def taken_at_once(t: Tracer, node: cst.BaseExpression, make: Callable[[], Slot])
         assert isinstance(call, cst.Call)
         word = _library(t, call.func)
         later = call.args[call.args.index(argument) + 1 :]
-        if any(m.findall(arg, m.Call() | m.NamedExpr()) for arg in later):
+        if any(nodes_in(arg, cst.Call | cst.NamedExpr) for arg in later):
             _refuse(t, node, "other arguments are computed between its making and its items")
         stops = stops or word in _STOP_EARLY
         if word in _TAKE_ALL:
@@ -47,9 +47,9 @@ def taken_at_once(t: Tracer, node: cst.BaseExpression, make: Callable[[], Slot])
         _check_apart(t, node, set(names_assigned(parent)), parent.body)
     elif isinstance(parent, cst.CompFor):
         around = t.source.parent(parent)
-        own = {node, *m.findall(node, m.Call())}
-        calls = [] if around is None else [c for c in m.findall(around, m.Call()) if c not in own]
-        if any(isinstance(call, cst.Call) and _library(t, call.func) is None for call in calls):
+        own = {node, *nodes_in(node, cst.Call)}
+        calls = nodes_in(around, cst.Call) if around is not None else []
+        if any(call not in own and _library(t, call.func) is None for call in calls):
             _refuse(t, node, "a function is called between its items")
     elif not isinstance(parent, cst.Arg | cst.StarredElement) and not _unpacked(parent):
         _refuse(t, node, "it is kept, and its items are computed later")
@@ -57,7 +57,7 @@ def taken_at_once(t: Tracer, node: cst.BaseExpression, make: Callable[[], Slot])
         return make()
     before = dict(t.state.heap)
     slot = make()
-    if m.findall(node, m.NamedExpr()) or not all(
+    if nodes_in(node, cst.NamedExpr) or not all(
         address in t.state.heap and holds_the_same(entry, t.state.heap[address])
         for address, entry in before.items()
     ):
@@ -120,8 +120,8 @@ def _unpacked(parent: cst.CSTNode | None) -> bool:
 def _check_apart(t: Tracer, node: cst.BaseExpression, bound: set[str], body: cst.CSTNode) -> None:
     """The body of a loop must not change what the items are made of: it may bind other names and
     call library functions, nothing else."""
-    words = {name.value for name in m.findall(node, m.Name()) if isinstance(name, cst.Name)}
-    writes = m.findall(body, m.Subscript() | m.AugAssign() | m.Call())
+    words = {name.value for name in nodes_in(node, cst.Name)}
+    writes = nodes_in(body, cst.Subscript | cst.AugAssign | cst.Call)
     for found in writes:
         if isinstance(found, cst.Call) and _library(t, found.func) is not None:
             continue
@@ -131,7 +131,7 @@ def _check_apart(t: Tracer, node: cst.BaseExpression, bound: set[str], body: cst
         if isinstance(found, cst.Subscript) and not _is_target(t, found):
             continue
         _refuse(t, node, "the body of the loop may write what they are made of")
-    own = {p.name.value for p in m.findall(node, m.Param()) if isinstance(p, cst.Param)}
+    own = {parameter.name.value for parameter in nodes_in(node, cst.Param)}
     words -= own
     local = any(isinstance(t.state.names.get((t.frame, word)), Function) for word in words)
     if bound & words or local:

@@ -6,7 +6,7 @@ import ast
 import textwrap
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -132,6 +132,21 @@ class Source:
         if isinstance(statement, cst.For):
             return f"for {self.text_of(statement.target)} in {self.text_of(statement.iter)}:"
         return ""
+
+
+def nodes_in(node: cst.CSTNode, kind: Any) -> list[Any]:
+    """The nodes of a kind (a class, or a union of them) in a tree, its root included.
+
+    libcst's own matchers do the same, but to import them takes longer than all of codegen.
+    """
+    found = []
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, kind):
+            found.append(each)
+        pending += reversed(each.children)
+    return found
 
 
 class _Finder(cst.CSTVisitor):

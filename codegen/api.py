@@ -13,12 +13,12 @@ from types import FunctionType
 from typing import Any, overload
 
 from codegen.errors import Problem, UnsupportedError
-from codegen.frontend.live import plain_function
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.types import Scalar
 from codegen.runtime.cache import annotated, static_text
 from codegen.runtime.derivative import Derivative, derivative, pull
-from codegen.runtime.stages import TARGETS, Wrt
+from codegen.runtime.functions import plain_function
+from codegen.runtime.wrt import TARGETS, Wrt
 
 __all__ = ["Backprop", "Derivative", "backprop", "grad", "value_and_grad", "vjp"]
 

@@ -18,6 +18,15 @@ import numpy as np
 
 from codegen.errors import UnsupportedError
 from codegen.frontend.live import live_source
+from codegen.frontend.reads import (
+    MISSING,
+    OutsideRead,
+    Read,
+    Reads,
+    find,
+    function_behind,
+    is_literal,
+)
 from codegen.frontend.slots import Function, Named, Outside, Poison, Slot, TupleSlot, Unbound
 from codegen.frontend.source import Source
 from codegen.ir.graph import constant
@@ -28,7 +37,6 @@ _SCIPY = tuple(
     f"scipy.{part}"
     for part in "special linalg signal stats ndimage integrate sparse sparse.linalg".split()
 )
-_LITERALS = (bool, int, float, complex, str, type(None))
 
 
 class Environment(Protocol):
@@ -47,9 +55,6 @@ def builtin(name: str) -> Slot:
 
 def source_function(source: Source, environment: Environment) -> Slot:
     return Function(source, source.function, environment)
-
-
-_MISSING = object()
 
 
 @dataclass
@@ -83,24 +88,14 @@ class Live:
         self._kinds = kinds
         self._trace = trace or _Trace()
 
-    def outside(self) -> dict[str, Any]:
-        """The arrays and lists that the trace reads from outside, as they are now, by name."""
-        return {
-            wanted.name: _find(owner, name)
-            for (owner, name), (wanted, _) in self._trace.outsides.items()
-        }
-
-    def reads(self) -> dict[str, Any]:
-        """What the trace took from outside the function, by name."""
-        return {name: value for (_, name), value in self._trace.reads.items()}
-
-    def unchanged(self) -> bool:
-        """Whether it still is what it was (an edited global means a new trace)."""
-        return all(
-            _same(_find(owner, name), value) for (owner, name), value in self._trace.reads.items()
-        ) and all(
-            self._kinds is not None and self._kinds.key_of(_find(owner, name)) == key
-            for (owner, name), (_, key) in self._trace.outsides.items()
+    def reads(self) -> Reads:
+        """What the trace has read from outside, in the order in which it was found."""
+        return Reads(
+            tuple(Read(owner, name, value) for (owner, name), value in self._trace.reads.items()),
+            tuple(
+                OutsideRead(owner, name, wanted.name, key)
+                for (owner, name), (wanted, key) in self._trace.outsides.items()
+            ),
         )
 
     def lookup(self, name: str) -> Slot:
@@ -112,14 +107,14 @@ class Live:
         return self._read(sys.modules.get(module), name)
 
     def _read(self, owner: Any, name: str) -> Slot:
-        found = _find(owner, name)
-        if found is _MISSING:
+        found = find(owner, name)
+        if found is MISSING:
+            self._trace.reads[owner, name] = found
             return Unbound()
         if self._kinds is not None and isinstance(found, np.ndarray | list | dict | tuple):
-            if not _is_literal(found):
+            if not is_literal(found):
                 return self._outside(owner, name, found, self._kinds)
-        if not isinstance(found, ModuleType):
-            self._trace.reads[owner, name] = found
+        self._trace.reads[owner, name] = found
         return self._slot_of(found, name)
 
     def _outside(self, owner: Any, name: str, found: Any, kinds: Kinds) -> Slot:
@@ -134,12 +129,11 @@ class Live:
         return known[owner, name][0]
 
     def _slot_of(self, found: Any, name: str) -> Slot:
-        if _is_literal(found):
+        if is_literal(found):
             return _literal_slot(found)
         if isinstance(found, ModuleType):
             return Named(found.__name__)
-        if hasattr(found, "__codegen_function__"):
-            found = found.__wrapped__
+        found = function_behind(found)
         if str(getattr(found, "__module__", "")).partition(".")[0] in _LIBRARIES and callable(
             found
         ):
@@ -164,34 +158,8 @@ class Live:
         return known[function]
 
 
-def _find(owner: Any, name: str) -> Any:
-    """The object behind a name: of a function's surroundings, or of a module."""
-    if not isinstance(owner, FunctionType):
-        return getattr(owner, name, _MISSING)
-    code = owner.__code__
-    if name in code.co_freevars and owner.__closure__:
-        cell = owner.__closure__[code.co_freevars.index(name)]
-        try:
-            return cell.cell_contents
-        except ValueError:
-            return _MISSING
-    if name in owner.__globals__:
-        return owner.__globals__[name]
-    return getattr(builtins, name, _MISSING)
-
-
-def _is_literal(found: Any) -> bool:
-    return type(found) in _LITERALS or (type(found) is tuple and all(map(_is_literal, found)))
-
-
 def _literal_slot(found: Any) -> Slot:
     return TupleSlot(tuple(map(_literal_slot, found))) if type(found) is tuple else constant(found)
-
-
-def _same(left: Any, right: Any) -> bool:
-    return left is right or (
-        type(left) is type(right) and _is_literal(left) and repr(left) == repr(right)
-    )
 
 
 def _dotted(found: Any, name: str) -> str:
@@ -215,9 +183,6 @@ class Static:
         self._tree = ast.parse(text)
         self._bound: dict[str, list[ast.stmt]] = {}
         self._collect(self._tree.body)
-
-    def reads(self) -> dict[str, Any]:
-        return {}
 
     def _collect(self, body: list[ast.stmt]) -> None:
         for statement in body:
@@ -266,8 +231,8 @@ class Static:
                 try:
                     literal = ast.literal_eval(value)
                 except ValueError:
-                    literal = _MISSING
-                if _is_literal(literal):
+                    literal = MISSING
+                if is_literal(literal):
                     return _literal_slot(literal)
         return Poison(
             f"the global {name!r} is not a literal number, text or tuple of them",

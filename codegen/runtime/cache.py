@@ -1,70 +1,55 @@
-"""Derived functions that run: generated, compiled, kept with what they depend on."""
+"""Derived functions that run: compiled from text that is in memory, on disk, or generated now.
+
+The engine is imported where something is generated: a process whose gradients are on disk starts
+without it.
+"""
 
 from __future__ import annotations
 
-import linecache
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any
 
-from codegen.frontend.environment import Live
-from codegen.frontend.live import live_source
-from codegen.ir.graph import MISSING
-from codegen.ir.types import Type
-from codegen.runtime import specialise as kinds
-from codegen.runtime.collection import uncollected
+from codegen.frontend.reads import Reads
+from codegen.runtime import store
 from codegen.runtime.compile import load
-from codegen.runtime.modules import Target, derived_text, module_text
-from codegen.runtime.specialise import type_of
-from codegen.runtime.stages import Derivation, Wrt, derive
+from codegen.runtime.emitted import Emitted
+from codegen.runtime.specialise import key_of
+from codegen.runtime.wrt import Wrt
 
 
 class Specialised:
     """A derived function for arguments of one set of kinds."""
 
-    def __init__(self, function: FunctionType, derivation: Derivation, environment: Live) -> None:
-        self.derivation = derivation
-        self.writes = derivation.writes
-        self._environment = environment
-        self.text = derived_text(derivation, None) if derivation.graphs else ""
-        self._names = load(self.text)
-        seed = derivation.graphs[0].params[-1] if len(derivation.graphs) == 1 else None
-        self.required_seed = seed.name if seed is not None and seed.default is None else None
-        self.call: Callable[..., Any] = function  # where there is nothing to differentiate
-        parameters = derivation.forward.params
-        # the parameters whose values the text was made for
-        self.fixed = tuple(p.name for p in parameters if p.fixed is not MISSING)
-        self._reads_outside = bool(environment.outside())
-        if derivation.graphs:
-            self.call = self._names[derivation.names[0]]
+    def __init__(self, function: FunctionType, emitted: Emitted, reads: Reads) -> None:
+        self.emitted = emitted
+        self.reads = reads
+        self.names = load(emitted.text)
+        # f itself where there is nothing to differentiate
+        self.call: Callable[..., Any] = function
+        if emitted.functions:
+            self.call = self.names[emitted.functions[0]]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if self._reads_outside:
-            self._look_outside()
+        if self.reads.outside:
+            # f reads globals when it is called: the emitted function finds them as its own
+            self.names.update(self.reads.values())
         return self.call(*args, **kwargs)
-
-    def outside(self) -> dict[str, Any]:
-        """The arrays and lists that f reads from its surroundings, as they are now."""
-        return self._environment.outside() if self._reads_outside else {}
-
-    def _look_outside(self) -> None:
-        """f reads globals when it is called: the emitted function finds them as its own globals."""
-        self._names.update(self._environment.outside())
 
     def current(self) -> bool:
         """Whether every global and closure variable that f reads is what it was at generation."""
-        return self._environment.unchanged()
+        return self.reads.unchanged(key_of)
 
     def named_seed(self, seed: dict[str | None, Any]) -> dict[str, Any]:
         """The seed under the name that it has in the emitted signature."""
         ((name, value),) = seed.items()
-        (graph,) = self.derivation.graphs
-        expected = graph.params[-1].name
+        expected = self.emitted.seed
+        assert expected is not None
         if name is not None and name != expected:
             raise TypeError(
-                f"{graph.name}() got an unexpected keyword argument {name!r} (the seed is "
-                f"{expected})"
+                f"{self.emitted.functions[0]}() got an unexpected keyword argument {name!r} (the "
+                f"seed is {expected})"
             )
         return {expected: value}
 
@@ -72,11 +57,11 @@ class Specialised:
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[Any, Callable[[Any], dict[str, Any]]]:
         """The value, and the pullback that gives gradients by parameter (split form)."""
-        if not self.derivation.graphs:
+        if not self.emitted.functions:
             return self.call(*args, **kwargs), lambda dout: {}
         out, cache = self(*args, **kwargs)
-        backward = self._names[self.derivation.names[1]]
-        names = [self.derivation.forward.params[k].name for k in self.derivation.wrt]
+        backward = self.names[self.emitted.functions[1]]
+        names = self.emitted.wrt
 
         def pullback(dout: Any) -> dict[str, Any]:
             gradients = backward(dout, cache)
@@ -84,32 +69,33 @@ class Specialised:
 
         return out, pullback
 
+    @cached_property
     def pretty(self) -> str:
         """The text as `black` leaves it."""
-        return self._pretty
+        from codegen.runtime.generation import formatted
 
-    @cached_property
-    def _pretty(self) -> str:
-        from codegen.emit.module import format_text
-
-        return format_text(self.text)
+        return formatted(self.emitted.text)
 
 
 def specialise(
     function: FunctionType,
-    arguments: dict[str, Any],
+    arguments: dict[str, Any] | None,
     wrt: Wrt,
     form: str,
     target: str = "numpy",
 ) -> Specialised:
-    """Generate and compile for real arguments, by parameter name. Raises UnsupportedError."""
-    types: dict[str, Type] = {name: type_of(value, name) for name, value in arguments.items()}
-    environment = Live(function, kinds)
-    with uncollected():
-        derivation = derive(
-            live_source(function), environment, types, wrt, form, values=arguments, target=target
-        )
-        return Specialised(function, derivation, environment)
+    """Compiled for real arguments, by parameter name (None: for what the annotations say).
+
+    Raises UnsupportedError.
+    """
+    request = store.Request(function, arguments, wrt, form, target)
+    found = store.find(request)
+    if found is None:
+        from codegen.runtime.generation import generate, stands_where_it_was
+
+        found = generate(function, arguments, wrt, form, target)
+        store.keep(request, *found, stands_where_it_was)
+    return Specialised(function, *found)
 
 
 def annotated(
@@ -124,25 +110,18 @@ def annotated(
 
 @lru_cache(maxsize=1024)
 def _annotated(function: FunctionType, wrt: Wrt, form: str, target: str) -> Specialised | None:
-    environment = Live(function, kinds)
-    derivation = derive(live_source(function), environment, None, wrt, form, target=target)
-    reads = environment.reads()
-    if environment.outside() or any(
-        isinstance(found, FunctionType) or not callable(found) for found in reads.values()
-    ):
+    found = specialise(function, None, wrt, form, target)
+    if found.reads.outside or any(_may_change(read.value) for read in found.reads.names):
         return None  # what is read may be another thing at the next call
-    return Specialised(function, derivation, environment)
+    return found
+
+
+def _may_change(value: Any) -> bool:
+    return isinstance(value, FunctionType) or not (callable(value) or isinstance(value, ModuleType))
 
 
 def static_text(function: FunctionType, target: str = "numpy") -> str:
     """What `codegen grad` prints for the function: from its file alone."""
-    file = function.__code__.co_filename
-    linecache.checkcache(file)
-    text = "".join(linecache.getlines(file, function.__globals__))
-    live_source(function)  # refuses what cannot be read, or has changed
-    return _static_text(text, file, function.__qualname__.replace("<locals>.", ""), target)
+    from codegen.runtime.generation import static_text
 
-
-@lru_cache(maxsize=256)
-def _static_text(text: str, file: str, qualname: str, target: str) -> str:
-    return module_text(Target(file, qualname, target=target), text)
+    return static_text(function, target)

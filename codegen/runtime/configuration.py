@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from codegen.runtime.modules import Target
-from codegen.runtime.stages import TARGETS
+from codegen.runtime.wrt import TARGETS
 
 _KEYS = {"source", "output", "wrt", "at", "mode", "target"}
 

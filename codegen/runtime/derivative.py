@@ -13,8 +13,11 @@ import numpy as np
 
 from codegen.errors import Problem, UnsupportedError
 from codegen.runtime.cache import Specialised, specialise
+from codegen.runtime.dispatch import dispatcher
 from codegen.runtime.specialise import key_of, overlapping
-from codegen.runtime.stages import Every, WrongParameter, Wrt
+from codegen.runtime.wrt import Every, WrongParameter, Wrt
+
+_SERVED = 6  # specialisations that warm calls find without the long way
 
 _NOUNS = {"grad": "grad", "joint": "value_and_grad", "split": "vjp"}
 
@@ -39,27 +42,28 @@ class Derivative:
         self._simple = all(kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for kind in kinds)
         self._count = len(kinds)
         self._cache: dict[Any, Specialised] = {}
+        self._served: list[tuple[Any, Specialised]] = []
+        self._dispatch: Callable[..., Any] = self._long_way
         self._lock = RLock()
 
     def __repr__(self) -> str:
         return f"<{self.__name__} of {self._function!r}>"
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if not kwargs and len(args) == self._count and self._simple:
-            specialised = self.specialised(args, {})
-            if specialised.required_seed is None:
-                return specialised(*args)
-            raise self._no_seed(specialised)
+        return self._dispatch(*args, **kwargs)
+
+    def _long_way(self, *args: Any, **kwargs: Any) -> Any:
+        """A call of any kind; generates where it is the first of its kind."""
         args, kwargs, seed = self.bind(args, kwargs)
         specialised = self.specialised(args, kwargs)
         if seed:
             kwargs = {**kwargs, **specialised.named_seed(seed)}
-        elif specialised.required_seed is not None:
+        elif specialised.emitted.needs_seed:
             raise self._no_seed(specialised)
         return specialised(*args, **kwargs)
 
     def _no_seed(self, specialised: Specialised) -> TypeError:
-        seed = specialised.required_seed
+        seed = specialised.emitted.seed
         return TypeError(
             f"{self.__name__}(): the result is no scalar, so the gradient needs a seed of its "
             f"structure and shape: pass {seed}=..., or use vjp"
@@ -89,40 +93,49 @@ class Derivative:
         """The compiled function for arguments of these kinds, generated at the first such call."""
         key = (*map(key_of, args), *((name, key_of(value)) for name, value in kwargs.items()))
         found = self._cache.get(key)
-        if found is not None and found.fixed:  # made for one value of an axis, a key
-            found = self._cache.get((key, self._values(found.fixed, args, kwargs)))
+        if found is not None and found.emitted.fixed:  # made for one value of an axis, a key
+            found = self._cache.get((key, self._values(found.emitted.fixed, args, kwargs)))
         if found is None or not found.current():
             with self._lock:
-                found = specialise(
-                    self._function, self._named(args, kwargs), self._wrt, self._form, self._target
-                )
+                named = self._named(args, kwargs)
+                found = specialise(self._function, named, self._wrt, self._form, self._target)
                 self._cache[key] = found
-                if found.fixed:
-                    self._cache[key, self._values(found.fixed, args, kwargs)] = found
-        if found.writes:
-            self._check_overlap(args, kwargs, found.outside())
+                if found.emitted.fixed:
+                    self._cache[key, self._values(found.emitted.fixed, args, kwargs)] = found
+                self._serve(found, [key_of(value) for value in named.values()])
+        if found.emitted.writes:
+            self._check_overlap(found, self._named(args, kwargs))
         return found
+
+    def _serve(self, found: Specialised, keys: list[Any]) -> None:
+        """Let warm calls find the specialisation without the long way."""
+        fixed = found.emitted.fixed
+        others = [
+            each for each in self._served if (each[0], each[1].emitted.fixed) != (keys, fixed)
+        ]
+        self._served = [(keys, found), *others][:_SERVED]
+        self._dispatch = dispatcher(
+            self.__name__, self._signature, self._served, self._long_way, self._check_overlap
+        )
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         """The emitted text that a call with arguments of these kinds runs."""
         args, kwargs, _ = self.bind(args, kwargs)
-        return self.specialised(args, kwargs).pretty()
+        return self.specialised(args, kwargs).pretty
 
     def _values(
-        self, names: tuple[str, ...], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, fixed: tuple[tuple[str, Any], ...], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[Any, ...]:
         named = self._named(args, kwargs)
-        return tuple((name, named[name]) for name in names)
+        return tuple((name, named[name]) for name, _ in fixed)
 
     def _named(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         bound = self._signature.bind(*args, **kwargs)
         bound.apply_defaults()
         return dict(bound.arguments)
 
-    def _check_overlap(
-        self, args: tuple[Any, ...], kwargs: dict[str, Any], outside: dict[str, Any]
-    ) -> None:
-        pair = overlapping({**outside, **self._named(args, kwargs)})
+    def _check_overlap(self, found: Specialised, named: dict[str, Any]) -> None:
+        pair = overlapping({**found.reads.values(), **named})
         if pair is None:
             return
         where = (

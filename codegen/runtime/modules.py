@@ -16,8 +16,9 @@ from codegen.frontend.source import Source
 from codegen.infer.declared import Declared, parse_at
 from codegen.ir.graph import MISSING
 from codegen.runtime.collection import uncollected
-from codegen.runtime.stages import Derivation, Watch, Wrt, derive
+from codegen.runtime.stages import Derivation, Watch, derive
 from codegen.runtime.static import canonical_hash, static_source
+from codegen.runtime.wrt import Wrt
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from codegen.emit.function import default_docstring
-from codegen.errors import CodegenError, Problem, Span, UnsupportedError
-from codegen.frontend import trace
+from codegen.errors import Problem, Span, UnsupportedError
 from codegen.frontend.environment import Environment
 from codegen.frontend.source import Source
+from codegen.frontend.tracing import trace
 from codegen.infer.activity import (
     default_wrt,
     differentiable,
@@ -36,23 +36,9 @@ from codegen.optimize.inplace import inplace
 from codegen.optimize.kernels.fit import Unfit
 from codegen.optimize.kernels.kernel import Kernel, kernel_of
 from codegen.optimize.pipeline import clean, optimize, prepare, undecided
+from codegen.runtime.wrt import Every, WrongParameter, Wrt
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
-
-
-@dataclass(frozen=True)
-class Every:
-    """wrt of `vjp`: of these parameters all that have a derivative, be it zero."""
-
-    names: tuple[str, ...]
-
-
-TARGETS = ("numpy", "numba")
-Wrt = int | str | tuple[int | str, ...] | Every | None
-
-
-class WrongParameter(CodegenError, ValueError):
-    """wrt names a parameter that the function does not have."""
 
 
 @dataclass(frozen=True)

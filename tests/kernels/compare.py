@@ -40,19 +40,19 @@ def same_as_numpy(
     value, gradient = plain(*fresh(), **keywords)
     args, kwargs, _ = compiled.bind(fresh(), keywords)
     specialised = compiled.specialised(args, kwargs)
-    if specialised.derivation.kernel is None:
-        return specialised.derivation.unfit
-    name = f"{specialised.derivation.names[0]}_in_numpy"
+    if specialised.emitted.unfit:
+        return specialised.emitted.unfit
+    name = f"{specialised.emitted.functions[0]}_in_numpy"
     gave_up: list[bool] = []
-    in_numpy = specialised._names[name]
+    in_numpy = specialised.names[name]
 
     def watched(*args: Any, **kwargs: Any) -> Any:
         gave_up.append(True)
         return in_numpy(*args, **kwargs)
 
-    specialised._names[name] = watched
+    specialised.names[name] = watched
     found = specialised(*args, **kwargs)
-    specialised._names[name] = in_numpy
+    specialised.names[name] = in_numpy
     if value is not None:
         np.testing.assert_allclose(_flat(found[0]), _flat(value), rtol=1e-12, atol=1e-13)
     np.testing.assert_allclose(_flat(found[1]), _flat(gradient), rtol=1e-10, atol=1e-12)

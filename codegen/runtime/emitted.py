@@ -1,0 +1,30 @@
+"""What is kept of a generation: the text, and what a caller has to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Emitted:
+    """The text of one specialisation.
+
+    functions: names in the text: `f_value_and_grad`, `f_grad`, or `f_forward` and `f_backward`;
+        none where there is nothing to differentiate.
+    wrt: names of the parameters that are differentiated.
+    seed: the name of the parameter for the cotangent of the result (not in split form); needs_seed:
+        it has no default.
+    fixed: parameters whose values the text was made for, with those values.
+    writes: f writes to an argument of its own.
+    unfit: why there is no kernel, for target numba.
+    """
+
+    text: str
+    functions: tuple[str, ...]
+    wrt: tuple[str, ...]
+    seed: str | None
+    needs_seed: bool
+    fixed: tuple[tuple[str, Any], ...]
+    writes: bool
+    unfit: str = ""

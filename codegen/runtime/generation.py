@@ -1,0 +1,81 @@
+"""From a live function to emitted text: what loads the whole engine, so it is imported where a
+gradient is neither in memory nor on disk."""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Mapping
+from functools import lru_cache
+from types import FunctionType
+from typing import Any
+
+from codegen.emit.module import format_text
+from codegen.frontend.environment import Live
+from codegen.frontend.live import live_source
+from codegen.frontend.reads import Reads
+from codegen.ir.graph import MISSING
+from codegen.runtime import specialise as kinds
+from codegen.runtime.collection import uncollected
+from codegen.runtime.emitted import Emitted
+from codegen.runtime.modules import Target, derived_text, module_text
+from codegen.runtime.specialise import type_of
+from codegen.runtime.stages import derive
+from codegen.runtime.wrt import Wrt
+
+
+def generate(
+    function: FunctionType,
+    arguments: Mapping[str, Any] | None,
+    wrt: Wrt,
+    form: str,
+    target: str,
+) -> tuple[Emitted, Reads]:
+    """The text for arguments of these kinds (None: for what the annotations say), and what it was
+    made from beside the function. Raises UnsupportedError."""
+    types = None
+    if arguments is not None:
+        types = {name: type_of(value, name) for name, value in arguments.items()}
+    environment = Live(function, kinds)
+    with uncollected():
+        derivation = derive(
+            live_source(function), environment, types, wrt, form, values=arguments, target=target
+        )
+        graphs = derivation.graphs
+        text = derived_text(derivation, None) if graphs else ""
+    seed = graphs[0].params[-1] if len(graphs) == 1 else None
+    parameters = derivation.forward.params
+    emitted = Emitted(
+        text=text,
+        functions=derivation.names,
+        wrt=tuple(parameters[position].name for position in derivation.wrt),
+        seed=seed.name if seed is not None else None,
+        needs_seed=seed is not None and seed.default is None,
+        fixed=tuple((p.name, p.fixed) for p in parameters if p.fixed is not MISSING),
+        writes=derivation.writes,
+        unfit=derivation.unfit,
+    )
+    return emitted, environment.reads()
+
+
+def stands_where_it_was(function: FunctionType) -> bool:
+    """Whether the function's source still starts at the line that its bytecode names."""
+    return live_source(function).first_line == function.__code__.co_firstlineno
+
+
+def formatted(text: str) -> str:
+    """The text as `black` leaves it."""
+    return format_text(text)
+
+
+def static_text(function: FunctionType, target: str) -> str:
+    """What `codegen grad` prints for the function: from its file alone."""
+    file = function.__code__.co_filename
+    linecache.checkcache(file)
+    text = "".join(linecache.getlines(file, function.__globals__))
+    live_source(function)  # refuses what cannot be read, or has changed
+    return _static_text(text, file, function.__qualname__.replace("<locals>.", ""), target)
+
+
+@lru_cache(maxsize=256)
+def _static_text(text: str, file: str, qualname: str, target: str) -> str:
+    return module_text(Target(file, qualname, target=target), text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from codegen.emit.contexts import Contexts, by_context, ensured, head, mark_of, tail
 from codegen.emit.elements import ElementLoop, bounds_text, element_loop, growth, number
 from codegen.emit.expressions import condition
 from codegen.emit.folding import EXPRESSION_FORMS
@@ -13,6 +16,7 @@ from codegen.emit.statements import Statements
 from codegen.emit.syntax import COMPARISON
 from codegen.emit.writer import INDENT, Writer
 from codegen.ir.graph import FINISHED, NEXT, Op, Region, Value, carries_of
+from codegen.ir.standing import Guard, Surrounding
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,58 @@ class Control:
         self.out = writer
         self.plain = Statements(scope, counts, writer)
         self.text = self.plain.text
+        self._around: Contexts = ()  # what is printed around the lines at hand
         self._skipped: set[Op] = set()  # read by the head of the loop
         self._grown = growth(scope.graph.body)
 
     def ops(self, ops: tuple[Op, ...]) -> None:
-        shown = [op for op in ops if not self.is_silent(op)]
+        self._in_contexts([op for op in ops if not self.is_silent(op)])
+
+    def _in_contexts(self, shown: list[Op]) -> None:
+        span = ensured(shown, self._around)
+        if span is not None:
+            start, middle, end = span
+            self._in_contexts(shown[:start])
+            for word, part in (("try:", shown[start:middle]), ("finally:", shown[middle:end])):
+                with self._standing_in(mark_of(part, self._around)):
+                    self._ensured(word, part)
+            self._in_contexts(shown[end:])
+            return
+        for context, group in by_context(shown, self._around):
+            if context is None:
+                self._statements(group)
+                continue
+            self.out.line(head(context, self.scope))
+            with self.out.block(), self._standing_in(context):
+                self._in_contexts(group)
+            for line, statement in tail(context, self.scope):
+                self.out.line(line)
+                with self.out.block():
+                    self.out.line(statement)
+
+    def _ensured(self, word: str, part: list[Op]) -> None:
+        """The block of a `try` with a `finally`, or of that. Where the block is a `try` with
+        handlers, the two are one."""
+        kinds = [context for context, _ in by_context(part, self._around)]
+        if (
+            len(kinds) == 1
+            and isinstance(kinds[0], Guard)
+            and word == "try:"
+            and not ensured(part, self._around)
+        ):
+            self._in_contexts(part)
+            return
+        self.out.line(word)
+        with self.out.block():
+            self._in_contexts(part)
+
+    @contextmanager
+    def _standing_in(self, context: Surrounding) -> Iterator[None]:
+        self._around = (*self._around, context)
+        yield
+        self._around = self._around[:-1]
+
+    def _statements(self, shown: list[Op]) -> None:
         for op, following in zip_longest(shown, shown[1:]):
             self.out.comment_for(op, self.plain.origins(op), _in_group(op, following))
             if op.name == "if":

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
+from codegen.emit.contexts import Contexts, contexts_of
 from codegen.emit.elements import growth, serves_reads_only
 from codegen.emit.order import FREE, Effects, Order, operand_slots
 from codegen.emit.repeats import repeated
@@ -55,6 +56,12 @@ def is_expression(op: Op) -> bool:
     return op.name not in NO_EXPRESSION and len(op.outs) == 1
 
 
+def _may_leave(op: Op) -> bool:
+    """An `if` that, at the end of its block, may be printed as a way out of it: what stands around
+    its branches is then printed inside them."""
+    return op.name == "if" and op.attrs.get("form") not in EXPRESSION_FORMS
+
+
 class _Folding:
     def __init__(
         self, graph: Graph, hints: Mapping[Value, str], plain: Container[str], width: int
@@ -71,10 +78,13 @@ class _Folding:
         self.trees: dict[Value, _Tree] = {}
         self.place: dict[Op, int] = {}
         self.restored = restored_once(graph, self.counts)
+        # what stands around the lines that read: of an op, of the results of a region
+        self.within: dict[Op, Contexts] = {}
+        self.ends: dict[Region, Contexts] = {}
 
     def run(self) -> Folds:
         body = self.graph.body
-        self._region(body, 1)
+        self._region(body, 1, ())
         returned = _returned(self.graph)
         self._operands(body, None, returned, len(body.ops), self.line - 8)
         self._settle(body)
@@ -85,11 +95,14 @@ class _Folding:
             return True
         return value.name is None and value not in self.hints
 
-    def _region(self, region: Region, depth: int) -> None:
+    def _region(self, region: Region, depth: int, within: Contexts) -> None:
         for position, op in enumerate(region.ops):
             self.place[op] = position
+            own = contexts_of(op)
+            self.within[op] = within if op is region.ops[-1] and _may_leave(op) else own
             for inner in op.regions:
-                self._region(inner, depth + 1)
+                self._region(inner, depth + 1, own)
+                self.ends[inner] = own
             if op.name == "if" and op.attrs.get("form") in EXPRESSION_FORMS:
                 for inner in op.regions:
                     self._operands(inner, None, inner.results, len(inner.ops), self.line)
@@ -122,8 +135,9 @@ class _Folding:
         """Decide about the operands of one reader, from the one that is evaluated last to the
         first."""
         candidates = {}
+        within = self.within[op] if op is not None else self.ends.get(region, ())
         for value in slots:
-            if self._candidate(value, region, position):
+            if self._candidate(value, region, position, within):
                 candidates[value] = region.ops[self._position(value, region)]
         total = sum(
             self.trees[v].width if v in candidates else len(v.name or "value") for v in slots
@@ -163,7 +177,7 @@ class _Folding:
         cache: dict[Region, dict[Value, int]] = self.__dict__.setdefault("_homes_of", {})
         return cache
 
-    def _candidate(self, value: Value, region: Region, position: int) -> bool:
+    def _candidate(self, value: Value, region: Region, position: int, within: Contexts) -> bool:
         if value.is_const or value in self.ops or not self._is_nameless(value):
             return False
         if self.counts.get(value, 0) != 1:
@@ -172,7 +186,7 @@ class _Folding:
         if home is None or position - home > FARTHEST:
             return False
         op = region.ops[home]
-        if not is_expression(op) or value not in self.trees:
+        if not is_expression(op) or value not in self.trees or contexts_of(op) != within:
             return False
         if op.name == "call" and op.attrs["callee"] not in self.plain:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -10,8 +11,9 @@ import libcst as cst
 from codegen.frontend.branches import Step, Way, sequence
 from codegen.frontend.slots import Poison
 from codegen.frontend.targets import names_assigned
+from codegen.frontend.throwing import Caught, Thrown, throw
 from codegen.frontend.tracer import RAISED, RESULT, Raises, Refused, Tracer
-from codegen.ir.build import current, emit_op
+from codegen.ir.build import current
 from codegen.ir.graph import RETURN, constant
 
 Handler = Callable[[Tracer, Any, "Way | None"], "bool | None"]
@@ -36,7 +38,8 @@ def steps_of(t: Tracer, body: cst.BaseSuite) -> list[Step]:
 def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
     def run(rest: Way | None) -> bool:
         outer, since = current().origin, len(t.pending)
-        current().origin = t.source.origin(node, line)
+        depth, t.depths[t.frame] = t.depths.get(t.frame, 0), t.depth
+        current().origin = replace(t.source.origin(node, line), contexts=t.contexts)
         try:
             handler = STATEMENTS.get(type(node))
             if handler is None:
@@ -46,28 +49,43 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
         except Refused as refused:
             t.report(refused, node)
             for name in names_assigned(node):
-                t.state.names[t.frame, name] = Poison("")
+                t.state.names[t.home(name) or t.frame, name] = Poison("")
             if isinstance(node, cst.Return):
                 t.state.names[t.frame, RESULT] = Poison("")
                 t.leave(RETURN)
             return False
         except Raises as raised:
-            emit_op("raise", (constant(raised.message),), {"exception": raised.exception})
-            t.leave(RAISED)
+            return _thrown(t, node, raised)
+        except Caught as caught:
+            if caught.catch.frame != t.frame:
+                raise
+            t.leave(caught.handler.code)
             return False
         finally:
+            t.depths[t.frame] = depth
             current().origin = outer
             del t.pending[since:]
 
     return run
 
 
+def _thrown(t: Tracer, node: cst.CSTNode, raised: Raises) -> bool:
+    """Python raises here, as is known before the run."""
+    if not raised.exception:
+        t.leave(RAISED)
+        return False
+    try:
+        throw(t, Thrown(f"builtins.{raised.exception}", (constant(raised.message),)))
+    except Refused as refused:
+        t.report(refused, node)
+    except Caught as caught:
+        if caught.catch.frame != t.frame:
+            raise
+        t.leave(caught.handler.code)
+    return False
+
+
 _ADVICE = {
-    "try:": "Test for the case before it arises, or compute this outside.",
-    "with": "Open and read outside the function, and pass what was read.",
-    "global": "Pass it as a parameter and return it.",
-    "nonlocal": "Return the new value and assign it outside.",
     "class": "Define it outside the function.",
-    "match": "Write `if`, `elif` and `else`.",
     "async": "Write a plain function.",
 }

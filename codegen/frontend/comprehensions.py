@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
+import libcst.matchers as m
 
 from codegen.frontend.assignment import assign
 from codegen.frontend.branches import branch, nothing
@@ -15,7 +18,7 @@ from codegen.frontend.gathering import Holder, over
 from codegen.frontend.iteration import written_out
 from codegen.frontend.lazy import taken_at_once
 from codegen.frontend.slots import Dict, Range, Slot
-from codegen.frontend.targets import names_assigned
+from codegen.frontend.targets import makes_functions, names_assigned
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import constant
 
@@ -24,6 +27,27 @@ _FEW = 16  # rounds of a comprehension that are written out where they make dict
 
 def comprehension(t: Tracer, node: Any) -> Slot:
     """[e for x in xs if c], {k: e for ...}."""
+    if makes_functions(node):
+        with _frame_of_its_own(t, node):
+            return _comprehension(t, node)
+    return _comprehension(t, node)
+
+
+@contextmanager
+def _frame_of_its_own(t: Tracer, node: cst.BaseExpression) -> Iterator[None]:
+    """Functions that a comprehension makes read its variables, as they are in the end."""
+    if m.findall(node, m.NamedExpr()):
+        t.refuse("CG060", "`:=` in a comprehension that makes functions", "Write a loop.", node)
+    function, frame = t.function, t.frame
+    t.frames_used += 1
+    t.function, t.frame = replace(function, frames=(*function.frames, frame)), t.frames_used
+    try:
+        yield
+    finally:
+        t.function, t.frame = function, frame
+
+
+def _comprehension(t: Tracer, node: Any) -> Slot:
     held = t.held_names
     names = [(t.frame, name) for name in _names(node.for_in)]
     outer = {name: t.hold(t.state.names[name]) for name in names if name in t.state.names}
@@ -32,14 +56,22 @@ def comprehension(t: Tracer, node: Any) -> Slot:
     else:
         holder = Holder(t)
         of_dicts = isinstance(node.elt, cst.Dict)
+        if _is_function(node.elt):
+            holder.written_out = True
         _rounds(t, node.for_in, lambda: holder.add(evaluate(t, node.elt)), holder, of_dicts)
         result = holder.taken()
     for name in names:
-        t.state.names.pop(name, None)
+        if not makes_functions(node):  # they may go on reading it
+            t.state.names.pop(name, None)
         if name in outer:
             t.state.names[name] = t.state.names[outer[name]]
     t.drop_held(held)
     return result
+
+
+def _is_function(node: cst.BaseExpression) -> bool:
+    """The items are functions, or hold some: they stay apart."""
+    return isinstance(node, cst.Lambda | cst.Tuple | cst.List | cst.Dict) and makes_functions(node)
 
 
 def generator(t: Tracer, node: cst.GeneratorExp) -> Slot:
@@ -96,6 +128,11 @@ def _rounds(
     if few is not None:
         for number in few:
             one(constant(number))
+        return
+    items = written_out(t, source) if holder.written_out else None
+    if items is not None:
+        for item in items:
+            one(item)
         return
     over(t, source, one, holder)
 

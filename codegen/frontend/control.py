@@ -9,15 +9,17 @@ from codegen.frontend.blocks import block, step_of
 from codegen.frontend.branches import Step, Way, branch, sequence
 from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate
-from codegen.frontend.iteration import bounds_and_items, known_items
-from codegen.frontend.loops import after_loop, trace_loop
+from codegen.frontend.iteration import bounds_and_items, known_items, written_out
+from codegen.frontend.loops import after_loop, end_round, trace_loop
 from codegen.frontend.slots import Slot, TupleSlot
-from codegen.frontend.tracer import CONTINUE, Tracer
+from codegen.frontend.targets import keeps_functions
+from codegen.frontend.throwing import one_round
+from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
-from codegen.ir.graph import FINISHED, NEXT, Value
+from codegen.ir.graph import FINISHED, Value
 
 
-def _leaves(body: cst.BaseSuite) -> bool:
+def leaves(body: cst.BaseSuite) -> bool:
     """Whether a block ends in return, break or continue on every path, by its text."""
     if not body.body:
         return False
@@ -28,10 +30,10 @@ def _leaves(body: cst.BaseSuite) -> bool:
         return True
     if isinstance(last, cst.If) and last.orelse is not None:
         other = last.orelse
-        return _leaves(last.body) and (
-            _leaves(other.body)
+        return leaves(last.body) and (
+            leaves(other.body)
             if isinstance(other, cst.Else)
-            else _leaves(cst.IndentedBlock(body=[other]))
+            else leaves(cst.IndentedBlock(body=[other]))
         )
     return False
 
@@ -48,13 +50,26 @@ def if_statement(t: Tracer, node: cst.If, rest: Way | None) -> bool:
         elif isinstance(node.orelse, cst.If):
             sequence(t, [step_of(t, node.orelse, node.orelse)])
 
+    return two_ways(
+        t, test, (then, leaves(node.body)), (otherwise, _branch_leaves(node.orelse)), rest
+    )
+
+
+def two_ways(
+    t: Tracer,
+    test: Value,
+    then: tuple[Way, bool],
+    otherwise: tuple[Way, bool],
+    rest: Way | None,
+) -> bool:
+    """if test: then, else: otherwise; each with whether it always leaves the block, by its text.
+    Where one leaves, what follows belongs to the other. True where `rest` was traced."""
+    (first, mine), (second, theirs) = then, otherwise
     if test.is_const:
-        (then if test.const else otherwise)()
+        (first if test.const else second)()
         return False
-    mine = _leaves(node.body)
-    theirs = _branch_leaves(node.orelse)
     if rest is None or mine == theirs:
-        branch(t, test, then, otherwise)
+        branch(t, test, first, second)
         return False
 
     def with_rest(way: Way) -> Way:
@@ -63,7 +78,7 @@ def if_statement(t: Tracer, node: cst.If, rest: Way | None) -> bool:
 
         return run
 
-    branch(t, test, then if mine else with_rest(then), with_rest(otherwise) if mine else otherwise)
+    branch(t, test, first if mine else with_rest(first), with_rest(second) if mine else second)
     return True
 
 
@@ -79,19 +94,24 @@ def _whole(way: Way, rest_too: bool) -> Step:
 
 def _branch_leaves(node: cst.If | cst.Else | None) -> bool:
     if isinstance(node, cst.Else):
-        return _leaves(node.body)
+        return leaves(node.body)
     if isinstance(node, cst.If):
-        return _leaves(node.body) and _branch_leaves(node.orelse)
+        return leaves(node.body) and _branch_leaves(node.orelse)
     return False
 
 
 def while_loop(t: Tracer, node: cst.While, rest: Way | None) -> bool:
     def body(_: Value | None) -> None:
         test = condition(t, node.test)
-        branch(t, test, lambda: block(t, node.body), lambda: t.leave(FINISHED))
+        branch(t, test, lambda: _round(t, node.body), lambda: t.leave(FINISHED))
 
     trace_loop(t, None, body)
     return after_loop(t, False, _orelse(t, node.orelse), rest)
+
+
+def _round(t: Tracer, body: cst.BaseSuite) -> None:
+    with one_round(t):
+        block(t, body)
 
 
 def _orelse(t: Tracer, node: cst.Else | None) -> Way | None:
@@ -107,6 +127,8 @@ def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
     source = evaluate(t, node.iter)
     del t.pending[since:]  # held by a name of its own
     items = known_items(t, source)
+    if items is None and keeps_functions(node.body):
+        items = written_out(t, source)
     if items is not None:
         return _unrolled(t, node, items, rest)
     name = node.target.value if isinstance(node.target, cst.Name) else None
@@ -118,7 +140,7 @@ def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
         assert index is not None
         current().origin = origin
         assign(t, node.target, at(index))
-        block(t, node.body)
+        _round(t, node.body)
 
     trace_loop(t, bounds, body)
     t.drop_held(held)
@@ -136,12 +158,8 @@ def _unrolled(t: Tracer, node: cst.For, items: list[Slot], rest: Way | None) -> 
             row = t.held(source)
             assert isinstance(row, TupleSlot)
             assign(t, node.target, row.items[place])
-            block(t, node.body)
-            codes = t.codes(t.code)
-            if codes <= {NEXT, CONTINUE}:
-                t.leave(NEXT)
-            elif CONTINUE in codes:
-                t.refuse("CG054", "`continue` and another exit in a loop over unlike things")
+            _round(t, node.body)
+            end_round(t)
             return False
 
         return run

@@ -32,7 +32,7 @@ from codegen.frontend.source import Source
 from codegen.ir.graph import constant
 from codegen.ir.types import Type
 
-_LIBRARIES = ("numpy", "math", "builtins", "operator", "functools", "cmath", "scipy")
+_LIBRARIES = ("numpy", "math", "builtins", "operator", "functools", "cmath", "contextlib", "scipy")
 _SCIPY = tuple(
     f"scipy.{part}"
     for part in "special linalg signal stats ndimage integrate sparse sparse.linalg".split()

@@ -23,6 +23,7 @@ class Holder:
         self.tracer = t
         depth = sum(1 for frame, name in t.state.names if name.startswith("$list"))
         self.name = (t.frame, f"$list {depth}")
+        self.written_out = False  # one round after the other, where their number is known
         t.state.names[self.name] = t.state.allocate(FixedList(()))
 
     def add(self, slot: Slot) -> None:

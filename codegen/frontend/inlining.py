@@ -8,7 +8,7 @@ from codegen.frontend.blocks import steps_of
 from codegen.frontend.branches import sequence
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.slots import Dict, Function, Slot, TupleSlot, Unbound
-from codegen.frontend.tracer import CODE, FOLLOWS, RESULT, Tracer
+from codegen.frontend.tracer import CODE, FOLLOWS, RAISED, RESULT, Tracer
 from codegen.ir.graph import NEXT, RETURN, constant
 
 
@@ -19,19 +19,23 @@ def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     t.frame, t.function = t.frames_used, f
     t.stack.append(f)
     mine = t.frame
+    t.depths[mine] = t.depths.get(frame, 0)
     try:
         for name, slot in bound.items():
             t.bind(name, slot)
         run_body(t, f)
         result = t.state.names.get((mine, RESULT), Unbound())
+        raised = t.code.const == RAISED
     finally:
         t.stack.pop()
         t.frame, t.function = frame, caller
-    if not _holds_function(result):
+    if not _is_closed_over(t, mine, result):
         t.state.names = {key: slot for key, slot in t.state.names.items() if key[0] != mine}
     else:
         t.state.names.pop((mine, CODE), None)
         t.state.names.pop((mine, RESULT), None)
+    if raised:
+        t.end("", None)
     if isinstance(result, Unbound):
         t.refuse(FOLLOWS, "")
     return t.usable(result, f"the result of {f.name}")
@@ -56,10 +60,14 @@ def run_body(t: Tracer, f: Function) -> None:
     sequence(t, [*steps_of(t, node.body), fall_off])
 
 
-def _holds_function(slot: Slot) -> bool:
-    if isinstance(slot, TupleSlot):
-        return any(map(_holds_function, slot.items))
-    return isinstance(slot, Function)
+def _is_closed_over(t: Tracer, frame: int, result: Slot) -> bool:
+    """Is a function left that reads the variables of this frame?"""
+    slots = [result, *(slot for (other, _), slot in t.state.names.items() if other != frame)]
+    return any(
+        isinstance(part, Function) and frame in part.frames
+        for slot in slots
+        for part in t.state.parts(slot)
+    )
 
 
 def bound_arguments(

@@ -11,8 +11,10 @@ from codegen.frontend.blocks import STATEMENTS
 from codegen.frontend.calls import call, call_choice, call_partial, library_call
 from codegen.frontend.comprehensions import comprehension, generator
 from codegen.frontend.conditions import boolean, comparison, ternary
+from codegen.frontend.contexts import with_statement
 from codegen.frontend.control import for_loop, if_statement, while_loop
 from codegen.frontend.dispatch import CALLABLES, EXPRESSIONS
+from codegen.frontend.exceptions import try_statement
 from codegen.frontend.expressions import (
     attribute_of,
     binary_operation,
@@ -30,6 +32,7 @@ from codegen.frontend.expressions import (
     walrus,
 )
 from codegen.frontend.methods import call_method
+from codegen.frontend.patterns import match_statement
 from codegen.frontend.recursion import call_function
 from codegen.frontend.slots import Choice, Function, Method, Named, Partial
 from codegen.frontend.statements import (
@@ -41,6 +44,7 @@ from codegen.frontend.statements import (
     delete,
     do_nothing,
     expression,
+    global_names,
     import_modules,
     import_names,
     leave_loop,
@@ -68,6 +72,11 @@ STATEMENTS.update(
         cst.If: if_statement,
         cst.While: while_loop,
         cst.For: for_loop,
+        cst.With: with_statement,
+        cst.Match: match_statement,
+        cst.Try: try_statement,
+        cst.Nonlocal: do_nothing,
+        cst.Global: global_names,
     }
 )
 

@@ -61,7 +61,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
         with t.region(head.copy(), Builder()) as builder:
             t.leave(NEXT)
             body(index)
-            _end_round(t)
+            end_round(t)
             spoiled = _unspoil(t, head) if len(t.problems) > len(problems) else []
             end = Side(t.state, builder)
             code = t.code
@@ -102,7 +102,7 @@ def _unspoil(t: Tracer, head: State) -> list[Name]:
     return spoiled
 
 
-def _end_round(t: Tracer) -> None:
+def end_round(t: Tracer) -> None:
     """`continue` only leaves out the rest of a round."""
     code = t.code
     codes = t.codes(code)

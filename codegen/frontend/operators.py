@@ -16,10 +16,12 @@ from codegen.frontend.slots import (
     Ref,
     Slot,
     TupleSlot,
+    Unbound,
     View,
 )
 from codegen.frontend.subscripts import read_item
-from codegen.frontend.tracer import Tracer
+from codegen.frontend.throwing import Thrown, is_caught, throw
+from codegen.frontend.tracer import RAISED, Raises, Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
 from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, Type, is_number
@@ -171,12 +173,27 @@ def choose(
 
     def way(expression: Callable[[], Slot]) -> Callable[[], None]:
         def run() -> None:
-            t.state.names[t.frame, VALUE] = expression()
+            outer, t.choosing = t.choosing, t.depth
+            try:
+                t.state.names[t.frame, VALUE] = expression()
+            except Raises as raised:
+                if raised.exception:
+                    if is_caught(t, f"builtins.{raised.exception}"):
+                        t.refuse("CG064", "one path of this expression raises", "Write an `if`.")
+                    throw(t, Thrown(f"builtins.{raised.exception}", (constant(raised.message),)))
+                t.state.names[t.frame, VALUE] = Unbound()
+                t.leave(RAISED)
+            finally:
+                t.choosing = outer
 
         return run
 
+    code = t.code
     branch(t, test, way(then), way(otherwise), form=form)
     slot = t.state.names.pop((t.frame, VALUE))
+    if t.code.const == RAISED:
+        t.leave(code)
+        t.end("", None)
     return t.usable(slot, "this expression")
 
 

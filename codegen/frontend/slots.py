@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from codegen.frontend.targets import names_outside
 from codegen.ir.graph import Path, Value
 from codegen.ir.graph import map_values as map_in_path
 
@@ -52,6 +54,11 @@ class Function:
             self.source == other.source
             and self.source.text_of(self.node) == other.source.text_of(other.node)
         )
+
+    @cached_property
+    def outside(self) -> frozenset[str]:
+        """The names that it declares `nonlocal`."""
+        return names_outside(self.node)
 
     @property
     def name(self) -> str:

@@ -131,6 +131,13 @@ class Source:
             return f"{word} {self.text_of(statement.test)}:"
         if isinstance(statement, cst.For):
             return f"for {self.text_of(statement.target)} in {self.text_of(statement.iter)}:"
+        if isinstance(statement, cst.With):
+            items = [self.text_of(item).rstrip(",") for item in statement.items]
+            return f"with {', '.join(items)}:"
+        if isinstance(statement, cst.Match):
+            return f"match {self.text_of(statement.subject)}:"
+        if isinstance(statement, cst.Try):
+            return "try:"
         return ""
 
 

@@ -8,14 +8,17 @@ from dataclasses import replace
 import libcst as cst
 
 from codegen.frontend.assignment import assign, augmented
-from codegen.frontend.branches import Way
+from codegen.frontend.branches import Way, branch, nothing
 from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate, value_of
 from codegen.frontend.expressions import make_function
+from codegen.frontend.raising import exception_class
 from codegen.frontend.slots import Buffer, Dict, FixedList, Named, Ref, Slot, TupleSlot, Unbound
-from codegen.frontend.tracer import CONTINUE, RAISED, RESULT, Tracer
+from codegen.frontend.targets import names_assigned
+from codegen.frontend.throwing import Thrown, is_caught, leave_function, leave_loop_body, throw
+from codegen.frontend.tracer import CONTINUE, RESULT, Tracer
 from codegen.ir.build import emit_op
-from codegen.ir.graph import BREAK, RETURN, constant
+from codegen.ir.graph import BREAK, NEXT, RETURN, constant
 
 # ---------------------------------------------------------------- simple statements
 
@@ -46,7 +49,12 @@ def do_nothing(t: Tracer, node: cst.CSTNode, rest: Way | None) -> None:
 
 def return_result(t: Tracer, node: cst.Return, rest: Way | None) -> None:
     slot: Slot = constant(None) if node.value is None else evaluate(t, node.value)
-    t.state.names[t.frame, RESULT] = _detached(t, slot) if t.frame == 0 else slot
+    t.state.names[t.frame, RESULT] = slot
+    leave_function(t)
+    if t.code.const != NEXT:
+        return
+    if t.frame == 0:
+        t.state.names[t.frame, RESULT] = _detached(t, t.state.names[t.frame, RESULT])
     t.leave(RETURN)
 
 
@@ -64,16 +72,26 @@ def _detached(t: Tracer, slot: Slot) -> Slot:
 
 
 def leave_loop(t: Tracer, node: cst.Break, rest: Way | None) -> None:
+    leave_loop_body(t)
     t.leave(BREAK)
 
 
 def leave_round(t: Tracer, node: cst.Continue, rest: Way | None) -> None:
+    leave_loop_body(t)
     t.leave(CONTINUE)
 
 
 def check(t: Tracer, node: cst.Assert, rest: Way | None) -> None:
     test = condition(t, node.test)
     if test.is_const and test.const:
+        return
+    if is_caught(t, "builtins.AssertionError"):
+
+        def fail() -> None:
+            message = () if node.msg is None else (value_of(t, node.msg),)
+            throw(t, Thrown("builtins.AssertionError", message))
+
+        branch(t, test, nothing, fail)
         return
     message = () if node.msg is None else (value_of(t, node.msg),)
     emit_op("assert", (test, *message))
@@ -88,14 +106,13 @@ def raise_exception(t: Tracer, node: cst.Raise, rest: Way | None) -> None:
         t.refuse("CG060", "this form of `raise` is not supported", "Write `raise ValueError(...)`.")
     slot = evaluate(t, exception)
     dotted = slot.dotted if isinstance(slot, Named) else ""
-    if not dotted.startswith("builtins."):
+    if exception_class(dotted) is None:
         t.refuse(
             "CG060",
             "only Python's own exceptions can be raised",
             "Raise ValueError, or another exception of Python's own.",
         )
-    emit_op("raise", arguments, {"exception": dotted.removeprefix("builtins.")})
-    t.leave(RAISED)
+    throw(t, Thrown(dotted, tuple(arguments)))
 
 
 def delete(t: Tracer, node: cst.Del, rest: Way | None) -> None:
@@ -108,7 +125,19 @@ def delete(t: Tracer, node: cst.Del, rest: Way | None) -> None:
                 "`del` of anything but a name is not supported: build a list without the item",
             )
         t.read(target.value)
-        t.state.names[t.frame, target.value] = Unbound()
+        t.bind(target.value, Unbound())
+
+
+def global_names(t: Tracer, node: cst.Global, rest: Way | None) -> None:
+    """`global` only matters where it is written to."""
+    written = names_assigned(t.function.node.body)
+    for item in node.names:
+        if item.name.value in written:
+            t.refuse(
+                "CG060",
+                f"the global {item.name.value!r} is assigned",
+                "Pass it as a parameter and return it.",
+            )
 
 
 def import_modules(t: Tracer, node: cst.Import, rest: Way | None) -> None:

@@ -17,6 +17,7 @@ from codegen.frontend.slots import (
     TupleSlot,
     View,
 )
+from codegen.frontend.throwing import is_caught
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Path, Slice, Value, constant
@@ -61,6 +62,8 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
         if isinstance(entry, Dict):
             key = _key(tracer, index)
             if key not in entry.keys:
+                if is_caught(tracer, "builtins.KeyError"):
+                    tracer.end("KeyError", key)
                 tracer.refuse(
                     "CG020",
                     f"the key {key!r} is not in this dict",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import libcst as cst
+import libcst.matchers as m
 
 
 def names_assigned(node: cst.CSTNode) -> list[str]:
@@ -10,6 +11,45 @@ def names_assigned(node: cst.CSTNode) -> list[str]:
     finder = _Targets()
     node.visit(finder)
     return list(finder.names)
+
+
+def names_outside(node: cst.CSTNode) -> frozenset[str]:
+    """The names that a function declares `nonlocal`."""
+    finder = _Nonlocals()
+    if isinstance(node, cst.FunctionDef):
+        node.body.visit(finder)
+    return frozenset(finder.names)
+
+
+def makes_functions(node: cst.CSTNode) -> bool:
+    """Is there a lambda, or a function of its own, in a piece of text?"""
+    return bool(m.findall(node, m.Lambda() | m.FunctionDef()))
+
+
+def keeps_functions(body: cst.BaseSuite) -> bool:
+    """Whether the body of a loop puts functions that it makes into something that outlives the
+    round: those of different rounds are different functions."""
+    made = {found.name.value for found in m.findall(body, m.FunctionDef())}  # type: ignore[attr-defined]
+    names = m.Name(value=m.MatchIfTrue(lambda word: word in made))
+    kept = [
+        *m.findall(body, m.Call(func=m.Attribute(attr=m.OneOf(*map(m.Name, _KEEPING))))),
+        *m.findall(body, m.Assign(targets=[m.AssignTarget(target=m.Subscript())])),
+    ]
+    return any(m.findall(place, m.Lambda() | names) for place in kept)
+
+
+_KEEPING = ("append", "insert", "extend")
+
+
+class _Nonlocals(cst.CSTVisitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_Nonlocal(self, node: cst.Nonlocal) -> None:
+        self.names |= {item.name.value for item in node.names}
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
 
 
 class _Targets(cst.CSTVisitor):

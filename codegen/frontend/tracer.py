@@ -35,6 +35,7 @@ from codegen.frontend.surroundings import Callee, Fixed, Missing, Surroundings
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import NEXT, Key, Path, Value, constant
 from codegen.ir.indexing import path_type
+from codegen.ir.standing import Surrounding
 from codegen.ir.types import (
     Array,
     DictOf,
@@ -67,10 +68,11 @@ class Refused(Exception):
 
 
 class Raises(Exception):
-    """What is traced ends in an exception of Python's own here."""
+    """What is traced ends in an exception of Python's own here; "" where the function that was
+    called has raised it."""
 
-    def __init__(self, exception: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, exception: str, message: Any = None) -> None:
+        super().__init__(exception)
         self.exception, self.message = exception, message
 
 
@@ -100,6 +102,15 @@ class Tracer:
         self.outsides: tuple[Outside, ...] = ()
         self.in_order: set[Value] = set()  # arrays that lie in memory in order, row after row
         self.fixable: dict[Value, str] = {}  # parameters whose values are known
+        self.contexts: tuple[Surrounding, ...] = ()  # what the statement at hand stands in
+        # `try` blocks that are being traced, and `finally` blocks to come, the outermost first
+        self.catching: list[Any] = []
+        self.finals: list[Any] = []
+        self.caught, self.ensured = RAISED, 0  # exit codes and numbers given to those
+        self.rounds = 0  # loops around the statement at hand, of all functions
+        self.depth = 0  # regions around it
+        self.choosing = -1  # regions around the branch of a conditional expression
+        self.depths: dict[int, int] = {}  # frame -> regions around its statement at hand
         self.assumed: Any = None  # what the traced function returns, should it call itself
 
     @property
@@ -112,9 +123,16 @@ class Tracer:
     def out_of_range(self, message: str, python: str, advice: str = "") -> NoReturn:
         """There is no such item. In a loop the list may be longer in later rounds: the path that
         reads it in this one ends as Python ends it."""
-        if self.loops:
-            raise Raises("IndexError", python)
+        if self.loops or self.catching:
+            self.end("IndexError", python)
         self.refuse("CG023", message, advice)
+
+    def end(self, exception: str, message: Any) -> NoReturn:
+        """Python raises here."""
+        if self.depth not in (self.depths.get(self.frame, 0), self.choosing):
+            what = exception or "what the function raises"
+            self.refuse("CG023", f"this may end in {what}", "Write a loop of its own.")
+        raise Raises(exception, message)
 
     def report(self, refused: Refused, node: cst.CSTNode) -> None:
         """Record a refusal at the node that it names, else at the statement."""
@@ -207,7 +225,21 @@ class Tracer:
             value = entry.seen if isinstance(entry, View) else value
             if value is not None and not value.is_const and value.name is None:
                 value.name = name
-        self.state.names[self.frame, name] = slot
+        frame = self.home(name)
+        if frame is None:
+            self.refuse(
+                "CG060",
+                f"{name!r} is a variable of a function that is not read with this one",
+                "Pass it as a parameter and return the new value.",
+            )
+        self.state.names[frame, name] = slot
+
+    def home(self, name: str) -> int | None:
+        """The frame whose variable an assignment to this name binds, if that is known."""
+        if name not in self.function.outside:
+            return self.frame
+        known = (f for f in reversed(self.function.frames) if (f, name) in self.state.names)
+        return next(known, None)
 
     @property
     def code(self) -> Value:
@@ -301,6 +333,7 @@ class Tracer:
         """Trace into a region of its own, from a state of its own."""
         outer, builder.origin = self.state, current().origin
         self.state = state
+        self.depth += 1
         # what is learned about lengths here need not hold where this region is not run
         known = facts().remember()
         try:
@@ -308,6 +341,7 @@ class Tracer:
                 yield builder
         finally:
             self.state = outer
+            self.depth -= 1
             for op in builder.ops:
                 for value in op.outs:
                     value.type = map_lengths(value.type, facts().resolve)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codegen.errors import Span
+from codegen.ir.standing import Surrounding
 from codegen.ir.types import Type, Undefined, type_of_constant
 
 
@@ -180,11 +181,13 @@ Path = tuple[Step, ...]
 
 @dataclass(frozen=True)
 class Origin:
-    """The user's statement that an op comes from: its text on one line, and where it stands."""
+    """The user's statement that an op comes from: its text on one line, where it stands, and what
+    it stands in (the outermost first)."""
 
     text: str
     span: Span | None = field(default=None, compare=False)
     comments: tuple[str, ...] = field(default=(), compare=False)
+    contexts: tuple[Surrounding, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, eq=False)

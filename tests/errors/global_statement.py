@@ -1,12 +1,15 @@
+total = 0.0
+
+
 def f(x):
     global total
-    total = x
-    return total * 2
+    total = total + x
+    return total * x
 
 
 # error
-# tests/errors/global_statement.py:2:5: CG060 `global` is not supported here
-#     1 | def f(x):
-#     2 |     global total
+# tests/errors/global_statement.py:5:5: CG060 the global 'total' is assigned
+#     4 | def f(x):
+#     5 |     global total
 #       |     ^
 # Pass it as a parameter and return it.

@@ -6,10 +6,10 @@ def f(x):
 
 
 # error
-# tests/errors/several_problems.py:2:5: CG060 `with` is not supported here
+# tests/errors/several_problems.py:2:10: CG060 `with open("file")` is not supported
 #     1 | def f(x):
 #     2 |     with open("file") as stream:
-#       |     ^
+#       |          ^
 # Open and read outside the function, and pass what was read.
 #
 # tests/errors/several_problems.py:4:5: CG014 `yield y` (yield) is not supported

@@ -1,0 +1,269 @@
+"""`try`: handlers that a `raise` leads to, handlers that raise in their turn, and `finally`.
+
+Which statement of a block raised is known only at run time. A handler that goes on with other
+values is read where nothing but a `raise` in the block leads to it: then it is a branch like
+others. One that raises in its turn is printed where it stands. Every other one is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+import libcst as cst
+
+from codegen.frontend.blocks import block
+from codegen.frontend.branches import Way, branch
+from codegen.frontend.dispatch import evaluate
+from codegen.frontend.raising import catches, exception_class, may_catch, may_raise
+from codegen.frontend.slots import Named, Poison, TupleSlot, Unbound
+from codegen.frontend.throwing import Catch, Final, Handler, Thrown, run_final
+from codegen.frontend.tracer import Tracer
+from codegen.ir.build import current, emit
+from codegen.ir.graph import NEXT, Op, Region, Value, constant, walk
+from codegen.ir.standing import Context, Ensured, Guard
+
+_ADVICE = "Test for the case before it arises, or compute this outside the `try`."
+
+
+def try_statement(t: Tracer, node: cst.Try, rest: Way | None) -> None:
+    """try, except, else, finally."""
+    if node.finalbody is None:
+        _handled(t, node)
+        return
+    final = Final(
+        t.frame, t.rounds, partial(block, t, node.finalbody.body), t.contexts, len(t.catching)
+    )
+    since = len(current().ops)
+    t.finals = [*t.finals, final]
+    try:
+        _handled(t, node)
+    finally:
+        t.finals = t.finals[:-1]
+    _finish(t, node, final, since)
+
+
+# ------------------------------------------------------------------------------------ finally
+
+
+def _finish(t: Tracer, node: cst.Try, final: Final, since: int) -> None:
+    """The `finally` of the path that comes to the end of the block."""
+    code = t.code
+    codes = t.codes(code)
+    if codes == {NEXT}:
+        run_final(t, final)
+    elif NEXT in codes:
+
+        def stay() -> None:
+            t.leave(NEXT)
+            run_final(t, final)
+
+        branch(t, emit("eq", code, constant(NEXT)), stay, partial(_keep, t, code, codes - {NEXT}))
+    if not final.visible:
+        return
+    own, made = set(final.ops), current().ops[since:]
+    block_ops = [op for op in _all(made) if op not in own]
+    if not any(may_raise(op) or op.name == "raise" for op in block_ops):
+        return
+    whole = len(codes) == 1 and final.copies == 1 and any(op in own for op in made)
+    if not whole or not _reads_before(final, block_ops):
+        t.refuse(
+            "CG064",
+            "what `finally` does is seen from outside, also where its block raises",
+            "Write to a copy, and do without the `finally`.",
+            node.finalbody,
+        )
+    t.ensured += 1
+    for place, op in enumerate(made, since):
+        _mark(t, place, place + 1, Ensured(t.ensured, last=op in own))
+
+
+def _keep(t: Tracer, code: Value, codes: frozenset[int]) -> None:
+    if len(codes) == 1:
+        t.leave(next(iter(codes)))
+    else:
+        t.possible[code] = codes
+
+
+def _reads_before(final: Final, block_ops: list[Op]) -> bool:
+    """Whether the block reads nothing that its `try` computes, but writes over it."""
+    made = {out for op in block_ops for out in op.outs}
+    for op in final.ops:
+        stored = op.ins[:1] if op.attrs.get("effect") else ()
+        if any(value in made and value not in stored for value in op.operands()):
+            return False
+    return True
+
+
+def _all(ops: Iterable[Op]) -> list[Op]:
+    return list(walk(Region((), tuple(ops), ())))
+
+
+def _mark(t: Tracer, since: int, end: int, mark: Guard | Ensured) -> None:
+    """Note that these ops stand in a `try`."""
+    depth = len(t.contexts)
+
+    def marked(op: Op) -> Op:
+        regions = tuple(replace(inner, ops=tuple(map(marked, inner.ops))) for inner in op.regions)
+        if op.origin is None:
+            return op.with_(regions=regions)
+        around = op.origin.contexts
+        contexts = (*around[:depth], mark, *around[depth:])
+        return op.with_(regions=regions, origin=replace(op.origin, contexts=contexts))
+
+    ops = current().ops
+    ops[since:end] = map(marked, ops[since:end])
+
+
+# ------------------------------------------------------------------------------------ except
+
+
+def _handled(t: Tracer, node: cst.Try) -> None:
+    handlers = tuple(_handler(t, handler) for handler in node.handlers)
+    since = len(current().ops)
+    if handlers:
+        t.catching = [*t.catching, Catch(handlers, t.frame, t.rounds)]
+    try:
+        block(t, node.body)
+    finally:
+        if handlers:
+            t.catching = t.catching[:-1]
+    if handlers:
+        _check_reached(t, handlers, since)
+    code = t.code
+    _go_on(t, node, handlers, code, t.codes(code))
+
+
+def _go_on(
+    t: Tracer, node: cst.Try, handlers: tuple[Handler, ...], code: Value, codes: frozenset[int]
+) -> None:
+    """The handlers that paths lead to, and `else`."""
+    for handler in handlers:
+        if handler.code not in codes:
+            continue
+        others = codes - {handler.code}
+        if not others:
+            _run(t, handler)
+            return
+        test = emit("eq", code, constant(handler.code))
+        further = partial(_go_on, t, node, handlers, code, others)
+        branch(t, test, partial(_run, t, handler), further)
+        return
+    if NEXT not in codes or node.orelse is None:
+        _keep(t, code, codes)
+        return
+    orelse = node.orelse
+
+    def stay() -> None:
+        t.leave(NEXT)
+        block(t, orelse.body)
+
+    if codes == {NEXT}:
+        stay()
+    else:
+        branch(t, emit("eq", code, constant(NEXT)), stay, lambda: _keep(t, code, codes - {NEXT}))
+
+
+def _run(t: Tracer, handler: Handler) -> None:
+    name = handler.node.name.name if handler.node.name is not None else None
+    t.leave(NEXT)
+    if isinstance(name, cst.Name):
+        t.bind(name.value, Poison("the exception itself is not read", "Decide by a flag."))
+    block(t, handler.node.body)
+    if isinstance(name, cst.Name):
+        t.bind(name.value, Unbound())
+
+
+def _handler(t: Tracer, node: cst.ExceptHandler) -> Handler:
+    names: tuple[str, ...] = ()
+    if node.type is not None:
+        slot = evaluate(t, node.type)
+        kinds = slot.items if isinstance(slot, TupleSlot) else (slot,)
+        names = tuple(kind.dotted for kind in kinds if isinstance(kind, Named))
+        if len(names) < len(kinds) or not all(map(exception_class, names)):
+            t.refuse(
+                "CG064",
+                "only exceptions of Python's own and NumPy's are caught",
+                "Catch ValueError, or another exception of Python's own.",
+                node.type,
+            )
+    t.caught -= 1
+    found = Handler(node, names, t.caught)
+    statement = _only(node.body)
+    if not isinstance(statement, cst.Raise):
+        return found
+    if statement.exc is None:
+        return replace(found, again=True)
+    raises = _raised(t, statement)
+    return found if raises is None else replace(found, raises=raises)
+
+
+def _only(body: cst.BaseSuite) -> cst.CSTNode | None:
+    """The statement that is all of a block."""
+    line, *others = body.body
+    if others or not isinstance(line, cst.SimpleStatementLine | cst.BaseSmallStatement):
+        return None
+    if isinstance(line, cst.SimpleStatementLine):
+        return line.body[0] if len(line.body) == 1 else None
+    return line
+
+
+def _raised(t: Tracer, node: cst.Raise) -> Thrown | None:
+    """What a `raise` raises, where all of it is literal."""
+    kind, arguments = node.exc, []
+    if isinstance(kind, cst.Call):
+        for argument in kind.args:
+            if argument.star or argument.keyword is not None:
+                return None
+            if not isinstance(argument.value, cst.SimpleString | cst.BaseNumber):
+                return None
+            arguments.append(t.value(evaluate(t, argument.value)))
+        kind = kind.func
+    slot = evaluate(t, kind) if isinstance(kind, cst.Name | cst.Attribute) else None
+    if not isinstance(slot, Named) or exception_class(slot.dotted) is None:
+        return None
+    return Thrown(slot.dotted, tuple(arguments))
+
+
+def _check_reached(t: Tracer, handlers: tuple[Handler, ...], since: int) -> None:
+    """Handlers to which more than a `raise` may lead must raise in their turn."""
+    reached: dict[Handler, None] = {}
+    for op in _all(current().ops[since:]):
+        for kind in () if op.name == "raise" else _exceptions(op):
+            for handler in handlers:
+                if may_catch(handler.names, kind):
+                    reached.setdefault(handler)
+                    if handler.raises is None and not handler.again:
+                        where = f"`{op.origin.text}`" if op.origin is not None else "its block"
+                        t.refuse(
+                            "CG064",
+                            f"{where} may lead to this handler, which goes on with other values: "
+                            "which statement raised is known only at run time",
+                            _ADVICE,
+                            handler.node,
+                        )
+                if catches(handler.names, kind):
+                    break
+    if not any(handler.raises is not None for handler in reached):
+        return
+    rows = tuple(
+        (
+            handler.names,
+            None if handler.raises is None else handler.raises.name,
+            () if handler.raises is None else tuple(v.const for v in handler.raises.arguments),
+        )
+        for handler in handlers
+        if handler.again or handler.raises is not None
+    )
+    _mark(t, since, len(current().ops), Guard(rows))
+
+
+def _exceptions(op: Op) -> tuple[type[BaseException], ...]:
+    contexts = op.origin.contexts if op.origin is not None else ()
+    strict = any(
+        isinstance(context, Context)
+        and any(mode in ("raise", "call") for _, mode in context.options)
+        for context in contexts
+    )
+    return (*may_raise(op), FloatingPointError) if strict else may_raise(op)

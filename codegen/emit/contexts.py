@@ -12,50 +12,37 @@ from itertools import groupby
 from codegen.emit.scope import Scope
 from codegen.emit.syntax import call
 from codegen.ir.graph import Op
-from codegen.ir.standing import Context, Ensured, Guard, Surrounding
-
-Contexts = tuple[Surrounding, ...]
+from codegen.ir.standing import Context, Contexts, Ensured, Guard, around
 
 
 def contexts_of(op: Op) -> Contexts:
-    """What the lines of an op stand in. The backward part never raises where f did not, and does
-    not warn where f was told to ignore what it warns of."""
-    if op.origin is None:
-        return ()
-    if not op.backward:
-        return op.origin.contexts
-    return tuple(c for c in op.origin.contexts if isinstance(c, Context) and _ignores(c))
-
-
-def _ignores(context: Context) -> bool:
-    return context.function == "numpy.errstate" and all(
-        mode == "ignore" for _, mode in context.options
-    )
+    """What the lines of an op stand in."""
+    return () if op.origin is None else around(op.origin.contexts, op.backward)
 
 
 def by_context(
-    ops: Sequence[Op], around: Contexts
+    ops: Sequence[Op], outer: Contexts
 ) -> Iterator[tuple[Context | Guard | None, list[Op]]]:
     """Runs of ops, and what each stands in beside what is around all of them."""
 
     def inner(op: Op) -> Context | Guard | None:
         own = contexts_of(op)
-        if own[: len(around)] != around:
+        if own[: len(outer)] != outer:
             return None
-        beside = [c for c in own[len(around) :] if not isinstance(c, Ensured)]
+        beside = [c for c in own[len(outer) :] if not isinstance(c, Ensured)]
         return beside[0] if beside else None
 
     for context, group in groupby(ops, inner):
         yield context, list(group)
 
 
-def ensured(ops: Sequence[Op], around: Contexts) -> tuple[int, int, int] | None:
+def ensured(ops: Sequence[Op], outer: Contexts) -> tuple[int, int, int] | None:
     """The first `try` with a `finally` among ops: where that begins, where the `finally` does,
     where it ends."""
     marks: dict[int, list[int]] = {}
     for place, op in enumerate(ops):
-        for context in contexts_of(op)[len(around) :]:
-            if isinstance(context, Ensured) and context not in around:
+        for context in contexts_of(op)[len(outer) :]:
+            if isinstance(context, Ensured) and context not in outer:
                 marks.setdefault(context.number, [place, -1, -1])
                 if context.last:
                     found = marks[context.number]
@@ -65,12 +52,12 @@ def ensured(ops: Sequence[Op], around: Contexts) -> tuple[int, int, int] | None:
     return min(whole) if whole else None
 
 
-def mark_of(ops: Sequence[Op], around: Contexts) -> Ensured:
+def mark_of(ops: Sequence[Op], outer: Contexts) -> Ensured:
     """The `try` or `finally` that these are the block of: the outermost."""
     return next(
         context
         for op in ops
-        for context in contexts_of(op)[len(around) :]
+        for context in contexts_of(op)[len(outer) :]
         if isinstance(context, Ensured)
     )
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from codegen.emit.contexts import Contexts, by_context, ensured, head, mark_of, tail
+from codegen.emit.contexts import by_context, ensured, head, mark_of, tail
 from codegen.emit.elements import ElementLoop, bounds_text, element_loop, growth, number
 from codegen.emit.expressions import condition
 from codegen.emit.folding import EXPRESSION_FORMS
@@ -16,7 +16,7 @@ from codegen.emit.statements import Statements
 from codegen.emit.syntax import COMPARISON
 from codegen.emit.writer import INDENT, Writer
 from codegen.ir.graph import FINISHED, NEXT, Op, Region, Value, carries_of
-from codegen.ir.standing import Guard, Surrounding
+from codegen.ir.standing import Contexts, Guard, Surrounding
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
-from codegen.emit.contexts import Contexts, contexts_of
+from codegen.emit.contexts import contexts_of
 from codegen.emit.elements import growth, serves_reads_only
 from codegen.emit.order import FREE, Effects, Order, operand_slots
 from codegen.emit.repeats import repeated
 from codegen.emit.syntax import INFIX
 from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value, values_in, walk
+from codegen.ir.standing import Contexts
 from codegen.ir.types import ListOf
 from codegen.optimize.coalesce import Folds
 from codegen.optimize.liveness import uses

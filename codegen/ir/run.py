@@ -27,6 +27,7 @@ from codegen.ir.graph import (
     map_values,
 )
 from codegen.ir.meaning import STRUCTURAL, apply
+from codegen.ir.standing import around, entered
 from codegen.ir.stores import Stores
 
 
@@ -75,6 +76,12 @@ class _Machine:
         return [_read(value, env) for value in region.results]
 
     def op(self, op: Op, env: dict[Value, Any]) -> Sequence[Any]:
+        if op.origin is None or not op.origin.contexts:
+            return self._op(op, env)
+        with entered(around(op.origin.contexts, op.backward)):
+            return self._op(op, env)
+
+    def _op(self, op: Op, env: dict[Value, Any]) -> Sequence[Any]:
         ins = [_read(value, env) for value in op.ins]
         if op.name == "if":
             return self.region(op.regions[0 if ins[0] else 1], (), dict(env))

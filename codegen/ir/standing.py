@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,28 @@ class Ensured:
 
 
 Surrounding = Context | Guard | Ensured
+Contexts = tuple[Surrounding, ...]
+
+
+def around(contexts: Contexts, backward: bool) -> Contexts:
+    """What the lines of an op stand in. The backward part never raises where f did not, and does
+    not warn where f was told to ignore what it warns of."""
+    if not backward:
+        return contexts
+    return tuple(c for c in contexts if isinstance(c, Context) and _ignores(c))
+
+
+def _ignores(context: Context) -> bool:
+    return context.function == "numpy.errstate" and all(
+        mode == "ignore" for _, mode in context.options
+    )
+
+
+@contextmanager
+def entered(contexts: Contexts) -> Iterator[None]:
+    """Run what follows as the statement runs, where that decides about warnings."""
+    with ExitStack() as stack:
+        for context in contexts:
+            if isinstance(context, Context) and context.function == "numpy.errstate":
+                stack.enter_context(np.errstate(**dict(context.options)))
+        yield

@@ -1,5 +1,5 @@
 # flags: --at x=f64[n]
-# arguments: np.array([0.5, 2.0, 0.0])
+# arguments: np.array([0.5, 2.0, -1.0])
 import numpy as np
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from codegen import UnsupportedError, backprop, grad, value_and_grad, vjp
 from codegen.infer.declared import parse_at, type_of_annotation
-from codegen.ir.types import show_type
+from codegen.ir.notation import show_type
 from codegen.runtime.specialise import key_of, overlapping, type_of
 from tests.numeric import assert_close, identical, numeric_gradient
 

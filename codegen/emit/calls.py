@@ -8,7 +8,7 @@ from codegen.emit.syntax import ATOM, INFIX, UNARY, Text, call, infix, negative
 from codegen.errors import InternalError
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import REGISTRY, Row
-from codegen.ir.types import Array, ListFixed, ListOf, Scalar, TupleOf
+from codegen.ir.types import Array, ListFixed, ListOf, Scalar, TupleOf, is_complex
 
 if TYPE_CHECKING:
     from codegen.emit.expressions import Expressions
@@ -38,7 +38,8 @@ _PROPERTIES = frozenset(
 _METHODS = frozenset(
     {"sum", "mean", "max", "min", "prod", "reshape", "ravel", "astype", "transpose", "swapaxes",
     "std", "var",
-     "argmax", "argmin", "cumsum", "any", "all", "tolist", "squeeze", "flatten"}
+     "argmax", "argmin", "cumsum", "any", "all", "tolist", "squeeze", "flatten",
+     "real", "imag", "conj"}
 )  # fmt: skip
 
 
@@ -68,9 +69,12 @@ def chosen(op: Op) -> str:
         return by_module["operator"]
     if "builtins" in by_module and op.name in ("abs", "round", "float", "int", "bool"):
         return by_module["builtins"]
-    numbers = all(isinstance(v.type, Scalar) and v.type.kind != "complex" for v in op.ins)
-    if numbers and op.ins and "math" in by_module:
-        return by_module["math"]
+    if op.ins and all(isinstance(v.type, Scalar) for v in op.ins):
+        functions = "cmath" if any(is_complex(v.type) for v in op.ins) else "math"
+        if functions in by_module:
+            return by_module[functions]
+        if op.name in _OF_NUMBERS:
+            return f"numpy.ndarray.{_OF_NUMBERS[op.name]}"
     first = op.ins[0].type if op.ins else None
     surely = isinstance(first, Array) and not first.generic
     if op.backward and isinstance(first, Array) and first.shape == ():
@@ -86,6 +90,8 @@ def chosen(op: Op) -> str:
     return (numpy_first or list(row.spellings))[0]
 
 
+# what Python's numbers have too, by their names for it
+_OF_NUMBERS = {"real": "real", "imag": "imag", "conj": "conjugate"}
 _PREFIX = {"neg": "-", "pos": "+", "invert": "~"}
 
 

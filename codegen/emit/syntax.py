@@ -128,6 +128,8 @@ def _complex(item: complex) -> Text:
         and math.copysign(1.0, item.imag) > 0
     ):
         return Text(repr(item))
+    if plain and item.real == 0 and math.copysign(1.0, item.real) < 0 and item.imag < 0:
+        return Text(f"-{-item!r}", UNARY, Text(repr(-item)))
     return call("complex", [_float(item.real), _float(item.imag)])
 
 

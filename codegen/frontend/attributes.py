@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 
 from codegen.frontend.methods import array_attribute
@@ -22,6 +23,8 @@ from codegen.ir.types import Array, Scalar
 _CONSTANTS: dict[str, object] = {
     "numpy.pi": math.pi, "numpy.e": math.e, "numpy.inf": math.inf, "numpy.nan": math.nan,
     "numpy.newaxis": None, "math.pi": math.pi, "math.e": math.e, "math.tau": math.tau,
+    "cmath.pi": math.pi, "cmath.e": math.e, "cmath.tau": math.tau, "cmath.inf": math.inf,
+    "cmath.nan": math.nan, "cmath.infj": cmath.infj, "cmath.nanj": cmath.nanj,
     "math.inf": math.inf, "math.nan": math.nan, "numpy.euler_gamma": 0.5772156649015329,
 }  # fmt: skip
 

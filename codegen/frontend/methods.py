@@ -25,7 +25,7 @@ from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, Scalar
+from codegen.ir.types import Array, ListOf, Scalar, is_number
 
 _ATTRIBUTES = {"T": "transpose", "real": "real", "imag": "imag", "mT": "matrix_transpose"}
 
@@ -76,8 +76,9 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
     if isinstance(receiver, TupleSlot) and name in ("index", "count"):
         t.refuse("CG043", f"`.{name}()` of a tuple is not supported")
     spelling = f"numpy.ndarray.{name}"
+    of_number = name == "conjugate" and isinstance(receiver, Value) and is_number(receiver.type)
     if spelling not in SPELLINGS or (
-        isinstance(receiver, Value) and not isinstance(receiver.type, Array)
+        isinstance(receiver, Value) and not isinstance(receiver.type, Array) and not of_number
     ):
         t.refuse(
             "CG043",

@@ -8,6 +8,7 @@ need no table.
 from __future__ import annotations
 
 import builtins
+import cmath
 import importlib
 import math
 import operator
@@ -22,10 +23,16 @@ import numpy as np
 from codegen.ir.graph import MISSING, Value
 from codegen.ir.meaning import helper
 from codegen.ir.ops import REGISTRY
-from codegen.ir.types import Array, Scalar, Type
+from codegen.ir.types import Array, Scalar, Type, is_complex
 
 _SAMPLES: Mapping[str, Any] = {"bool": True, "int": 1, "float": 0.5, "complex": 0.5 + 0.5j}
-_MODULES = {"numpy": np, "math": math, "operator": operator, "builtins": builtins}
+_MODULES = {
+    "numpy": np,
+    "math": math,
+    "cmath": cmath,
+    "operator": operator,
+    "builtins": builtins,
+}
 
 
 @cache
@@ -55,7 +62,8 @@ def spelling_of(name: str, types: tuple[Type, ...], via: str | None) -> str:
         return via
     spellings = REGISTRY[name].spellings
     python = all(isinstance(t, Scalar) for t in types)
-    order = ("operator.", "math.", "builtins.", "numpy.") if python else ("operator.", "numpy.")
+    functions = "cmath." if any(map(is_complex, types)) else "math."
+    order = ("operator.", functions, "builtins.", "numpy.") if python else ("operator.", "numpy.")
     for prefix in order:
         for spelling in spellings:
             if spelling.startswith(prefix):

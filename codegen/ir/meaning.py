@@ -50,8 +50,11 @@ def _spelling(row: Row, ins: list[Any]) -> str | None:
     by_module: dict[str, str] = {}
     for spelling in row.spellings:
         by_module.setdefault(spelling.rpartition(".")[0], spelling)
-    numbers = all(type(x) in (bool, int, float) for x in ins)
-    order = ["operator", "math" if numbers else "numpy", "numpy", "builtins", "numpy.ndarray"]
+    numbers = all(type(x) in (bool, int, float, complex) for x in ins)
+    complex_ = any(type(x) is complex for x in ins)
+    functions = ("cmath" if complex_ else "math") if numbers else "numpy"
+    order = ["operator", functions, "builtins" if numbers else "numpy", "numpy"]
+    order += ["builtins", "numpy.ndarray"]
     for module in order:
         if module in by_module:
             return by_module[module]
@@ -185,13 +188,15 @@ def full_like(g: Any, x: Any) -> Any:
 
 
 def unbroadcast(g: Any, x: Any) -> Any:
-    """g summed over the axes that broadcasting gave x."""
+    """g summed over the axes that broadcasting gave x, of x's kind and precision."""
     lead = np.ndim(g) - np.ndim(x)
     if lead:
         g = np.sum(g, axis=tuple(range(lead)))
     ones = tuple(k for k, n in enumerate(np.shape(x)) if n == 1 and np.shape(g)[k] != 1)
     g = np.sum(g, axis=ones, keepdims=True) if ones else g
-    if getattr(x, "dtype", None) in (np.float32, np.float16) and not np.iscomplexobj(g):
+    if np.iscomplexobj(g) != np.iscomplexobj(x):
+        g = np.real(g) if np.iscomplexobj(g) else g + 0j
+    if getattr(x, "dtype", None) in (np.float32, np.float16, np.complex64):
         return x.dtype.type(g)
     return g
 

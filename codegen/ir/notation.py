@@ -28,7 +28,6 @@ from codegen.ir.types import (
     Undefined,
     children,
     fresh_length,
-    short_dtype,
 )
 
 _SCALARS = ("bool", "int", "float", "complex")
@@ -186,3 +185,39 @@ def declared_not_one(types: list[Type]) -> frozenset[str]:
             if not symbol.name.startswith("?"):
                 flags.setdefault(symbol.name, set()).add(symbol.not_one)
     return frozenset(name for name, seen in flags.items() if seen == {True})
+
+
+def show_type(t: Type) -> str:
+    """The notation of `--at`: float, i64[n], f64[n, n-2], list[float], {W: f64[d, k]}, (float,
+    f64[n])."""
+    match t:
+        case Scalar(kind):
+            return kind
+        case Array(dtype, shape, scalar, generic):
+            letter = "?" if dtype is None else short_dtype(dtype)
+            if generic:
+                return "number" if dtype is None else f"number[{letter}]"
+            if scalar:
+                return f"np.{letter}"
+            return f"{letter}[...]" if shape is None else f"{letter}[{', '.join(map(str, shape))}]"
+        case ListOf(item):
+            return f"list[{show_type(item)}]"
+        case ListFixed(items):
+            return f"[{', '.join(map(show_type, items))}]"
+        case TupleOf(items):
+            return f"({', '.join(map(show_type, items))}{',' if len(items) == 1 else ''})"
+        case DictOf(keys, items):
+            return "{" + ", ".join(f"{k}: {show_type(i)}" for k, i in zip(keys, items)) + "}"
+        case Opaque(name):
+            return f"opaque[{name}]"
+    return {Str: "str", NoneType: "None", Undefined: "undefined"}[type(t)]
+
+
+def short_dtype(dtype: str) -> str:
+    """float64 -> f64, bool -> b1: the letters of `--at`."""
+    if dtype == "bool":
+        return "b1"
+    kind = dtype.rstrip("0123456789")
+    return {"float": "f", "int": "i", "uint": "u", "complex": "c"}.get(kind, kind) + dtype[
+        len(kind) :
+    ]

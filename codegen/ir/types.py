@@ -258,6 +258,13 @@ def is_number(t: Type) -> bool:
     return isinstance(t, Scalar) or (isinstance(t, Array) and t.scalar)
 
 
+def is_complex(t: Type) -> bool:
+    """A complex number or array. What has an unknown dtype is not known to be complex."""
+    if isinstance(t, Scalar):
+        return t.kind == "complex"
+    return isinstance(t, Array) and t.dtype is not None and t.dtype.startswith("complex")
+
+
 def is_array(t: Type) -> bool:
     """Possibly a mutable ndarray."""
     return isinstance(t, Array) and not t.scalar
@@ -292,9 +299,9 @@ _KIND_ORDER = {"bool": 0, "int": 1, "float": 2, "complex": 3}
 def join(left: Type, right: Type) -> Type | None:
     """The least type of a value that is one or the other; None where no such type is supported.
 
-    int|float -> float (a Python float holds both for our purposes); two arrays of one rank keep it,
-    an axis whose lengths differ gets a fresh one; different ranks or scalar|array -> the generic
-    number.
+    int|float -> float (a Python float holds both for our purposes), and complex beside either; two
+    arrays of one rank keep it, an axis whose lengths differ gets a fresh one; different ranks or
+    scalar|array -> the generic number.
     """
     if left == right:
         return left
@@ -307,9 +314,9 @@ def join(left: Type, right: Type) -> Type | None:
     if isinstance(left, Array) and isinstance(right, Array):
         return _join_arrays(left, right)
     if isinstance(left, Scalar) and isinstance(right, Array):
-        return _join_arrays(right, Array(None, (), scalar=True))
+        return _join_arrays(right, _as_number(left))
     if isinstance(left, Array) and isinstance(right, Scalar):
-        return _join_arrays(left, Array(None, (), scalar=True))
+        return _join_arrays(left, _as_number(right))
     if isinstance(left, ListOf) and isinstance(right, ListOf):
         item = join(left.item, right.item)
         return None if item is None else ListOf(item)
@@ -318,8 +325,22 @@ def join(left: Type, right: Type) -> Type | None:
     return None
 
 
+def _as_number(t: Scalar) -> Array:
+    return Array("complex128" if is_complex(t) else None, (), scalar=True)
+
+
+def _joined_dtype(left: Array, right: Array) -> str | None:
+    """What is one or the other and may be complex is complex: its cotangent is."""
+    if left.dtype == right.dtype:
+        return left.dtype
+    if is_complex(left) or is_complex(right):
+        narrow = {left.dtype, right.dtype} <= {"complex64", "float32", "float16"}
+        return "complex64" if narrow else "complex128"
+    return None
+
+
 def _join_arrays(left: Array, right: Array) -> Array:
-    dtype = left.dtype if left.dtype == right.dtype else None
+    dtype = _joined_dtype(left, right)
     if left.shape is None or right.shape is None or len(left.shape) != len(right.shape):
         return Array(dtype, None, generic=True)
     if left.scalar != right.scalar:
@@ -355,39 +376,3 @@ def type_of_constant(value: object) -> Type:
     if value is None:
         return NoneType()
     return Opaque(type(value).__name__)
-
-
-def show_type(t: Type) -> str:
-    """The notation of `--at`: float, i64[n], f64[n, n-2], list[float], {W: f64[d, k]}, (float,
-    f64[n])."""
-    match t:
-        case Scalar(kind):
-            return kind
-        case Array(dtype, shape, scalar, generic):
-            letter = "?" if dtype is None else short_dtype(dtype)
-            if generic:
-                return "number" if dtype is None else f"number[{letter}]"
-            if scalar:
-                return f"np.{letter}"
-            return f"{letter}[...]" if shape is None else f"{letter}[{', '.join(map(str, shape))}]"
-        case ListOf(item):
-            return f"list[{show_type(item)}]"
-        case ListFixed(items):
-            return f"[{', '.join(map(show_type, items))}]"
-        case TupleOf(items):
-            return f"({', '.join(map(show_type, items))}{',' if len(items) == 1 else ''})"
-        case DictOf(keys, items):
-            return "{" + ", ".join(f"{k}: {show_type(i)}" for k, i in zip(keys, items)) + "}"
-        case Opaque(name):
-            return f"opaque[{name}]"
-    return {Str: "str", NoneType: "None", Undefined: "undefined"}[type(t)]
-
-
-def short_dtype(dtype: str) -> str:
-    """float64 -> f64, bool -> b1: the letters of `--at`."""
-    if dtype == "bool":
-        return "b1"
-    kind = dtype.rstrip("0123456789")
-    return {"float": "f", "int": "i", "uint": "u", "complex": "c"}.get(kind, kind) + dtype[
-        len(kind) :
-    ]

@@ -16,6 +16,12 @@ from typing import Any
 from codegen.ir.build import as_value, emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.types import INT, Array, is_number
+from codegen.optimize.complex_numbers import (
+    cast_beside,
+    cast_in_product,
+    conjugate_of_cast,
+    real_of_cast,
+)
 from codegen.optimize.parts import position
 from codegen.optimize.products import Product, build, normal_product, positive, product_of
 from codegen.optimize.rewrite import Rewrite, View, literal
@@ -266,6 +272,10 @@ ALGEBRA = (
     Rewrite("where(c, full_like(g, x), 0)", ("where",), spread_choice),
     Rewrite("full_like(full_like(g, x), y)", ("full_like",), spread_again),
     Rewrite("-full_like(g, x)", ("neg", "mul", "div"), spread_result),
+    Rewrite("complex(g) * z", ("mul",), cast_in_product),
+    Rewrite("complex(g) / z", ("div", "add", "sub"), cast_beside),
+    Rewrite("conj(complex(g))", ("conj",), conjugate_of_cast),
+    Rewrite("complex(g).real", ("real",), real_of_cast),
     Rewrite("2 * (a / b)", ("mul",), product_with_quotient),
     Rewrite("signs and literals first", ("mul",), normal_product),
     Rewrite("-(-a)", ("neg",), negation),

@@ -7,6 +7,7 @@ from codegen.infer import lengths
 from codegen.ir import build
 from codegen.rules import (  # noqa: F401  (each enters its rows into the registry)
     arithmetic,
+    complex_numbers,
     construct,
     contract,
     elementwise,

@@ -10,7 +10,7 @@ from codegen.infer.elementwise import elementwise
 from codegen.ir.build import emit
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Row, register
-from codegen.ir.types import FLOAT, INT, Array, TupleOf, Type, is_number
+from codegen.ir.types import FLOAT, INT, Array, TupleOf, Type, is_complex, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import (
     CAST,
@@ -25,7 +25,9 @@ from codegen.rules.language import (
     is_integer_array,
     literal,
     log,
+    may_be_complex,
     not_equal,
+    of_kind,
     part_of,
     scaled,
     times,
@@ -188,12 +190,26 @@ def _power_base(g: Value, z: Value, x: Value, y: Value) -> Value | None:
 
 def _power_exponent(g: Value, z: Value, x: Value, y: Value) -> Value | None:
     """z log(x) where x > 0. Elsewhere the power is no differentiable function of a real exponent:
-    0.
+    0. Complex: z log(x) wherever x is not 0.
     """
+    if is_complex(z.type):
+        wide = of_kind(x, z.type)
+        return g * z * log(wide if x.is_const else where(not_equal(x, 0), wide, 1))
     base = literal(x)
+    if base is None and may_be_complex(x):
+        return g * z * emit("log_of_base", x, z)
     if base is None:
         return g * z * log(where(x > 0, x, 1))
     return g * z * log(x) if base > 0 else None
+
+
+scalar(
+    "log_of_base",
+    lambda g, y, x, z: g / where(not_equal(y, 0), x, 1),
+    None,
+    operands=("x", "z"),
+    spellings="helpers.log_of_base",
+)
 
 
 def _power_type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:

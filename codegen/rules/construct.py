@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from codegen.infer.elementwise import array_type, elementwise_type
+from codegen.infer.elementwise import array_type
 from codegen.infer.lengths import length_of
 from codegen.infer.shapes import lengths_of
 from codegen.ir.build import emit
@@ -237,45 +237,3 @@ for _dtype in ("int64", "int32", "int8", "uint8", "bool_"):
         return Array(dtype, t.shape, scalar=t.shape == (), generic=t.generic)
 
     nondiff(_dtype, spellings=f"numpy.{_dtype}", result=_truncated)
-
-
-def _real_type(ins: Ins, attrs: Attrs) -> Type:
-    t = ins[0].type
-    if isinstance(t, Array) and t.dtype in ("complex64", "complex128"):
-        return replace(t, dtype="float32" if t.dtype == "complex64" else "float64")
-    return array_type(t)
-
-
-linear(
-    "real",
-    spellings="numpy.real",
-    result=_real_type,
-    transpose={"x": lambda g, x: g},
-    access="map",
-    view=True,
-)
-
-
-def _of_real(ins: Ins, attrs: Attrs) -> Type:
-    t = ins[0].type
-    kind = t.kind if isinstance(t, Scalar) else array_type(t).dtype
-    if kind is not None and kind.startswith("complex"):
-        raise TypeError("the imaginary part or conjugate of complex numbers")
-    if kind is None:
-        raise TypeError("the imaginary part of what may be complex: annotate the parameter")
-    return t if isinstance(t, Scalar) else array_type(t)
-
-
-nondiff("imag", spellings="numpy.imag", result=_of_real, access="map")
-linear(
-    "conj",
-    spellings="numpy.conj numpy.conjugate numpy.ndarray.conj numpy.ndarray.conjugate",
-    result=lambda ins, attrs: elementwise_type("pos", ins, {"via": "numpy.positive"}),
-    transpose={"x": lambda g, x: emit("conj", g) if _may_be_complex(x) else g},
-    access="map",
-)
-
-
-def _may_be_complex(x: Value) -> bool:
-    dtype = x.type.dtype if isinstance(x.type, Array) else None
-    return isinstance(x.type, Array) and (dtype is None or dtype.startswith("complex"))

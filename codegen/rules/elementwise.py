@@ -5,6 +5,7 @@ To add one: a `scalar` with one factor per operand, and a line in tests/rules/sa
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,16 +14,30 @@ from typing import Any
 from codegen.infer.elementwise import elementwise
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import Array, Type
+from codegen.ir.types import Array, Type, is_complex
 from codegen.rules.kinds import Factor, scalar
-from codegen.rules.language import cos, cosh, equal, exp, not_equal, sign, sin, sinh, sqrt, where
+from codegen.rules.language import (
+    conj,
+    cos,
+    cosh,
+    equal,
+    exp,
+    may_be_complex,
+    not_equal,
+    sign,
+    sin,
+    sinh,
+    sqrt,
+    where,
+)
 
 MOST_OPERANDS = 16  # of a function with any number of them
 
 
 def both(name: str, numpy_name: str | None = None) -> str:
-    """The spelling in `math` and in NumPy."""
-    return f"numpy.{numpy_name or name} math.{name}"
+    """The spelling in `math`, in NumPy, and in `cmath` where it is there."""
+    of_complex = f" cmath.{name}" if hasattr(cmath, name) else ""
+    return f"numpy.{numpy_name or name} math.{name}{of_complex}"
 
 
 # Exponentials and logarithms
@@ -132,7 +147,7 @@ scalar(
 )
 scalar(
     "arccosh",
-    lambda g, y, x: g / sqrt(x**2 - 1),
+    lambda g, y, x: g / (sqrt(x - 1) * sqrt(x + 1) if may_be_complex(x) else sqrt(x**2 - 1)),
     spellings=both("acosh", "arccosh") + " numpy.acosh",
 )
 scalar(
@@ -197,9 +212,14 @@ scalar(
 
 # Signs
 
+
+def _abs(g: Value, y: Value, x: Value) -> Value:
+    return g * conj(x) / _guarded(y) if is_complex(x.type) else g * sign(conj(x))
+
+
 scalar(
     "abs",
-    lambda g, y, x: g * sign(x),
+    _abs,
     spellings="builtins.abs numpy.abs numpy.absolute numpy.fabs math.fabs operator.abs",
     text="g * sign(x)",
 )

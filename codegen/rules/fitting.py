@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import Array, facts, is_number
-from codegen.rules.language import rank_of, sum_over
+from codegen.ir.types import Array, facts, is_complex, is_number
+from codegen.rules.language import of_kind, rank_of, sum_over
 
 
 def unbroadcast(g: Value, x: Value) -> Value:
@@ -41,27 +41,24 @@ def _summed(g: Value, x: Value) -> Value:
     return sum_over(g, tuple(ones), keepdims=True)
 
 
-_NARROW = ("float16", "float32")
+_NARROW = ("float16", "float32", "complex64")
 
 
 def narrowed(g: Value, x: Value) -> Value:
     """g in x's float type, where a wider operand beside x made it wider."""
+    g = of_kind(g, x.type)
+    if isinstance(x.type, Array) and x.type.dtype is None:
+        return emit("unbroadcast", g, x) if is_complex(g.type) else g
     if not isinstance(g.type, Array) or not isinstance(x.type, Array):
         return g
-    have, want = g.type.dtype, x.type.dtype
-    if want is None or have == want or (have is None and want not in _NARROW):
+    have, want = g.type.dtype, x.type.dtype or ""
+    if have == want or (have is None and want not in _NARROW):
         return g
-    if have is None:
+    if have is None or want.startswith(("float", "complex")):
         return emit("astype", g, dtype=want)
-    if want.startswith("complex"):
-        return g
-    if not want.startswith("float"):
-        if have in ("float16", "float32"):
-            return emit("astype", g, dtype="float64")  # of small integers NumPy makes small floats
-        return emit("real", g) if have.startswith("complex") else g
-    if have.startswith("complex"):
-        return narrowed(emit("real", g), x)
-    return emit("astype", g, dtype=want)
+    if have in ("float16", "float32"):
+        return emit("astype", g, dtype="float64")  # of small integers NumPy makes small floats
+    return g
 
 
 def fitted(g: Value, x: Value) -> Value:

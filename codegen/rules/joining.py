@@ -40,7 +40,10 @@ def joining(
                 parts = [
                     emit("getitem", whole, path=(Key(k),)) for k in range(len(whole.type.items))
                 ]
-                pieces = split(g, parts, **options)
+                pieces = [
+                    piece if is_sequence(part.type) else fitted(piece, part)
+                    for piece, part in zip(split(g, parts, **options), parts, strict=True)
+                ]
                 if isinstance(whole.type, TupleOf):
                     return {0: emit("make_tuple", *pieces)}
                 return {0: emit_op("make_list", pieces, {"fixed": True}).out}

@@ -12,7 +12,7 @@ from typing import Any
 from codegen.infer.elementwise import normal_axes
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Key, Slice, Value
-from codegen.ir.types import Array, Scalar, facts, is_number
+from codegen.ir.types import Array, Scalar, Type, facts, is_complex, is_number
 
 Number = Value | int | float
 
@@ -96,6 +96,36 @@ def sign(x: Value) -> Value:
     return (x > 0) - (x < 0) if isinstance(x.type, Scalar) else emit("sign", x)
 
 
+def may_be_complex(x: Value) -> bool:
+    """A complex number or array, or an array of unknown dtype."""
+    return is_complex(x.type) or isinstance(x.type, Array) and x.type.dtype is None
+
+
+def conj(x: Value) -> Value:
+    """The complex conjugate; of what is real, itself."""
+    return emit("conj", x) if may_be_complex(x) else x
+
+
+def of_kind(g: Value, t: Type) -> Value:
+    """The cotangent g of a number or an array of type t: real where that is real, complex where
+    that is complex.
+
+    The cotangent of x + iy is df/dx - i df/dy, so that a holomorphic rule needs no conjugate; of a
+    real x only df/dx is left, the real part.
+    """
+    if not isinstance(t, Scalar | Array) or not isinstance(g.type, Scalar | Array):
+        return g
+    if is_complex(g.type) and not is_complex(t):
+        unknown = isinstance(t, Array) and t.dtype is None
+        return g if unknown else emit("real", g)
+    if is_complex(t) and not is_complex(g.type):
+        if isinstance(g.type, Scalar) or g.type.shape == ():
+            return emit("complex", g)
+        dtype = t.dtype if isinstance(t, Array) else "complex128"
+        return emit("astype", g, dtype=dtype)
+    return g
+
+
 def equal(x: Value, y: Number) -> Value:
     """x == y; the operator itself compares identities."""
     return emit("eq", x, y)
@@ -126,6 +156,7 @@ def sum_over(x: Value, axis: tuple[int, ...] | int | None = None, keepdims: bool
 
 def full_like(g: Value, x: Value) -> Value:
     """g, a number or something that broadcasts to x, in x's shape."""
+    g = of_kind(g, x.type)
     if is_number(x.type) or (
         isinstance(g.type, Array) and isinstance(x.type, Array) and same_shape(g.type, x.type)
     ):
@@ -201,7 +232,7 @@ def part_of(x: Value, key: object) -> Value:
 
 def with_item(x: Value, value: Value, *index: Any) -> Value:
     """A copy of x with x[index] = value."""
-    return emit("update", x, value, path=(Index(tuple(index)),))
+    return emit("update", x, of_kind(value, x.type), path=(Index(tuple(index)),))
 
 
 def added_at(x: Value, value: Value, *index: Any, repeated: bool = False) -> Value:
@@ -209,7 +240,7 @@ def added_at(x: Value, value: Value, *index: Any, repeated: bool = False) -> Val
     attrs: dict[str, Any] = {"path": (Index(tuple(index)),)}
     if repeated:
         attrs["repeated"] = True
-    return emit_op("accumulate", (x, value), attrs).out
+    return emit_op("accumulate", (x, of_kind(value, x.type)), attrs).out
 
 
 def along(axis: int, part: Any, rank: int) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from codegen.ir.graph import Slice, Value
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import bilinear
 from codegen.rules.language import (
+    conj,
     item,
     matmul,
     outer,
@@ -133,8 +134,8 @@ bilinear(
     spellings="numpy.vdot",
     result=vdot_type,
     transpose={
-        "a": lambda g, a, b: reshape_like(times(b, g), a),
-        "b": lambda g, a, b: reshape_like(times(a, g), b),
+        "a": lambda g, a, b: reshape_like(conj(times(b, g)), a),
+        "b": lambda g, a, b: reshape_like(times(conj(a), g), b),
     },
     access="contraction",
 )

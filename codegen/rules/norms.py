@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from codegen.infer.elementwise import Axis, reduction
+from codegen.infer.elementwise import Axis, array_type, reduction
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
+from codegen.ir.types import is_complex
 from codegen.rules.extremes import first_extreme
 from codegen.rules.kinds import pullback
-from codegen.rules.language import expand, not_equal, rank_of, sign, where
+from codegen.rules.language import conj, expand, not_equal, rank_of, sign, where
 
 
 def _norm(
@@ -28,7 +29,7 @@ def _norm(
         ratio = emit("abs", x) / where(not_equal(top, 0), top, 1)
         slope: Value = wide * sign(x) * ratio ** (ord - 1)
         return slope
-    return wide * x / where(not_equal(top, 0), top, 1)
+    return wide * conj(x) / where(not_equal(top, 0), top, 1)
 
 
 def _norm_type(ins: tuple[Value, ...], attrs: Any) -> Any:
@@ -37,7 +38,7 @@ def _norm_type(ins: tuple[Value, ...], attrs: Any) -> Any:
     over = rank if axis is None else (len(axis) if isinstance(axis, tuple) else 1)
     if ord_ is None or (ord_ == "fro" and over in (2, None)):
         return reduction("norm")(ins, {"via": "numpy.linalg.norm", **attrs})
-    if isinstance(ord_, str) or ord_ < 1 or over != 1:
+    if is_complex(array_type(ins[0].type)) or isinstance(ord_, str) or ord_ < 1 or over != 1:
         raise TypeError("np.linalg.norm with this ord: write the sum")
     return reduction("norm")(ins, {"via": "numpy.linalg.norm", **attrs})
 

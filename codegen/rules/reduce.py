@@ -15,6 +15,7 @@ from codegen.ir.graph import Value
 from codegen.ir.types import Array, is_number
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
+    conj,
     equal,
     expand,
     full_like,
@@ -135,11 +136,11 @@ linear("mean", transpose={"x": _mean}, noun="means", **masked("mean"))
 
 
 def _variance_slope(x: Value, axis: Axis, ddof: float, mask: Value | None) -> Value:
-    """2 (x - mean) / (n - ddof)."""
+    """2 (x - mean) / (n - ddof), conjugate."""
     attrs = over(axis, keepdims=True) | ({} if mask is None else {"where": mask})
     centred = x - emit("mean", x, **attrs)
     n = counted(x, axis, True, mask)
-    return 2 * centred / (n - ddof if ddof else n)
+    return 2 * conj(centred) / (n - ddof if ddof else n)
 
 
 def _var(

@@ -12,7 +12,7 @@ from codegen.infer.shapes import Attrs, Ins
 from codegen.ir.build import emit
 from codegen.ir.ops import Infer, Row, register
 from codegen.ir.results import tangent_type
-from codegen.ir.types import BOOL, FLOAT, Array, ListOf, Scalar, Type
+from codegen.ir.types import BOOL, COMPLEX, FLOAT, Array, ListOf, Scalar, Type, is_complex
 from codegen.rules.kinds import linear, nondiff
 
 
@@ -129,6 +129,7 @@ def _numbers(ins: Ins, attrs: Attrs) -> Type:
     if t.shape is None:
         raise TypeError("`.tolist()` of an array of unknown rank: annotate the parameter")
     found: Type = Scalar("int") if (t.dtype or "").startswith(("int", "uint")) else FLOAT
+    found = COMPLEX if is_complex(t) else found
     for _ in t.shape:
         found = ListOf(found)
     return found
@@ -138,7 +139,7 @@ linear(
     "tolist",
     spellings="numpy.ndarray.tolist",
     result=_numbers,
-    transpose={"x": lambda g, x: emit("asarray", g) if x.type != FLOAT else g},
+    transpose={"x": lambda g, x: emit("asarray", g) if not isinstance(x.type, Scalar) else g},
 )
 register(
     Row(

@@ -11,11 +11,12 @@ from codegen.infer.elementwise import array_type
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
 from codegen.ir.ops import Row, register
-from codegen.ir.types import Array, Type, facts, fresh_length, is_number
+from codegen.ir.types import Array, Type, facts, fresh_length, is_complex, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import bilinear, pullback
 from codegen.rules.language import (
     added_at,
+    conj,
     item,
     matmul,
     on_axis,
@@ -73,6 +74,11 @@ def _as(part: Value, x: Value) -> Value:
     return part
 
 
+def _correlated(g: Value, v: Value) -> Value:
+    """np.correlate takes the conjugate of its second operand: here v itself."""
+    return emit("correlate", g, conj(v))
+
+
 bilinear(
     "convolve",
     ("a", "v"),
@@ -81,8 +87,8 @@ bilinear(
     spellings="numpy.convolve",
     result=_convolved_type("full"),
     transpose={
-        "a": lambda g, a, v, mode="full": _as(emit("correlate", _full(g, a, v, mode), v), a),
-        "v": lambda g, a, v, mode="full": _as(emit("correlate", _full(g, a, v, mode), a), v),
+        "a": lambda g, a, v, mode="full": _as(_correlated(_full(g, a, v, mode), v), a),
+        "v": lambda g, a, v, mode="full": _as(_correlated(_full(g, a, v, mode), a), v),
     },
     raises=True,
 )
@@ -98,7 +104,7 @@ bilinear(
             emit("correlate", _full(g, a, v, mode), emit("flip", v)), a
         ),
         "v": lambda g, a, v, mode="valid": _as(
-            emit("flip", emit("correlate", _full(g, a, v, mode), a)), v
+            emit("flip", emit("correlate", conj(_full(g, a, v, mode)), a)), v
         ),
     },
     raises=True,
@@ -130,7 +136,8 @@ def _interp(g: Value, y: Value, x: Value, xp: Value, fp: Value) -> dict[int, Val
 
 def _interp_type(ins: Ins, attrs: Attrs) -> Type:
     t = array_type(ins[0].type)
-    return Array("float64", t.shape, scalar=t.shape == (), generic=t.generic)
+    dtype = "complex128" if is_complex(array_type(ins[2].type)) else "float64"
+    return Array(dtype, t.shape, scalar=t.shape == (), generic=t.generic)
 
 
 pullback(

@@ -65,8 +65,8 @@ class Derivative:
     def _no_seed(self, specialised: Specialised) -> TypeError:
         seed = specialised.emitted.seed
         return TypeError(
-            f"{self.__name__}(): the result is no scalar, so the gradient needs a seed of its "
-            f"structure and shape: pass {seed}=..., or use vjp"
+            f"{self.__name__}(): the result is no real number, so the gradient needs a seed "
+            f"of its structure and shape: pass {seed}=..., or use vjp"
         )
 
     def bind(

@@ -22,6 +22,7 @@ from codegen.infer.activity import (
     output_leaves,
 )
 from codegen.ir.graph import Graph, Leaf, Node
+from codegen.ir.notation import show_type
 from codegen.ir.types import (
     DictOf,
     ListFixed,
@@ -29,7 +30,6 @@ from codegen.ir.types import (
     Type,
     children,
     new_facts,
-    show_type,
 )
 from codegen.ir.verify import verify
 from codegen.optimize.inplace import inplace

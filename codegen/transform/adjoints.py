@@ -11,7 +11,8 @@ from codegen.infer.activity import differentiable
 from codegen.ir.build import current, emit, emit_op
 from codegen.ir.graph import Key, Path, Value, constant
 from codegen.ir.results import tangent_type
-from codegen.ir.types import COMPLEX, DictOf, TupleOf, Type, is_number
+from codegen.ir.types import DictOf, TupleOf, Type, is_complex, is_number
+from codegen.rules.language import of_kind
 from codegen.transform.cotangents import (
     Cotangent,
     Keys,
@@ -44,7 +45,7 @@ def zero(slot: Slot) -> Value:
     value, keys = slot
     t = tangent_type(part_type(value.type, keys))
     if is_number(t):
-        return constant(0j if t == COMPLEX else 0.0)
+        return constant(0j if is_complex(t) else 0.0)
     return emit("zeros_like", part(value, keys), hint=name_of(slot))
 
 
@@ -86,7 +87,7 @@ class Adjoints:
         if g is None or (own is None and not differentiable(t)):
             return
         if own is None:
-            self._add_leaf((x, keys), whole(g, t))
+            self._add_leaf((x, keys), of_kind(whole(g, t), t))
             return
         for key in own:
             inner = part_type(t, (key,))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from codegen.ir.build import emit
 from codegen.ir.graph import Index, Op, Slice, Value
-from codegen.ir.types import Array, is_number
+from codegen.ir.types import Array, is_complex, is_number
 from codegen.rules.language import same_shape
 from codegen.transform import powers
 from codegen.transform.matching import Gate, is_literal, operand_of, same
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def gate_of(tape: Tape, op: Op) -> Gate | None:
     """The composite that this op completes, if it is one of `GATES`."""
-    for match in GATES.get(op.name, ()):
+    if op.name not in GATES or is_complex(op.out.type):
+        return None
+    for match in GATES[op.name]:
         gate = match(tape, op)
         if gate is not None and gate.operand in tape.active:
             return gate
@@ -236,11 +238,13 @@ def _flat_at_zero(tape: Tape, value: Value, depth: int = 8) -> bool:
     if op is None or depth == 0:
         return False
     ins = op.ins
-    if op.name in ("mul", "dot", "matmul", "inner", "vdot") and same(tape, ins[0], ins[1]):
+    if op.name in ("mul", "dot", "matmul", "inner", "vdot") and _squares(tape, op):
         return True
-    if op.name in ("square", "var") or (op.name == "pow" and _is_even(ins[1])):
+    if op.name == "var":
         return True
-    if op.name in ("sum", "mean", "python_sum", "getitem", "reshape", "transpose"):
+    if op.name == "square" or (op.name == "pow" and _is_even(ins[1])):
+        return not is_complex(value.type)
+    if op.name in ("sum", "mean", "python_sum", "getitem", "reshape", "transpose", "real"):
         return _flat_at_zero(tape, ins[0], depth - 1)
     if op.name == "add":
         return all(_flat_at_zero(tape, part, depth - 1) for part in ins)
@@ -248,6 +252,18 @@ def _flat_at_zero(tape: Tape, value: Value, depth: int = 8) -> bool:
         for k in range(1 if op.name == "div" else 2):
             if _is_positive(tape, ins[1 - k]) and _flat_at_zero(tape, ins[k], depth - 1):
                 return True
+    return False
+
+
+def _squares(tape: Tape, op: Op) -> bool:
+    """x * x of a real x, z * conj(z)."""
+    x, y = op.ins
+    if not is_complex(op.out.type) or op.name == "vdot":
+        return same(tape, x, y)
+    for one, other in ((x, y), (y, x)):
+        plain = operand_of(tape, one, "conj")
+        if plain is not None and same(tape, plain, other):
+            return True
     return False
 
 

@@ -21,9 +21,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from codegen.infer.activity import active_values
-from codegen.ir.build import Builder, building, current
-from codegen.ir.graph import Graph, Op
+from codegen.ir.build import Builder, building, current, emit
+from codegen.ir.graph import Graph, Op, Value, walk
 from codegen.ir.ops import row_of
+from codegen.ir.types import Array, is_complex
 from codegen.transform.adjoints import Adjoints, build
 from codegen.transform.calls import Pairs, reverse_call
 from codegen.transform.control import reverse_if, reverse_loop
@@ -61,9 +62,23 @@ def differentiate(graph: Graph, wrt: tuple[int, ...], pairs: Pairs) -> Graph:
         block(tape, graph.body.ops, adjoints)
         backward.origin = None
         gradients = [
-            build(value, adjoints.take(value)) for value in (graph.params[k].value for k in wrt)
+            _of_parameter(graph, value, build(value, adjoints.take(value)))
+            for value in (graph.params[k].value for k in wrt)
         ]
     return joined(graph, seed, keep_residuals(tape, backward.ops, tuple(gradients)))
+
+
+def _of_parameter(graph: Graph, x: Value, g: Value) -> Value:
+    """The gradient of a parameter without a type beside complex numbers: real where that is real.
+    What lies between them is real too, so that the real part may be taken last."""
+    if isinstance(x.type, Array) and x.type.dtype is None and _holds_complex(graph):
+        return emit("unbroadcast", g, x)
+    return g
+
+
+def _holds_complex(graph: Graph) -> bool:
+    """Whether something in the function is known to be complex."""
+    return any(is_complex(x.type) for op in walk(graph.body) for x in (*op.ins, *op.outs))
 
 
 def block(tape: Tape, ops: Iterable[Op], adjoints: Adjoints) -> None:

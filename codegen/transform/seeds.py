@@ -7,6 +7,7 @@ from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Graph, Key, Leaf, Node, Parameter, Value, walk
 from codegen.ir.results import tangent_type
 from codegen.ir.types import (
+    COMPLEX,
     FLOAT,
     Array,
     DictOf,
@@ -16,6 +17,7 @@ from codegen.ir.types import (
     TupleOf,
     Type,
     is_array,
+    is_complex,
 )
 from codegen.transform.adjoints import Adjoints
 
@@ -27,8 +29,11 @@ def seed_parameter(graph: Graph) -> Parameter:
     t = _seed_type(graph, graph.output)
     if isinstance(t, Array) and t.shape == () and (t.dtype or "float").startswith("float"):
         t = FLOAT  # 1.0 is weak beside an array of another precision
+    elif isinstance(t, Array) and t.shape == () and is_complex(t):
+        t = COMPLEX
     value = Value(t, name)
     scalar = isinstance(t, Scalar) or (isinstance(t, Array) and (t.shape == () or t.generic))
+    scalar = scalar and not is_complex(t)  # no one number stands for its derivative
     last = graph.params[-1].kind if graph.params else "plain"
     keyword = last in ("args", "keyword", "kwargs")
     return Parameter(value, name, "keyword" if keyword else "plain", "1.0" if scalar else None)
@@ -90,12 +95,21 @@ def _fresh_name(name: str, graph: Graph) -> str:
     return candidate
 
 
+def _complex_seed(seed: Value) -> Value:
+    """The cotangent of a complex result may be given as real numbers: a store into it would drop
+    imaginary parts."""
+    t = seed.type
+    if isinstance(t, Array) and t.shape != ():
+        return emit("asarray", seed, dtype=t.dtype)
+    return emit("complex", seed)
+
+
 def seed_results(graph: Graph, tree: object, seed: Value, adjoints: Adjoints) -> None:
     """The seed has the structure of the result; leaves that are no floats take none."""
     if isinstance(tree, Leaf):
         value = graph.body.results[tree.index]
         if numeric_leaf(value.type):
-            adjoints.add(value, seed)
+            adjoints.add(value, _complex_seed(seed) if is_complex(value.type) else seed)
     elif isinstance(tree, Node):
         for position, item in enumerate(tree.items):
             key = tree.keys[position] if tree.kind == "dict" else position

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tests.programs.cases import Case, call
-from tests.programs.trees import as_reals, flatten, matches, random_like, scalar
+from tests.programs.trees import as_reals, conjugated, flatten, matches, random_like, scalar
 
 
 def differences(case: Case, k: int, cotangent: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -26,7 +26,9 @@ def differences(case: Case, k: int, cotangent: Any) -> tuple[np.ndarray, np.ndar
         args = list(copy.deepcopy(reals))
         args[k] = matches(args[k], iter(moved))
         out = call(case.function, tuple(args), case.keywords).value
-        weights = flatten(cotangent) if not isinstance(cotangent, float) else [cotangent]
+        weights = (
+            flatten(conjugated(cotangent)) if not isinstance(cotangent, float) else [cotangent]
+        )
         return float(np.dot(np.array(weights, dtype=float), np.array(flatten(out), dtype=float)))
 
     def richardson(position: int, step: float) -> float:

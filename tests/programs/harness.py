@@ -13,7 +13,7 @@ import numpy as np
 from tests.programs.cases import Case, call, cases, variadic
 from tests.programs.differences import differences, self_check
 from tests.programs.doors import Wrong, by_static_text, by_value_and_grad, by_vjp
-from tests.programs.trees import arrays, flatten, random_like, scalar
+from tests.programs.trees import arrays, conjugated, flatten, random_like, scalar
 
 __all__ = ["Case", "Verdict", "cases", "judge", "self_check"]
 
@@ -67,13 +67,13 @@ def judge(case: Case, static: bool = False) -> Verdict:
 
 def compare(case: Case, gradients: tuple[Any, ...], cotangent: Any) -> None:
     """The gradients against the expected ones, or against differences."""
-    low = any(a.dtype == np.float32 for a in arrays(case.args)) or any(
+    low = any(a.dtype in (np.float32, np.complex64) for a in arrays(case.args)) or any(
         isinstance(a, np.float32) for a in case.args
     )
     for position, k in enumerate(case.wrt):
-        found = np.array(flatten(gradients[position]), dtype=float)
+        found = np.array(flatten(conjugated(gradients[position])), dtype=float)
         if case.expected is not None:
-            wanted = np.array(flatten(case.expected[position]), dtype=float)
+            wanted = np.array(flatten(conjugated(case.expected[position])), dtype=float)
             error = np.zeros_like(wanted)
         else:
             wanted, error = differences(case, k, cotangent)

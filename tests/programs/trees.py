@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-Number = int | float | np.generic
+Number = int | float | complex | np.generic
 
 
 def parts(value: Any) -> list[Any] | None:
@@ -41,16 +41,34 @@ def arrays(value: Any) -> list[np.ndarray]:
     return [value] if isinstance(value, np.ndarray) else []
 
 
+def _is_complex(value: Any) -> bool:
+    return isinstance(value, complex | np.complexfloating) or (
+        isinstance(value, np.ndarray) and value.dtype.kind == "c"
+    )
+
+
+def conjugated(value: Any) -> Any:
+    """The value with its complex numbers conjugated: what df/dx - i df/dy is by its parts."""
+    inner = parts(value)
+    if inner is not None:
+        return rebuilt(value, [conjugated(item) for item in inner])
+    return value.conjugate() if _is_complex(value) else value
+
+
 def flatten(value: Any) -> list[float]:
-    """The real numbers in order; strings, booleans and None are skipped."""
+    """The real numbers in order, two for a complex one; strings, booleans and None are skipped."""
     inner = parts(value)
     if inner is not None:
         return [x for item in inner for x in flatten(item)]
     if isinstance(value, np.ndarray):
-        return [] if value.dtype.kind == "b" else [float(x) for x in value.ravel()]
+        return [] if value.dtype.kind == "b" else [x for z in value.ravel() for x in _reals(z)]
     if isinstance(value, bool | np.bool_ | str) or value is None:
         return []
-    return [float(value)] if isinstance(value, Number) else []
+    return _reals(value) if isinstance(value, Number) else []
+
+
+def _reals(value: Any) -> list[float]:
+    return [float(value.real), float(value.imag)] if _is_complex(value) else [float(value)]
 
 
 def matches(value: Any, leaves: Iterator[float]) -> Any:
@@ -58,6 +76,11 @@ def matches(value: Any, leaves: Iterator[float]) -> Any:
     inner = parts(value)
     if inner is not None:
         return rebuilt(value, [matches(item, leaves) for item in inner])
+    if isinstance(value, np.ndarray) and value.dtype.kind == "c":
+        numbers = [complex(next(leaves), next(leaves)) for _ in range(value.size)]
+        return np.array(numbers, dtype=value.dtype).reshape(value.shape)
+    if _is_complex(value):
+        return type(value)(complex(next(leaves), next(leaves)))
     if isinstance(value, np.ndarray) and value.dtype.kind != "b":
         return np.array([next(leaves) for _ in range(value.size)]).reshape(value.shape)
     if isinstance(value, bool | np.bool_ | str) or not isinstance(value, Number):
@@ -73,6 +96,8 @@ def as_reals(value: Any) -> Any:
         return rebuilt(value, [as_reals(item) for item in inner])
     if isinstance(value, np.ndarray) and value.dtype == np.float32:
         return value.astype(np.float64)
+    if isinstance(value, np.ndarray) and value.dtype == np.complex64:
+        return value.astype(np.complex128)
     return np.float64(value) if isinstance(value, np.float32) else value
 
 
@@ -81,8 +106,8 @@ def has_floats(value: Any) -> bool:
     if inner is not None:
         return any(map(has_floats, inner))
     if isinstance(value, np.ndarray):
-        return value.dtype.kind == "f"
-    return isinstance(value, float | np.floating)
+        return value.dtype.kind in "fc"
+    return isinstance(value, float | np.floating) or _is_complex(value)
 
 
 def is_real(value: Any) -> bool:
@@ -117,6 +142,9 @@ def random_like(value: Any, seed: int = 0) -> Any:
         inner = parts(item)
         if inner is not None:
             return rebuilt(item, [fill(part) for part in inner])
+        if _is_complex(item):
+            drawn = draw.normal(size=np.shape(item)) + 1j * draw.normal(size=np.shape(item))
+            return drawn.astype(item.dtype) if isinstance(item, np.ndarray) else complex(drawn)
         if isinstance(item, np.ndarray):
             kind = item.dtype if item.dtype.kind == "f" else np.dtype(float)
             return draw.normal(size=item.shape).astype(kind)
@@ -142,14 +170,15 @@ def like(gradient: Any, argument: Any) -> str:
     if isinstance(argument, np.ndarray):
         if not isinstance(gradient, np.ndarray) and argument.shape:  # NumPy makes 0-d a scalar
             return f"{type(gradient).__name__} for an array"
-        dtype = argument.dtype if argument.dtype.kind == "f" else np.dtype(float)
+        dtype = argument.dtype if argument.dtype.kind in "fc" else np.dtype(float)
         if (np.shape(gradient), np.asarray(gradient).dtype) != (argument.shape, dtype):
             found = f"{np.asarray(gradient).dtype}{np.shape(gradient)}"
             return f"{found} for {argument.dtype}{argument.shape}"
         return ""
     if isinstance(argument, bool | str) or argument is None:
         return ""
-    return "" if isinstance(gradient, float | np.floating) else f"{gradient!r} for {argument!r}"
+    numbers = complex | np.complexfloating if _is_complex(argument) else float | np.floating
+    return "" if isinstance(gradient, numbers) else f"{gradient!r} for {argument!r}"
 
 
 def scalar(value: Any) -> bool:

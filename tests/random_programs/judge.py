@@ -90,7 +90,7 @@ def told_types(case: Case, told: bool) -> Iterator[None]:
     """Let the judge tell the command line the types of the arguments (`--at`)."""
     from click.testing import CliRunner
 
-    from codegen.ir.types import show_type
+    from codegen.ir.notation import show_type
 
     if not told:
         yield

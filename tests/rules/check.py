@@ -19,6 +19,7 @@ from codegen.ir.results import tangent_type
 from codegen.ir.run import run
 from codegen.ir.types import (
     BOOL,
+    COMPLEX,
     FLOAT,
     GENERIC,
     INT,
@@ -61,14 +62,18 @@ def check_rule(
         if mode == "generic" and not any(isinstance(x, float | np.ndarray) for x in args):
             continue
         if mode == "narrow":
-            given = tuple(x.astype(np.float32) if _is_float64(x) else x for x in args)
+            given = tuple(_narrow(x) if _is_float64(x) else x for x in args)
             if not any(map(_is_float64, args)):
                 continue
         _check(spelling, given, options, inactive, mode, eps)
 
 
 def _is_float64(x: Any) -> bool:
-    return isinstance(x, np.ndarray) and x.dtype == np.float64
+    return isinstance(x, np.ndarray) and x.dtype in (np.float64, np.complex128)
+
+
+def _narrow(x: Any) -> Any:
+    return x.astype(np.float32 if x.dtype == np.float64 else np.complex64)
 
 
 def pull(
@@ -103,6 +108,8 @@ def type_of(x: Any, mode: str) -> Type:
             return BOOL
         case np.generic():
             return Array(x.dtype.name, (), scalar=True)
+        case complex():
+            return GENERIC if mode == "generic" else COMPLEX
         case float() | int():
             plain = FLOAT if isinstance(x, float) else INT
             return GENERIC if mode == "generic" else plain
@@ -128,7 +135,7 @@ def is_operand(x: Any) -> bool:
         return bool(x) and all(is_operand(item) for item in x)
     if isinstance(x, tuple):  # as (c, lower): an array and what it is
         return any(isinstance(item, np.ndarray) for item in x)
-    return isinstance(x, float | np.floating) or (isinstance(x, np.ndarray))
+    return isinstance(x, float | complex | np.inexact | np.ndarray)
 
 
 def _check(
@@ -198,7 +205,7 @@ def _check(
             continue
         assert _same_structure(dx, x, mode), f"{label}: cotangent {dx!r} of {x!r}"
         assert np.allclose(
-            _flat(dx), _flat(slope), rtol=rtol, atol=rtol
+            _flat(_conjugate(dx)), _flat(slope), rtol=rtol, atol=rtol
         ), f"{label}: cotangent of argument {k}: {dx!r}, differences say {slope!r}"
         if isinstance(x, np.ndarray) and mode != "generic":
             assert np.asarray(dx).dtype == x.dtype, f"{label}: {np.asarray(dx).dtype}"
@@ -274,7 +281,9 @@ def _floats(x: Any) -> bool:
         return all(_floats(item) for item in x)
     if isinstance(x, tuple):
         return any(_floats(item) for item in x)
-    return isinstance(x, float) or (isinstance(x, np.ndarray | np.generic) and x.dtype.kind == "f")
+    return isinstance(x, float | complex) or (
+        isinstance(x, np.ndarray | np.generic) and x.dtype.kind in "fc"
+    )
 
 
 _generator = np.random.default_rng(7)
@@ -283,19 +292,34 @@ _generator = np.random.default_rng(7)
 def _random_like(y: Any) -> Any:
     if isinstance(y, list | tuple):
         return (list if isinstance(y, list) else tuple)(map(_random_like, y))
+    if np.iscomplexobj(y):
+        parts = _generator.uniform(0.5, 1.5, (2, *np.shape(y)))
+        drawn = parts[0] + 1j * parts[1]
+        return complex(drawn) if np.ndim(y) == 0 else drawn.astype(np.asarray(y).dtype)
     if np.ndim(y) == 0:
         return float(_generator.uniform(0.5, 1.5))
     return _generator.uniform(0.5, 1.5, np.shape(y)).astype(np.asarray(y).dtype)
 
 
 def _wide(x: Any) -> Any:
-    return x.astype(float) if isinstance(x, np.ndarray) and x.dtype == np.float32 else x
+    wide = {np.dtype(np.float32): float, np.dtype(np.complex64): complex}
+    return x.astype(wide.get(x.dtype, x.dtype)) if isinstance(x, np.ndarray) else x
 
 
 def _flat(x: Any) -> Any:
+    """All numbers; of complex ones the real and the imaginary parts."""
     if isinstance(x, list | tuple):
         return np.concatenate([_flat(item) for item in x]) if x else np.zeros(0)
+    if np.iscomplexobj(x):
+        return np.stack([np.real(x), np.imag(x)], axis=-1).ravel()
     return np.ravel(np.asarray(x, float))
+
+
+def _conjugate(x: Any) -> Any:
+    """df/dx and df/dy are the parts of the conjugate of a cotangent."""
+    if isinstance(x, list | tuple):
+        return type(x)(map(_conjugate, x))
+    return np.conj(x) if np.iscomplexobj(x) else x
 
 
 def _positions(x: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -326,15 +350,21 @@ def _moved(x: Any, path: tuple[Any, ...], step: float) -> Any:
 def _numeric(
     spelling: str, args: list[Any], options: dict[str, Any], k: int, seed: Any, eps: float
 ) -> list[float]:
-    """Central differences of <seed, f>, one per element of argument k."""
+    """Central differences of <seed, f>, one per element of argument k, two where it is complex."""
     slopes = []
+    weights = _flat(_conjugate(seed))
     for path in _positions(args[k]):
-        ends = []
-        for step in (eps, -eps):
-            moved = [_moved(x, path, step) if j == k else x for j, x in enumerate(args)]
-            ends.append(np.sum(_flat(seed) * _flat(_call(spelling, moved, options))))
-        slopes.append((ends[0] - ends[1]) / (2 * eps))
+        for direction in (1, 1j) if _holds_complex(args[k]) else (1,):
+            ends = []
+            for step in (eps * direction, -eps * direction):
+                moved = [_moved(x, path, step) if j == k else x for j, x in enumerate(args)]
+                ends.append(np.sum(weights * _flat(_call(spelling, moved, options))))
+            slopes.append((ends[0] - ends[1]) / (2 * eps))
     return slopes
+
+
+def _holds_complex(x: Any) -> bool:
+    return any(map(_holds_complex, x)) if isinstance(x, list | tuple) else np.iscomplexobj(x)
 
 
 def _same_structure(dx: Any, x: Any, mode: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 import codegen.rules  # noqa: F401
 from codegen.ir.build import Builder, building, emit
 from codegen.ir.graph import Value
+from codegen.ir.notation import show_type
 from codegen.ir.types import (
     BOOL,
     FLOAT,
@@ -22,7 +23,6 @@ from codegen.ir.types import (
     array_of,
     facts,
     new_facts,
-    show_type,
 )
 from codegen.rules.fitting import unbroadcast
 

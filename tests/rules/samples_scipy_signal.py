@@ -1,0 +1,28 @@
+"""Samples of scipy.signal, scipy.ndimage and scipy.integrate."""
+
+from __future__ import annotations
+
+from tests.rules.samples import array, cube, op, v
+
+KNOWN = ("typed", "narrow")
+wide, tall = array(4), array(4, 3)
+
+
+def sample(name: str, *args: object, **options: object) -> None:
+    op(f"scipy.{name}", *args, **({"modes": KNOWN} | options))
+
+
+for name in "convolve correlate fftconvolve oaconvolve".split():
+    for mode in ("full", "same", "valid"):
+        for pair in ((wide, v), (v, array(2)), (array(2), wide), (tall, array(2, 2)), (v, v)):
+            sample(f"signal.{name}", *pair, mode)
+sample("signal.convolve", wide, v, method="direct")
+sample("signal.convolve", cube, array(1, 2, 1), "same")
+for name in ("convolve2d", "correlate2d"):
+    for mode in ("full", "same", "valid"):
+        sample(f"signal.{name}", tall, array(2, 2), mode)
+sample("signal.lfilter", v, array(2) + 1, array(5))
+sample("signal.lfilter", 0.5, array(3) + 1, array(5))
+sample("signal.lfilter", array(5), array(2) + 1, array(3))
+sample("signal.lfilter", v, array(2) + 1, tall)
+sample("signal.lfilter", v, array(2) + 1, tall, axis=0)

@@ -54,6 +54,8 @@ _HARMLESS: Mapping[str, tuple[Any, ...]] = {
     "strict": (False,),
     "overwrite_a": (False,),
     "overwrite_b": (False,),
+    "output": (None,),
+    "zi": (None,),
 }
 # Options that are run-time values as well as literals
 _RUN_TIME = frozenset(

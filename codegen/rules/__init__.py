@@ -34,6 +34,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_factors,
     scipy_linalg,
     scipy_matrices,
+    scipy_ndimage,
     scipy_signal,
     scipy_special,
     scipy_sums,

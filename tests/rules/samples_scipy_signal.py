@@ -26,3 +26,21 @@ sample("signal.lfilter", 0.5, array(3) + 1, array(5))
 sample("signal.lfilter", array(5), array(2) + 1, array(3))
 sample("signal.lfilter", v, array(2) + 1, tall)
 sample("signal.lfilter", v, array(2) + 1, tall, axis=0)
+
+# Filters: every mode at the edges
+
+for mode in "reflect constant nearest mirror wrap".split():
+    for name in ("correlate", "convolve"):
+        sample(f"ndimage.{name}", tall, array(2, 3), mode=mode, cval=0.3)
+        sample(f"ndimage.{name}", array(5), v, mode=mode, origin=1, modes=("typed",))
+        sample(f"ndimage.{name}1d", tall, array(2), axis=0, mode=mode, modes=("typed",))
+        sample(f"ndimage.{name}1d", tall, v, mode=mode, origin=-1, modes=("typed",))
+    sample("ndimage.gaussian_filter", tall, 0.6, mode=mode, inactive=(1,))
+    sample("ndimage.gaussian_filter", tall, 0.6, mode=mode, truncate=2.0, inactive=(1,))
+    sample("ndimage.gaussian_filter1d", tall, 0.7, 0, mode=mode, inactive=(1,))
+    sample("ndimage.uniform_filter", tall, 3, mode=mode, modes=("typed",))
+    sample("ndimage.uniform_filter", tall, (2, 3), mode=mode, modes=("typed",))
+    sample("ndimage.uniform_filter1d", tall, 2, axis=0, mode=mode, origin=-1, modes=("typed",))
+sample("ndimage.gaussian_filter", tall, 0.6, order=1, mode="wrap", inactive=(1,))
+sample("ndimage.gaussian_filter", tall, 0.6, order=2, inactive=(1,))
+sample("ndimage.correlate", v, array(5), modes=("typed",))

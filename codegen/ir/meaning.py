@@ -109,7 +109,8 @@ def arguments(
     rest = list(ins)
     keywords = dict(attrs)
     positional: list[Any] = []
-    gap = False  # behind an option that is left out: by name
+    gap = False  # behind an option that is left out, or named: by name
+    named = all(spelling.startswith("scipy.") for spelling in row.spellings)
     for place in row.positional or row.operands:
         name = place.lstrip("*")
         if f"*{name}" in row.operands:
@@ -125,7 +126,7 @@ def arguments(
                 keywords[name] = rest.pop(0)
             else:
                 positional.append(rest.pop(0))
-        elif name not in keywords:
+        elif named or name not in keywords:
             gap = True
         elif not gap:
             positional.append(keywords.pop(name))

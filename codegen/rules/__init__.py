@@ -32,6 +32,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_discrete,
     scipy_distributions,
     scipy_factors,
+    scipy_integrate,
     scipy_linalg,
     scipy_matrices,
     scipy_ndimage,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.rules.samples import array, cube, op, v
+import numpy as np
+
+from tests.rules.samples import array, cube, m, op, v
 
 KNOWN = ("typed", "narrow")
 wide, tall = array(4), array(4, 3)
@@ -44,3 +46,21 @@ for mode in "reflect constant nearest mirror wrap".split():
 sample("ndimage.gaussian_filter", tall, 0.6, order=1, mode="wrap", inactive=(1,))
 sample("ndimage.gaussian_filter", tall, 0.6, order=2, inactive=(1,))
 sample("ndimage.correlate", v, array(5), modes=("typed",))
+
+# Integrals of samples
+
+sample("integrate.trapezoid", v)
+sample("integrate.trapezoid", v, np.array([0.1, 0.5, 1.2]))
+for n in (1, 2, 3, 4, 5, 8):
+    sample("integrate.simpson", array(n), modes=("typed",))
+sample("integrate.simpson", tall, dx=0.3, axis=0)
+for n in (2, 3, 4, 5, 8):
+    places = np.cumsum(array(n))
+    sample("integrate.simpson", array(n), places, inactive=(1,), modes=("typed",))
+sample("integrate.simpson", tall, np.cumsum(wide), axis=0, inactive=(1,))
+sample("integrate.cumulative_trapezoid", v)
+sample("integrate.cumulative_trapezoid", m, dx=0.3, initial=0)
+sample("integrate.cumulative_trapezoid", tall, axis=0)
+sample("integrate.cumulative_trapezoid", tall, array(4), axis=0)
+sample("integrate.cumulative_trapezoid", m, np.array([0.1, 0.5, 1.2]), initial=0)
+sample("integrate.cumulative_trapezoid", v, np.array([0.1, 0.5, 1.2]))

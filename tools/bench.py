@@ -1,168 +1,232 @@
-"""Emitted gradients against hand-written ones.
+"""Emitted gradients against hand-written ones and other libraries.
 
-For each listing the two functions run in turns on the same arguments, so that what slows the
-machine slows both. The ratio of a pair of turns is one sample; shown are the median ratio and an
-interval that holds the true median with 95 % confidence. Leaves with 1 where a median is above
-LIMIT.
+    python tools/bench.py               # everything; writes docs/performance.md
+    python tools/bench.py --only gmm    # prints the rows of some workloads
+    python tools/bench.py --short       # NumPy against hand-written code; leaves with 1 where a
+                                        # gradient takes more than 1.5 times as long for certain
+
+For each workload all functions take turns on the same arguments, on one thread. A ratio is that of
+two turns of one round; shown are its median and an interval that holds the true median with 95 %
+confidence. Gradients are compared before they are timed. The libraries are those of
+`pip install codegen[bench]`; what is not installed is left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
-import math
+import importlib.metadata
+import os
+import platform
 import sys
+import tracemalloc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import numpy as np
-from cases import ROOT
+import listed
+import peers
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pairing import Interval, Turns, seconds, take_turns
+from workload import Workload, bound, difference, workloads
 
-from codegen.runtime.modules import Target, module_text
+from codegen import value_and_grad
 
-LIMIT = 1.10
-TURN_SECONDS = 0.004  # long enough for the clock, short enough to be paired
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "performance.md"
+GROSS = 1.5
+EXACT = 1e-8
+BUDGET = 12.0  # seconds of turns for a workload
+SHORT_BUDGET = 1.0
+TARGETS = ("numpy", "numba")
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMBA_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+    "CODEGEN_CACHE_DIR": "off",  # first calls generate
+}
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A forward function, its hand-written gradient in the same file, and arguments of a realistic
-    size."""
+class Result:
+    """What was measured of one workload. first: seconds of the first call, by name; peak: bytes
+    that NumPy and Python allocate in one call."""
 
-    file: str
-    function: str
-    arguments: Callable[[np.random.Generator], tuple[Any, ...]]
-    wrt: tuple[str, ...] = ()
-    at: str = ""
+    workload: Workload
+    turns: Turns
+    first: dict[str, float]
+    peak: dict[str, int]
+    wrong: list[str] = field(default_factory=list)
 
+    def time(self, name: str) -> float | None:
+        return self.turns.time(name) if name in self.turns.seconds else None
 
-def _two_layer_arguments(random: np.random.Generator) -> tuple[Any, ...]:
-    params = {
-        "W1": random.normal(size=(64, 100)),
-        "b1": random.normal(size=100),
-        "W2": random.normal(size=(100, 10)),
-        "b2": random.normal(size=10),
-    }
-    return params, random.normal(size=(200, 64)), random.integers(0, 10, 200)
+    def best(self, names: tuple[str, ...]) -> str | None:
+        known = [name for name in names if name in self.turns.seconds]
+        return min(known, key=self.turns.time) if known else None
 
+    def ratio(self, mine: str | None, theirs: str | None) -> Interval | None:
+        known = self.turns.seconds
+        return self.turns.ratio(mine, theirs) if mine in known and theirs in known else None
 
-def _rnn_arguments(random: np.random.Generator) -> tuple[Any, ...]:
-    x, hidden = random.normal(size=(50, 16)), 32
-    W, U = random.normal(size=(hidden, hidden)) / 8, random.normal(size=(hidden, 16)) / 4
-    return x, W, U, random.normal(size=hidden), random.normal(size=hidden)
-
-
-LISTINGS = (
-    Listing("staged", "f", lambda random: (3.0, -4.0), at="x=float,y=float"),
-    Listing(
-        "newton", "root", lambda random: (2.0, 1.0, 1e-12), ("a", "x"), "a=float,x=float,tol=float"
-    ),
-    Listing(
-        "heat",
-        "heat",
-        lambda random: (random.normal(size=2000), 0.1, 100),
-        ("u",),
-        "u=f64[n],k=float,steps=int",
-    ),
-    Listing(
-        "rnn",
-        "rnn_loss",
-        _rnn_arguments,
-        ("W", "U", "b"),
-        "x=f64[t,d],W=f64[k,k],U=f64[k,d],b=f64[k],target=f64[k]",
-    ),
-    Listing(
-        "two_layer_net",
-        "loss",
-        _two_layer_arguments,
-        ("params",),
-        "params={W1:f64[d,k],b1:f64[k],W2:f64[k,c],b2:f64[c]},X=f64[n,d],y=i64[n]",
-    ),
-)
+    @property
+    def against_peers(self) -> Interval | None:
+        """Of the better of the two targets to the best library."""
+        return self.ratio(self.best(TARGETS), self.best(peers.PEERS))
 
 
-def loaded(text: str) -> dict[str, Any]:
-    names: dict[str, Any] = {}
-    exec(compile(text, "<bench>", "exec", dont_inherit=True), names)
-    return names
+def measure(workload: Workload, budget: float) -> Result:
+    """All that can compute the workload's gradient, checked against each other and timed."""
+    calls: dict[str, Callable[[], Any]] = {}
+    values: dict[str, Any] = {}
+    first: dict[str, float] = {}
+
+    def enter(name: str, make: Callable[[], Callable[[], Any] | None]) -> None:
+        start = perf_counter()
+        call = make()
+        if call is not None:
+            values[name] = call()
+            first[name] = perf_counter() - start
+            calls[name] = call
+
+    enter("hand", workload.by_hand)
+    for target in TARGETS:
+        if target == "numpy" or find_spec(target) is not None:
+            enter(target, lambda target=target: emitted(workload, target))  # type: ignore[misc]
+    for peer in peers.PEERS:
+        enter(peer, lambda peer=peer: peers.gradient(peer, workload))  # type: ignore[misc]
+    expected = values.get("hand", values["numpy"])
+    wrong = [name for name, value in values.items() if difference(value, expected) > EXACT]
+    peak = {name: peak_of(calls[name]) for name in ("hand", "numpy") if name in calls}
+    return Result(workload, take_turns(calls, budget), first, peak, wrong)
 
 
-def pair_of(listing: Listing) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """The emitted function and the hand-written one."""
-    path = ROOT / "tools" / "listings" / f"{listing.file}.py"
-    text = path.read_text(encoding="utf-8")
-    name = f"{listing.function}_value_and_grad"
-    emitted = module_text(Target(str(path), listing.function, listing.wrt, listing.at), text)
-    return loaded(emitted)[name], loaded(text)[name]
+def emitted(workload: Workload, target: str) -> Callable[[], Any]:
+    derived = value_and_grad(workload.forward, workload.wrt, target=target)
+    return bound(derived, workload.arguments())
 
 
-def seconds(function: Callable[..., Any], arguments: tuple[Any, ...], repeats: int) -> float:
-    start = perf_counter()
-    for _ in range(repeats):
-        function(*arguments)
-    return perf_counter() - start
+def peak_of(call: Callable[[], Any]) -> int:
+    """The most memory that a call holds at once, beyond what stood before, in bytes."""
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        call()
+        return tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
 
 
-def ratios(
-    mine: Callable[..., Any], theirs: Callable[..., Any], arguments: tuple[Any, ...], turns: int
-) -> list[float]:
-    """Sorted ratios of paired turns; who goes first alternates."""
-    seconds(mine, arguments, 3)
-    repeats = max(1, math.ceil(TURN_SECONDS / (seconds(theirs, arguments, 3) / 3)))
-    found = []
-    for turn in range(turns):
-        if turn % 2:
-            first, second = seconds(mine, arguments, repeats), seconds(theirs, arguments, repeats)
-            found.append(first / second)
-        else:
-            second, first = seconds(theirs, arguments, repeats), seconds(mine, arguments, repeats)
-            found.append(first / second)
-    return sorted(found)
+def short() -> int:
+    """A gross regression is found on a loaded machine, too, and nothing else is."""
+    worse = 0
+    pairs = {f"listing {each.file}": listed.pair_of(each) for each in listed.LISTINGS}
+    for workload in workloads():
+        by_hand = workload.by_hand()
+        if by_hand is not None:
+            pairs[workload.title] = emitted(workload, "numpy"), by_hand
+    for title, (mine, theirs) in pairs.items():
+        if difference(mine(), theirs()) > EXACT:
+            print(f"{title:24} differs from the gradient by hand")
+            worse += 1
+            continue
+        ratio = take_turns({"numpy": mine, "hand": theirs}, SHORT_BUDGET).ratio("numpy", "hand")
+        above = ratio.low > GROSS
+        worse += above
+        note = f"   above {GROSS}" if above else ""
+        print(f"{title:24} {ratio.median:6.2f}   [{ratio.low:.2f}, {ratio.high:.2f}]{note}")
+    return 1 if worse else 0
 
 
-def interval(found: list[float]) -> tuple[float, float, float]:
-    """(low, median, high): the order statistics around the median that hold it with 95 %
-    confidence."""
-    count = len(found)
-    reach = math.ceil(1.96 * math.sqrt(count) / 2)
-    middle = count // 2
-    return found[max(0, middle - reach)], found[middle], found[min(count - 1, middle + reach)]
+def everything(part: str, budget: float) -> int:
+    """Measure, print as it goes, write the page where all was measured."""
+    seconds(lambda: value_and_grad(lambda x: x * x)(2.0), 1)  # loads the engine
+    results = []
+    for workload in workloads(part):
+        result = measure(workload, budget)
+        results.append(result)
+        print(line(result), flush=True)
+    if not part:
+        PAGE.write_text(page(results), encoding="utf-8", newline="\n")
+        print(f"wrote {PAGE.relative_to(ROOT)}")
+    return 1 if any(result.wrong for result in results) else 0
 
 
-def agree(mine: Any, theirs: Any) -> bool:
-    if isinstance(theirs, dict):
-        return all(agree(mine[key], item) for key, item in theirs.items())
-    if isinstance(theirs, tuple):
-        return len(mine) == len(theirs) and all(map(agree, mine, theirs))
-    return np.allclose(mine, theirs, rtol=1e-9, atol=1e-12)
+def line(result: Result) -> str:
+    times = {name: f"{1e6 * result.turns.time(name):.4g}" for name in result.turns.seconds}
+    shown = "  ".join(f"{name} {time}" for name, time in times.items())
+    to_hand, to_peers = span(result.ratio("numpy", "hand")), span(result.against_peers)
+    wrong = f"   WRONG: {', '.join(result.wrong)}" if result.wrong else ""
+    title = f"{result.workload.title:14}"
+    return f"{title} {shown} us   to hand {to_hand}   to the best peer {to_peers}{wrong}"
 
 
-def compare(turns: int) -> bool:
-    """Print one line for each listing; True where every median is within the limit."""
-    print(f"{'listing':16} {'emitted / hand-written':>22}   95 % interval, {turns} paired turns")
-    good = True
-    for listing in LISTINGS:
-        arguments = listing.arguments(np.random.default_rng(0))
-        mine, theirs = pair_of(listing)
-        assert agree(
-            mine(*copy.deepcopy(arguments)), theirs(*copy.deepcopy(arguments))
-        ), listing.file
-        low, median, high = interval(ratios(mine, theirs, arguments, turns))
-        good &= median <= LIMIT
-        print(
-            f"{listing.file:16} {median:22.3f}   [{low:.3f}, {high:.3f}]"
-            f"{'' if median <= LIMIT else '   above'}"
-        )
-    return good
+def span(found: Interval | None) -> str:
+    if found is None:
+        return "-"
+    low, median, high = (
+        f"{each:.2f}" if each >= 0.1 else f"{each:.2g}"
+        for each in (found.low, found.median, found.high)
+    )
+    return f"{median} [{low}, {high}]"
+
+
+def page(results: list[Result]) -> str:
+    """docs/performance.md: the prose stands in the template, every figure comes from here."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        span=span,
+        micro=lambda found: f"{1e6 * found:.3g}" if found and found < 1e-3 else _whole(found, 1e6),
+        nano=lambda found: _whole(found, 1e9),
+        milli=lambda found: _whole(found, 1e3),
+        mega=lambda found: "-" if found is None else f"{found / 1e6:.3g}",
+    )
+    names = ("numpy", "numba", "llvmlite", *peers.PEERS)
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in names if find_spec(name)]
+    template = environment.get_template("performance.md.jinja")
+    return template.render(
+        results=results,
+        peers=peers.PEERS,
+        targets=TARGETS,
+        versions=", ".join([f"Python {platform.python_version()}", *versions]),
+        numpy_call=cost_of_numpy_call(),
+    )
+
+
+def _whole(found: float | None, unit: float) -> str:
+    return "-" if found is None else f"{unit * found:.0f}"
+
+
+def cost_of_numpy_call() -> float:
+    """Seconds of one product of two arrays of four numbers."""
+    import numpy as np
+
+    x = np.ones(4)
+    return min(seconds(lambda: x * x, 2000) for _ in range(20))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--turns", type=int, default=101, help="paired turns for each listing")
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument(
+        "--only", default="", metavar="PART", help="workloads with this in their title"
+    )
+    parser.add_argument("--short", action="store_true", help="NumPy against hand-written code only")
+    parser.add_argument("--budget", type=float, default=BUDGET, help="seconds for a workload")
     options = parser.parse_args()
-    return 0 if compare(options.turns) else 1
+    if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
+        # libraries read this when they are loaded
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ONE_THREAD})
+    return short() if options.short else everything(options.only, options.budget)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 import math
 
 WRT = ("w", "x")
-AT = "w=f64[n],x=f64[n],b=float"
+AT = "w=list[float],x=list[float],b=float"
 SIZES = {"large": 100}
 
 
 def arguments(random, size):
-    return random.normal(size=size) / 10, random.normal(size=size), 0.1
+    w, x = random.normal(size=(2, size))
+    return (w / 10).tolist(), x.tolist(), 0.1
 
 
 def neuron(w, x, b):
@@ -24,4 +25,8 @@ def neuron_value_and_grad(w, x, b, dneuron=1.0):
         s = s + w[i] * x[i]
     out = 1.0 / (1.0 + math.exp(-s))
     ds = dneuron * out * (1.0 - out)
-    return out, (ds * x, ds * w)
+    dw, dx = [0.0] * len(w), [0.0] * len(x)
+    for i in range(len(w)):
+        dw[i] += ds * x[i]
+        dx[i] += ds * w[i]
+    return out, (dw, dx)

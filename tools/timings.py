@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from codegen.emit.module import Header, emit_module
-from codegen.frontend.environment import Static
+from codegen.frontend.files import Static
 from codegen.infer.declared import parse_at
 from codegen.runtime.collection import uncollected
 from codegen.runtime.stages import derive

@@ -10,10 +10,14 @@ from codegen.ir.types import (
     DictOf,
     ListFixed,
     ListOf,
+    NoneType,
+    Opaque,
     Scalar,
+    Str,
     TupleOf,
     Type,
     children,
+    holds_objects,
     is_mutable,
     is_number,
 )
@@ -40,6 +44,8 @@ def copied(text: Expressions, t: Type, x: Text, deep: bool = False, layout: bool
     lies in memory as before, because the order in which f sums it up follows that."""
     if isinstance(t, Array) and t.generic:
         return call(text.scope.helper("copied"), [x])
+    if holds_objects(t):
+        return call(text.scope.helper("copied_objects"), [x])
     if isinstance(t, Array | ListOf | ListFixed | DictOf) and not is_number(t):
         if not deep or isinstance(t, Array) or not any(map(_holds_buffers, children(t))):
             several = isinstance(t, Array) and (t.shape is None or len(t.shape) > 1)
@@ -57,6 +63,10 @@ def _holds_buffers(t: Type) -> bool:
     return is_mutable(t) or any(map(_holds_buffers, children(t)))
 
 
+def _part(x: Text, key: object, named: bool) -> str:
+    return f"{x.at(ATOM)}.{key}" if named else f"{x.at(ATOM)}[{literal(key)}]"
+
+
 def zeros_like(text: Expressions, t: Type, x: Text) -> Text:
     """Zero of the tangent type of x: never an integer, and a number for a number."""
     if isinstance(t, Scalar):
@@ -68,6 +78,8 @@ def zeros_like(text: Expressions, t: Type, x: Text) -> Text:
         if inexact:
             return call(f"{text.scope.numpy()}.zeros_like", [x])
         return call(f"{text.scope.numpy()}.zeros", [f"{x.at(ATOM)}.shape"])
+    if isinstance(t, Str | NoneType | Opaque):
+        return literal(None)
     if isinstance(t, ListOf):
         if isinstance(t.item, Scalar):
             zero = zeros_like(text, t.item, x)
@@ -76,8 +88,9 @@ def zeros_like(text: Expressions, t: Type, x: Text) -> Text:
     if isinstance(t, ListFixed) and all(isinstance(item, Scalar) for item in t.items):
         return Text("[" + ", ".join(zeros_like(text, item, x).text for item in t.items) + "]")
     if isinstance(t, DictOf):
+        named = t.of is not None and t.of.form != "dict"
         parts = [
-            f"{literal(k)}: {zeros_like(text, item, Text(f'{x.at(ATOM)}[{literal(k)}]'))}"
+            f"{literal(k)}: {zeros_like(text, item, Text(_part(x, k, named)))}"
             for k, item in zip(t.keys, t.items, strict=True)
         ]
         return Text("{" + ", ".join(parts) + "}")

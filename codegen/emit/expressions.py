@@ -282,6 +282,17 @@ def _alias(text: Expressions, op: Op) -> Text:
     return text(op.ins[0])
 
 
+def _replaced(text: Expressions, op: Op) -> Text:
+    """An object like another one, made from it: its class is not imported."""
+    base, *items = (text(value) for value in op.ins)
+    parts = [f"{name}={item}" for name, item in zip(op.attrs["names"], items, strict=True)]
+    if op.attrs["how"] == "_replace":
+        return call(f"{base.at(ATOM)}._replace", parts)
+    if op.attrs["how"] == "replace":
+        return call(text.scope.function("dataclasses.replace"), [base, *parts])
+    return call(text.scope.helper("with_attributes"), [base, *parts])
+
+
 def _list_of(text: Expressions, op: Op) -> Text:
     return call(text.scope.builtin("list"), [text(op.ins[0])])
 
@@ -290,6 +301,7 @@ _FORMS: dict[str, Callable[[Expressions, Op], Text]] = {
     "if": _if, "neg": _negated, "add": _sum, "sub": _sum, "accumulate": _accumulated, "getitem":
     _getitem,
     "make_list": _list, "make_tuple": _tuple, "make_dict": _dict, "list_concat": _concat,
+    "replace": _replaced,
     "list_repeat": _repeat, "len": _len, "shape": _shape, "size": _measure, "ndim": _measure,
     "copy": _copy, "full_like": _full_like, "unbroadcast": _by_helper, "digamma": _by_helper,
     "reshape_like": _reshape_like, "where": _where, "expand_dims": _expanded, "not": _not,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from codegen.ir.graph import Graph, Key, Op, Value, values_in, walk
+from codegen.ir.graph import Field, Graph, Key, Op, Value, values_in, walk
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import ListOf
 from codegen.optimize.sharing import Sharing, holds_memory
@@ -82,7 +82,7 @@ class Order:
             writes = frozenset(reads)
         visible = self._is_visible(op)
         if visible and op.name == "getitem":
-            if all(isinstance(step, Key) for step in op.attrs["path"]):
+            if all(isinstance(step, Key | Field) for step in op.attrs["path"]):
                 return Effects(frozenset(reads), writes)  # the structure is known
             return Effects(frozenset(reads), writes, indexing=True)
         return Effects(frozenset(reads), writes, visible)

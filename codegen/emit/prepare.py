@@ -7,7 +7,19 @@ from dataclasses import replace
 
 from codegen.emit.aliases import hand_on
 from codegen.emit.schedule import scheduled
-from codegen.ir.graph import Graph, Key, Leaf, Node, Op, Region, Value, reads, substitute_op, walk
+from codegen.ir.graph import (
+    Field,
+    Graph,
+    Key,
+    Leaf,
+    Node,
+    Op,
+    Region,
+    Value,
+    reads,
+    substitute_op,
+    walk,
+)
 from codegen.ir.types import DictOf, Opaque, TupleOf
 
 
@@ -26,15 +38,16 @@ def prepare(
     return graph, hints
 
 
+_READING = ("getitem", "zeros_like", "replace", "as_argument")
+
+
 def unpack_parameters(graph: Graph) -> tuple[Graph, dict[Value, str]]:
     """`W1, b1 = params["W1"], params["b1"]` at the entry, for parameters with known keys that are
     only read."""
     body = graph.body
     params = {p.value for p in graph.params if isinstance(p.value.type, DictOf)}
-    params -= {op.ins[0] for op in walk(body) if op.name != "getitem" and op.ins}
-    params -= {
-        value for op in walk(body) for value in op.ins if op.name not in ("getitem", "zeros_like")
-    }
+    params -= {op.ins[0] for op in walk(body) if op.name not in _READING and op.ins}
+    params -= {value for op in walk(body) for value in op.ins if op.name not in _READING}
     params -= set(body.results)
     if not params:
         return graph, {}
@@ -138,13 +151,16 @@ def _rank(graph: Graph, op: Op) -> tuple[int, int]:
     position = [p.value for p in graph.params].index(op.ins[0])
     t = op.ins[0].type
     assert isinstance(t, DictOf)
-    return position, t.keys.index(op.attrs["path"][0].key)
+    step = op.attrs["path"][0]
+    return position, t.keys.index(step.name if isinstance(step, Field) else step.key)
 
 
 def _key_of(op: Op) -> str | None:
     if op.name != "getitem" or len(op.attrs["path"]) != 1:
         return None
     step = op.attrs["path"][0]
+    if isinstance(step, Field):
+        return step.name
     if isinstance(step, Key) and isinstance(step.key, str) and step.key.isidentifier():
         return step.key
     return None

@@ -12,7 +12,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from codegen.emit.order import Effects, Order
-from codegen.ir.graph import Graph, Index, Key, Op, Region, Slice, Value, ViewOp, values_in, walk
+from codegen.ir.graph import (
+    Field,
+    Graph,
+    Index,
+    Key,
+    Op,
+    Region,
+    Slice,
+    Value,
+    ViewOp,
+    values_in,
+    walk,
+)
 from codegen.ir.types import INT, Array, Scalar, is_number
 from codegen.optimize.coalesce import Folds
 
@@ -188,7 +200,7 @@ class _Repeats:
 
 def _is_part(op: Op) -> bool:
     """A part of something of known structure: params["W"]."""
-    return op.name == "getitem" and all(isinstance(step, Key) for step in op.attrs["path"])
+    return op.name == "getitem" and all(isinstance(step, Key | Field) for step in op.attrs["path"])
 
 
 def _is_cheap(value: Value) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import libcst as cst
 
+from codegen.frontend.attributes import attribute, mangled
 from codegen.frontend.cells import read_cell
-from codegen.frontend.dispatch import evaluate
+from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.expressions import subscript_index
 from codegen.frontend.lazy import holds_the_same
 from codegen.frontend.methods import extend
+from codegen.frontend.objects import class_of, set_attribute, special
 from codegen.frontend.operators import binary, operation
-from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot, View
+from codegen.frontend.slots import Buffer, Dict, FixedList, Object, Ref, Slot, TupleSlot, View
 from codegen.frontend.subscripts import index_of, is_plain_index, read_item, read_path, write
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
@@ -28,6 +30,7 @@ _AUGMENTED = {
     cst.BitOrAssign: "or_", cst.BitXorAssign: "xor",
     cst.LeftShiftAssign: "lshift", cst.RightShiftAssign: "rshift",
 }  # fmt: skip
+_DUNDERS = {"and_": "and", "or_": "or"}
 _WHOLE = Index((Ellipsis,))
 
 
@@ -40,13 +43,23 @@ def assign(t: Tracer, target: cst.BaseExpression, slot: Slot) -> None:
     elif isinstance(target, cst.Subscript):
         base = evaluate(t, target.value)
         set_item(t, base, subscript_index(t, target), slot)
+    elif isinstance(target, cst.Attribute):
+        base = evaluate(t, target.value)
+        if class_of(t, base) is None:
+            _refuse_target(t, target)
+        set_attribute(t, base, mangled(t, target.attr.value), slot)
     else:
-        t.refuse(
-            "CG032",
-            f"assigning to `{t.source.text_of(target)}` is not supported",
-            "Assign to a name, or to an item of a list or array.",
-            target,
-        )
+        _refuse_target(t, target)
+
+
+def _refuse_target(t: Tracer, target: cst.BaseExpression) -> NoReturn:
+    t.refuse(
+        "CG032",
+        f"assigning to `{t.source.text_of(target)}` is not supported",
+        "Assign to a name, to an item of a list or array, or to an attribute of an object of your "
+        "own class.",
+        target,
+    )
 
 
 def _unpack(t: Tracer, targets: Sequence[cst.BaseElement], slot: Slot) -> None:
@@ -91,6 +104,10 @@ def _items_of(t: Tracer, slot: Slot, count: int, starred: bool) -> tuple[Slot, .
 
 def set_item(t: Tracer, base: Slot, index: Slot, slot: Slot) -> None:
     """base[index] = slot."""
+    method = special(t, base, "__setitem__")
+    if method is not None:
+        apply(t, method, [index, slot], {})
+        return
     if not isinstance(base, Ref):
         t.refuse(
             "CG033", "this has no items that could be assigned", "Make it a list or an array first."
@@ -192,15 +209,25 @@ def augmented(t: Tracer, node: cst.AugAssign) -> None:
         base = evaluate(t, target.value)
         index = subscript_index(t, target)
         _augment_item(t, op, base, index, node.value)
+    elif isinstance(target, cst.Attribute):
+        base, name = evaluate(t, target.value), mangled(t, target.attr.value)
+        old = attribute(t, base, name)
+        new = _combined(t, op, old, evaluate(t, node.value))
+        set_attribute(t, base, name, old if new is None else new)
     else:
         assign(t, target, constant(None))
 
 
 def _combined(t: Tracer, op: str, old: Slot, more: Slot) -> Slot | None:
     """The new object that the target is bound to; None where the old one was changed in place."""
+    method = special(t, old, f"__i{_DUNDERS.get(op, op)}__")
+    if method is not None:
+        return apply(t, method, [more], {})
     if not isinstance(old, Ref):
         return binary(t, op, old, more)
     entry = t.state.heap[old.address]
+    if isinstance(entry, Object):
+        return binary(t, op, old, more)
     if isinstance(entry, FixedList | Dict):
         if op != "add":
             return binary(t, op, old, more)
@@ -240,6 +267,12 @@ def _in_place(t: Tracer, op: str, base: Ref, more: Value) -> None:
 
 
 def _augment_item(t: Tracer, op: str, base: Slot, index: Slot, value: cst.BaseExpression) -> None:
+    method = special(t, base, "__getitem__")
+    if method is not None:
+        item = apply(t, method, [index], {})
+        made = _combined(t, op, item, evaluate(t, value))
+        set_item(t, base, index, item if made is None else made)
+        return
     if isinstance(base, Ref) and _accumulates(t, op, base, index):
         step = index_of(t, index)
         extra = {"negative": True} if op == "sub" else {}

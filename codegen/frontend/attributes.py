@@ -5,7 +5,9 @@ from __future__ import annotations
 import cmath
 import math
 
+from codegen.frontend.classes import Class, Super
 from codegen.frontend.methods import array_attribute
+from codegen.frontend.objects import class_attribute, class_of, object_attribute, super_attribute
 from codegen.frontend.slots import (
     Dict,
     FixedList,
@@ -34,12 +36,27 @@ def library_constant(dotted: str) -> Value | None:
     return constant(_CONSTANTS[dotted]) if dotted in _CONSTANTS else None
 
 
+def mangled(t: Tracer, name: str) -> str:
+    """A name as it is written in the body of a class: `__x` belongs to that class alone."""
+    owner = t.function.owner
+    if owner is None or not name.startswith("__") or name.endswith("__"):
+        return name
+    return f"_{owner.name.lstrip('_')}{name}"
+
+
 def attribute(t: Tracer, base: Slot, name: str) -> Slot:
     """What `base.name` stands for: a constant, a shape, or a method that is not called yet."""
     if isinstance(base, Named):
         found = t.function.environment.member(base.dotted, name)
         known = library_constant(found.dotted) if isinstance(found, Named) else None
         return known or t.usable(found, f"{base.dotted}.{name}")
+    cls = class_of(t, base)
+    if cls is not None:
+        return object_attribute(t, base, cls, name)
+    if isinstance(base, Class):
+        return class_attribute(t, base, name)
+    if isinstance(base, Super):
+        return super_attribute(t, base, name)
     if isinstance(base, Ref) and isinstance(t.state.heap[base.address], FixedList | Dict):
         return Method(base, name)
     if isinstance(base, Ref | Value):

@@ -7,11 +7,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from codegen.frontend.classes import Class
 from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list, folded, gather
+from codegen.frontend.introspection import INTROSPECTION, is_instance_of_class
 from codegen.frontend.iteration import counting, known_items
+from codegen.frontend.objects import class_of
 from codegen.frontend.operators import choose, compare, spread
 from codegen.frontend.output import copyto
+from codegen.frontend.overloading import converted, truth
 from codegen.frontend.rows import emit_row
 from codegen.frontend.slots import (
     Dict,
@@ -70,6 +74,9 @@ def _reversed(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 def _len(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     (slot,) = args
+    own = converted(t, slot, "__len__")
+    if own is not None:
+        return own
     if isinstance(slot, TupleSlot):
         return constant(len(slot.items))
     if isinstance(slot, Ref):
@@ -130,7 +137,14 @@ def _dict(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 def _isinstance(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     value, kinds = args
     names = kinds.items if isinstance(kinds, TupleSlot) else (kinds,)
-    verdicts = [_is_a(t, value, name.dotted if isinstance(name, Named) else "") for name in names]
+    verdicts = [
+        (
+            is_instance_of_class(t, value, kind)
+            if isinstance(kind, Class)
+            else _is_a(t, value, kind.dotted if isinstance(kind, Named) else "")
+        )
+        for kind in names
+    ]
     if any(verdicts):
         return constant(True)
     if None in verdicts:
@@ -148,6 +162,8 @@ def _is_a(t: Tracer, slot: Slot, name: str) -> bool | None:
     wanted = name.removeprefix("builtins.")
     if wanted not in known | {"numpy.ndarray", "numpy.floating", "numpy.integer", "numpy.generic"}:
         return None
+    if class_of(t, slot) is not None and not isinstance(slot, TupleSlot):
+        return wanted == "object"
     if isinstance(slot, TupleSlot):
         return wanted == "tuple"
     if isinstance(slot, Ref):
@@ -176,6 +192,21 @@ def _is_a(t: Tracer, slot: Slot, name: str) -> bool | None:
         case Array():
             return wanted == "numpy.ndarray"
     return None
+
+
+def _converting(name: str) -> Special:
+    """float and abs, which an object may define."""
+
+    def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+        own = converted(t, args[0], f"__{name}__") if len(args) == 1 else None
+        return emit_row(t, name, f"builtins.{name}", args, kwargs) if own is None else own
+
+    return run
+
+
+def _bool(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    own = truth(t, args[0]) if len(args) == 1 else None
+    return emit_row(t, "bool", "builtins.bool", args if own is None else [own], kwargs)
 
 
 def _known(value: Value) -> Slot:
@@ -291,6 +322,10 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.max": _sequence_first("python_max"),
     "builtins.min": _sequence_first("python_min"),
     **AT,
+    **INTROSPECTION,
+    "builtins.float": _converting("float"),
+    "builtins.abs": _converting("abs"),
+    "builtins.bool": _bool,
     "numpy.copyto": copyto,
     "numpy.asarray": _identity,
     "operator.contains": _contains,

@@ -10,6 +10,7 @@ from codegen.frontend.slots import (
     FixedList,
     Method,
     Named,
+    Object,
     Ref,
     Slot,
     State,
@@ -18,9 +19,9 @@ from codegen.frontend.slots import (
 )
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import Value
-from codegen.ir.types import ListOf, Type, Undefined, join
+from codegen.ir.types import DictOf, ListOf, TupleOf, Type, Undefined, join
 
-HELD = "a dict or list is changed that a list of run-time length holds"
+HELD = "a dict, list or object is changed that a list of run-time length holds"
 TYPES = "whether this is a view of another array depends on types that are not known"
 LAYOUT = "whether this shares memory with another array depends on how that lies in memory"
 
@@ -57,7 +58,8 @@ def read_cell(side: Side, address: int) -> Value:
             value = run_time_list(side, entry)
             side.state.heap[address] = Buffer(value, aliased=not fresh)
             return value
-    raise TypeError("a dict cannot be used as one value here")
+    what = "an object" if isinstance(entry, Object) else "a dict"
+    raise TypeError(f"{what} cannot be used as one value here")
 
 
 def _is_ref(slot: Slot) -> bool:
@@ -90,14 +92,28 @@ def slot_value(side: Side, slot: Slot) -> Value:
             items = [slot_value(side, item) for item in entry.items]
             with building(side.builder):
                 return emit("make_dict", *items, keys=entry.keys)
+        if isinstance(entry, Object):
+            return _object_value(side, slot.address, entry)
         value = read_cell(side, slot.address)
         side.state.freeze(slot.address, "it was put into a list; append a copy")
         return value
     if isinstance(slot, TupleSlot):
         items = [slot_value(side, item) for item in slot.items]
         with building(side.builder):
-            return emit("make_tuple", *items)
+            if slot.cls is None:
+                return emit("make_tuple", *items)
+            types = TupleOf(tuple(item.type for item in items), slot.cls.record("namedtuple"))
+            return emit_op("make_tuple", items, types=(types,)).out
     raise TypeError(_no_value(slot))
+
+
+def _object_value(side: Side, address: int, entry: Object) -> Value:
+    """An object that a run-time container holds: a dict of its attributes, changed no more."""
+    side.state.borrowed.setdefault(address, HELD)
+    items = [slot_value(side, item) for item in entry.items]
+    kind = DictOf(entry.keys, tuple(item.type for item in items), entry.cls.record("dict"))
+    with building(side.builder):
+        return emit_op("make_dict", items, {"keys": entry.keys}, types=(kind,)).out
 
 
 def _no_value(slot: Slot) -> str:

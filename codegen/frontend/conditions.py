@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
+from codegen.frontend.classes import Class
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.operators import check_truth, choose, compare
-from codegen.frontend.slots import Dict, FixedList, Ref, Slot, TupleSlot
+from codegen.frontend.overloading import truth
+from codegen.frontend.slots import Dict, FixedList, Function, Partial, Ref, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import ListOf
@@ -36,7 +38,10 @@ def _chain(t: Tracer, left: Slot, rest: list[cst.ComparisonTarget]) -> Slot:
 def boolean(t: Tracer, node: cst.BooleanOperation) -> Slot:
     form = "and" if isinstance(node.operator, cst.And) else "or"
     slot = evaluate(t, node.left)
-    known = _known_truth(t, slot)
+    own = truth(t, slot)
+    known = _known_truth(t, slot if own is None else own)
+    if own is not None and known is None:
+        t.refuse("CG016", "an object in `and` or `or`", "Write its `__bool__` out: `obj.on and x`.")
     if known is not None:
         return evaluate(t, node.right) if known == (form == "and") else slot
     left = t.value(slot)
@@ -56,6 +61,8 @@ def condition(t: Tracer, node: cst.BaseExpression) -> Value:
     if isinstance(node, cst.BooleanOperation):
         return _joint_condition(t, node)
     slot = evaluate(t, node)
+    own = truth(t, slot)
+    slot = slot if own is None else own
     known = _known_truth(t, slot)
     if known is not None:
         return constant(known)
@@ -68,6 +75,8 @@ def _known_truth(t: Tracer, slot: Slot) -> bool | None:
     """Whether something counts as true, where that is known before the run."""
     if isinstance(slot, TupleSlot):
         return bool(slot.items)
+    if isinstance(slot, Class | Function | Partial):
+        return True
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         return bool(entry.items) if isinstance(entry, FixedList | Dict) else None

@@ -120,6 +120,7 @@ def _attempt(
     with building(builder):
         for place, parameter in enumerate(params):
             bind_parameter(t, place, parameter)
+        t.first_arguments[0] = {p.name: t.state.names[0, p.name] for p in params}
         for place, parameter in enumerate(hidden):
             bind_outside(t, place, parameter)
         check_assumed(f, params, given.typed)

@@ -6,10 +6,12 @@ from typing import Any
 
 import libcst as cst
 
-from codegen.frontend.attributes import attribute, library_constant
+from codegen.frontend.attributes import attribute, library_constant, mangled
 from codegen.frontend.conditions import condition
-from codegen.frontend.dispatch import evaluate, value_of
+from codegen.frontend.dispatch import apply, evaluate, value_of
+from codegen.frontend.objects import special
 from codegen.frontend.operators import binary, operation, spread
+from codegen.frontend.overloading import converted
 from codegen.frontend.slots import Dict, FixedList, Function, Named, Ref, SliceSlot, Slot, TupleSlot
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Tracer
@@ -115,7 +117,8 @@ def make_function(t: Tracer, node: cst.FunctionDef | cst.Lambda) -> Function:
         if p.default is not None
     )
     frames = (*t.function.frames, t.frame)
-    return Function(t.source, node, t.function.environment, frames, defaults)
+    t.closed_over.add(t.frame)
+    return Function(t.source, node, t.function.environment, frames, defaults, t.function.owner)
 
 
 def formatted(t: Tracer, node: cst.FormattedString) -> Slot:
@@ -155,7 +158,11 @@ def unary_operation(t: Tracer, node: cst.UnaryOperation) -> Slot:
             if truth.is_const
             else t.emit("not", truth, via="operator.not_")
         )
-    x = value_of(t, node.expression)
+    slot = evaluate(t, node.expression)
+    own = converted(t, slot, f"__{name}__")
+    if own is not None:
+        return own
+    x = t.value(slot)
     if (
         name in ("neg", "pos")
         and isinstance(x.const, int | float)
@@ -187,6 +194,9 @@ def subscript(t: Tracer, node: cst.Subscript) -> Slot:
         if axis is not None:
             return axis
     base = evaluate(t, value)
+    method = special(t, base, "__getitem__")
+    if method is not None:
+        return apply(t, method, [subscript_index(t, node)], {})
     return read_item(t, base, subscript_index(t, node))
 
 
@@ -222,4 +232,4 @@ def _subscript_item(t: Tracer, item: cst.BaseSlice) -> Slot:
 
 
 def attribute_of(t: Tracer, node: cst.Attribute) -> Slot:
-    return attribute(t, evaluate(t, node.value), node.attr.value)
+    return attribute(t, evaluate(t, node.value), mangled(t, node.attr.value))

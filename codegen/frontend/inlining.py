@@ -19,7 +19,8 @@ def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     t.frame, t.function = t.frames_used, f
     t.stack.append(f)
     mine = t.frame
-    t.depths[mine] = t.depths.get(frame, 0)
+    t.frames.append(mine)
+    t.first_arguments[mine] = bound
     try:
         for name, slot in bound.items():
             t.bind(name, slot)
@@ -28,8 +29,9 @@ def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
         raised = t.code.const == RAISED
     finally:
         t.stack.pop()
+        del t.first_arguments[t.frames.pop()]
         t.frame, t.function = frame, caller
-    if not _is_closed_over(t, mine, result):
+    if mine not in t.closed_over or not _is_closed_over(t, mine, result):
         t.state.names = {key: slot for key, slot in t.state.names.items() if key[0] != mine}
     else:
         t.state.names.pop((mine, CODE), None)
@@ -61,11 +63,11 @@ def run_body(t: Tracer, f: Function) -> None:
 
 
 def _is_closed_over(t: Tracer, frame: int, result: Slot) -> bool:
-    """Is a function left that reads the variables of this frame?"""
-    slots = [result, *(slot for (other, _), slot in t.state.names.items() if other != frame)]
+    """Whether a function that outlives the call reads the variables of its frame."""
+    slots = [slot for (owner, _), slot in t.state.names.items() if owner != frame]
     return any(
         isinstance(part, Function) and frame in part.frames
-        for slot in slots
+        for slot in (result, *slots, *t.pending)
         for part in t.state.parts(slot)
     )
 

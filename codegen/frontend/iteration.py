@@ -9,6 +9,7 @@ from typing import Any
 from codegen.frontend.cells import read_cell
 from codegen.frontend.loops import Bounds
 from codegen.frontend.operators import binary
+from codegen.frontend.overloading import converted
 from codegen.frontend.slots import Dict, FixedList, Iteration, Range, Ref, Slot, TupleSlot
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Tracer
@@ -31,6 +32,9 @@ def known_items(t: Tracer, slot: Slot) -> list[Slot] | None:
     """The items, where their number is known and they differ in kind; else it is a loop."""
     if isinstance(slot, Iteration):
         return _known_iteration(t, slot)
+    own = converted(t, slot, "__iter__")
+    if own is not None:
+        return known_items(t, own)
     items = _structure(t, slot)
     if items is None or _alike(items):
         return None
@@ -155,6 +159,8 @@ def _bound(value: Value) -> Any:
 
 def counting(t: Tracer, slot: Slot) -> Counted:
     """Any iterable as a number of rounds and the item of each."""
+    own = converted(t, slot, "__iter__")
+    slot = slot if own is None else own
     if isinstance(slot, Range):
         return _counted_range(t, slot)
     if isinstance(slot, TupleSlot):

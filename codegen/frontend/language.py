@@ -9,6 +9,7 @@ import libcst as cst
 
 from codegen.frontend.blocks import STATEMENTS
 from codegen.frontend.calls import call, call_choice, call_partial, library_call
+from codegen.frontend.classes import Class, Descriptor
 from codegen.frontend.comprehensions import comprehension, generator
 from codegen.frontend.conditions import boolean, comparison, ternary
 from codegen.frontend.contexts import with_statement
@@ -32,9 +33,10 @@ from codegen.frontend.expressions import (
     walrus,
 )
 from codegen.frontend.methods import call_method
+from codegen.frontend.objects import call_descriptor, call_object, construct
 from codegen.frontend.patterns import match_statement
 from codegen.frontend.recursion import call_function
-from codegen.frontend.slots import Choice, Function, Method, Named, Partial
+from codegen.frontend.slots import Choice, Function, Method, Named, Partial, Ref, TupleSlot
 from codegen.frontend.statements import (
     annotated,
     assignment,
@@ -116,5 +118,9 @@ CALLABLES.update(
         Function: call_function,
         Choice: call_choice,
         Partial: call_partial,
+        Class: construct,
+        Ref: call_object,
+        TupleSlot: call_object,
+        Descriptor: call_descriptor,
     }
 )

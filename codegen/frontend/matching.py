@@ -12,6 +12,8 @@ from codegen.frontend.slots import (
     Iteration,
     Method,
     Name,
+    Object,
+    Partial,
     Poison,
     Ref,
     Slot,
@@ -83,7 +85,15 @@ class Match:
         if isinstance(mine, Ref) and isinstance(theirs, Ref):
             return self.cell(mine.address, theirs.address)
         if isinstance(mine, TupleSlot) and isinstance(theirs, TupleSlot):
-            return self.several(mine.items, theirs.items)
+            return mine.cls == theirs.cls and self.several(mine.items, theirs.items)
+        if isinstance(mine, Partial) and isinstance(theirs, Partial):
+            names = [key for key, _ in mine.keywords] == [key for key, _ in theirs.keywords]
+            return (
+                names
+                and self.slot(mine.function, theirs.function)
+                and self.several(mine.args, theirs.args)
+                and all(self.slot(a, b) for (_, a), (_, b) in zip(mine.keywords, theirs.keywords))
+            )
         if isinstance(mine, Poison) and isinstance(theirs, Poison):
             return True
         if isinstance(mine, Iteration) and isinstance(theirs, Iteration):
@@ -131,6 +141,9 @@ class Match:
             return self.several(mine.items, theirs.items)
         if isinstance(mine, Dict) and isinstance(theirs, Dict):
             return mine.keys == theirs.keys and self.several(mine.items, theirs.items)
+        if isinstance(mine, Object) and isinstance(theirs, Object):
+            same = mine.cls == theirs.cls and mine.keys == theirs.keys
+            return same and self.several(mine.items, theirs.items)
         return False
 
     def path(self, mine: object, theirs: object) -> bool:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codegen.frontend.cells import Side, read_cell
+from codegen.frontend.classes import Class
 from codegen.frontend.slots import (
+    STRUCTURES,
     Buffer,
     Choice,
     Dict,
@@ -21,6 +23,7 @@ from codegen.frontend.slots import (
     Iteration,
     Method,
     Named,
+    Object,
     Partial,
     Poison,
     Range,
@@ -118,8 +121,8 @@ class Merge:
         if isinstance(left, Unbound) or isinstance(right, Unbound):
             return self._half(left, right, hint)
         if isinstance(left, TupleSlot) and isinstance(right, TupleSlot):
-            if len(left.items) == len(right.items):
-                return TupleSlot(tuple(map(self.slot, left.items, right.items)))
+            if len(left.items) == len(right.items) and left.cls == right.cls:
+                return TupleSlot(tuple(map(self.slot, left.items, right.items)), left.cls)
         elif left == right and not isinstance(left, Method | Iteration):
             return left
         elif isinstance(left, Function) and isinstance(right, Function) and left.node is right.node:
@@ -145,7 +148,7 @@ class Merge:
         for slot, side in ((left, self.left), (right, self.right)):
             if isinstance(slot, Ref):
                 entry = side.state.heap[slot.address]
-                if isinstance(entry, FixedList | Dict):
+                if isinstance(entry, STRUCTURES):
                     return None
                 values.append(read_cell(side, slot.address))
             else:
@@ -185,7 +188,7 @@ class Merge:
                 address = self._cells.setdefault(key, new_address())
                 self.state.heap[address] = Buffer(joined, entry.aliased)  # type: ignore[arg-type]
                 return Ref(address)
-            if isinstance(entry, FixedList | Dict) and side.state.sharers(bound.address) == 1:
+            if isinstance(entry, STRUCTURES) and side.state.sharers(bound.address) == 1:
                 half = tuple(self._half_item(item, on_left) for item in entry.items)
                 ref = self.state.allocate(replace(entry, items=half))
                 if bound.address in self.state.borrowed:
@@ -196,8 +199,9 @@ class Merge:
                 "Bind it on both paths, or to a copy.",
             )
         if isinstance(bound, TupleSlot):
-            return TupleSlot(tuple(self._half_item(item, on_left) for item in bound.items))
-        if isinstance(bound, Function):
+            halves = tuple(self._half_item(item, on_left) for item in bound.items)
+            return replace(bound, items=halves)
+        if isinstance(bound, Function | Class | Named):
             return bound
         return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both paths.")
 
@@ -277,6 +281,8 @@ class Merge:
                 "a dict has other keys on one path than on the other",
                 "Set the same keys on both paths.",
             )
+        if isinstance(mine, Object) or isinstance(theirs, Object):
+            return self._object(mine, theirs, given=merged in self.state.borrowed)
         try:
             values = (read_cell(self.left, left.address), read_cell(self.right, right.address))
         except TypeError as error:
@@ -291,6 +297,21 @@ class Merge:
         if isinstance(mine, View) or isinstance(theirs, View):
             self._blurred.append((left.address, right.address))
         return entry
+
+    def _object(self, mine: Entry, theirs: Entry, given: bool) -> Entry | Poison:
+        """Attributes that only one path has set can be read where they are set."""
+        if not isinstance(mine, Object) or not isinstance(theirs, Object) or mine.cls != theirs.cls:
+            return Poison(
+                "this is an object of one class on one path and another thing on the other",
+                "Call what differs on each path, or let both paths give objects of one class.",
+            )
+        keys = tuple({**dict.fromkeys(mine.keys), **dict.fromkeys(theirs.keys)})
+        missing = Poison("this attribute is set on one path only", "Set it on every path.")
+        absent = missing if given else Unbound()
+        items = tuple(
+            self.slot(mine.get(key) or absent, theirs.get(key) or absent, key) for key in keys
+        )
+        return Object(mine.cls, keys, items)
 
     def _is_aliased(self, left: int, right: int) -> bool:
         entries = (self.left.state.heap[left], self.right.state.heap[right])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from codegen.frontend.cells import read_cell
 from codegen.frontend.gathering import as_list
 from codegen.frontend.lists import append, check_own, effect, growing, list_item, store_list
+from codegen.frontend.objects import as_dict, replaced
 from codegen.frontend.output import IN_PLACE, library_op
 from codegen.frontend.rows import emit_row
 from codegen.frontend.sharing import PUT, rearranged, share
@@ -73,6 +74,8 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             return handler(t, receiver, args)
         if name in IN_PLACE:
             return IN_PLACE[name](t, receiver, args, kwargs)
+    if isinstance(receiver, TupleSlot) and name in ("_replace", "_asdict"):
+        return replaced(t, receiver, kwargs) if name == "_replace" else as_dict(t, receiver)
     if isinstance(receiver, TupleSlot) and name in ("index", "count"):
         t.refuse("CG043", f"`.{name}()` of a tuple is not supported")
     spelling = f"numpy.ndarray.{name}"

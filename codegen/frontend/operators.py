@@ -6,6 +6,10 @@ import operator
 from collections.abc import Callable
 
 from codegen.frontend.branches import branch
+from codegen.frontend.classes import Class
+from codegen.frontend.dispatch import apply
+from codegen.frontend.objects import class_of, special
+from codegen.frontend.overloading import converted, overloaded, same_object
 from codegen.frontend.sharing import share
 from codegen.frontend.slots import (
     Buffer,
@@ -26,11 +30,15 @@ from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
 from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, Type, is_number
 
+_ORDER = ("lt", "le", "gt", "ge", "eq", "ne")
 VALUE = "$value"  # the result of a conditional expression
 
 
 def binary(t: Tracer, name: str, left: Slot, right: Slot) -> Slot:
     """left (op) right: numbers and arrays, or lists, tuples and strings under + and *."""
+    own = overloaded(t, name, left, right)
+    if own is not None:
+        return own
     sequence = _sequence(t, name, left, right)
     if sequence is not None:
         return sequence
@@ -108,9 +116,28 @@ def _is_integer(t: Type) -> bool:
 
 def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
     if name in ("in", "not_in"):
+        method = special(t, right, "__contains__")
+        if method is not None:
+            found = t.value(apply(t, method, [left], {}))
+            return found if name == "in" else t.emit("not", found, via="operator.not_")
         known = _contains(t, left, right)
         if known is not None:
             return constant(known == (name == "in"))
+    if name in _ORDER:
+        own = overloaded(t, name, left, right)
+        if own is not None:
+            return t.value(own)
+    if name in ("is", "is_not") and _is_object(t, left) and (_is_object(t, right)):
+        same = same_object(t, left, right)
+        if same is not None:
+            return constant(same == (name == "is"))
+    if name in ("is", "is_not") and isinstance(left, Class) and isinstance(right, Class):
+        return constant((left == right) == (name == "is"))
+    if name in ("eq", "ne") and isinstance(left, Class) and isinstance(right, Class):
+        return constant((left == right) == (name == "eq"))
+    if name in ("is", "is_not") and (_is_object(t, left) or _is_object(t, right)):
+        if _is_none(left) or _is_none(right):
+            return constant(name == "is_not")
     if name in ("is", "is_not") and not (_is_none(left) or _is_none(right)):
         t.refuse(
             "CG016",
@@ -126,14 +153,18 @@ def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
         other = y if _is_none(left) else x
         if isinstance(other.type, NoneType) or other not in t.state.optional:
             return constant(isinstance(other.type, NoneType) == (name == "is"))
-    if x.is_const and y.is_const and name in ("lt", "le", "gt", "ge", "eq", "ne"):
+    if x.is_const and y.is_const and name in _ORDER:
         try:
             return constant(bool(getattr(operator, name)(x.const, y.const)))
         except TypeError as error:
             t.refuse("CG016", str(error))
-    if name in ("lt", "le", "gt", "ge", "eq", "ne"):
+    if name in _ORDER:
         return t.emit(name, x, y, via=f"operator.{name}")
     return t.emit(name, x, y)
+
+
+def _is_object(t: Tracer, slot: Slot) -> bool:
+    return class_of(t, slot) is not None
 
 
 def _is_none(slot: Slot) -> bool:
@@ -199,6 +230,8 @@ def choose(
 
 def spread(t: Tracer, slot: Slot) -> tuple[Slot, ...]:
     """The items of a sequence whose length is known."""
+    own = converted(t, slot, "__iter__")
+    slot = slot if own is None else own
     if isinstance(slot, TupleSlot):
         return slot.items
     if isinstance(slot, Ref):

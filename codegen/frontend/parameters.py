@@ -9,7 +9,8 @@ from typing import Any
 import libcst as cst
 
 from codegen.errors import Problem, UnsupportedError
-from codegen.frontend.slots import Buffer, Dict, FixedList, Function, Ref, Slot
+from codegen.frontend.declared_objects import annotated_objects, completed, guard_constants
+from codegen.frontend.slots import STRUCTURES, Buffer, Function, Object, Ref, Slot
 from codegen.frontend.tracer import Tracer
 from codegen.frontend.uses import sequence_uses, types_from_use
 from codegen.infer.declared import type_of_annotation
@@ -25,6 +26,8 @@ from codegen.ir.types import (
     is_mutable,
     is_number,
 )
+
+SURROUNDINGS = "it belongs to the surroundings of the function"
 
 
 def check_assumed(f: Function, params: tuple[Parameter, ...], typed: frozenset[str]) -> None:
@@ -42,16 +45,28 @@ def check_assumed(f: Function, params: tuple[Parameter, ...], typed: frozenset[s
 def bind_outside(t: Tracer, place: int, parameter: Parameter) -> None:
     """A value of the surroundings may be read; a write to it would be seen by others."""
     root = t.state.allocate(Buffer(parameter.value))
-    t.state.freeze(root.address, "it belongs to the surroundings of the function")
+    t.state.freeze(root.address, SURROUNDINGS)
     slot = t.slot_at(root.address, ()) if not is_number(parameter.value.type) else parameter.value
-    _borrow(t, slot)
+    _borrow(t, slot, SURROUNDINGS)
     t.state.names[0, f"$outside {place}"] = slot
 
 
-def _borrow(t: Tracer, slot: Slot) -> None:
+def _remember_objects(t: Tracer, slot: Slot) -> None:
+    """The objects of the caller: what f sets in them is set at the end."""
     for part in t.state.parts(slot):
-        if isinstance(part, Ref) and isinstance(t.state.heap[part.address], FixedList | Dict):
-            t.state.borrowed[part.address] = ""
+        entry = t.state.heap[part.address] if isinstance(part, Ref) else None
+        if isinstance(entry, Object):
+            assert isinstance(part, Ref)
+            name = (0, f"$object {len(t.given_objects)}")
+            t.state.names[name] = part
+            t.given_objects[name] = (*t.state.places[part.address], entry)
+
+
+def _borrow(t: Tracer, slot: Slot, why: str = "") -> None:
+    for part in t.state.parts(slot):
+        if isinstance(part, Ref) and isinstance(t.state.heap[part.address], STRUCTURES):
+            entry = t.state.heap[part.address]
+            t.state.borrowed[part.address] = why if isinstance(entry, Object) else ""
 
 
 def parameters_of(f: Function) -> list[Parameter]:
@@ -112,13 +127,14 @@ def declared_types(f: Function, types: Mapping[str, Type]) -> dict[str, Type]:
         if t is None and parameter.kind in ("args", "kwargs"):
             raise UnsupportedError(_unknown_rest(f, parameter))
         t = t or type_of_annotation(parameter.annotation)
+        t = annotated_objects(parameter.annotation, f.environment) if t is None else t
         if t is None and parameter.default == "None":
             t = NoneType()
         if t is None:
             if used is None:
                 used = types_from_use(f)
             t = used.get(name, GENERIC)
-        found[name] = t
+        found[name] = completed(t, f.environment)
     return found
 
 
@@ -154,10 +170,12 @@ def bind_parameter(t: Tracer, place: int, parameter: Parameter) -> None:
     if is_number(kind) or not (is_mutable(kind) or composite):
         t.state.names[0, parameter.name] = value
         return
+    guard_constants(value)
     root = t.state.allocate(Buffer(value))
     t.state.names[0, f"$argument {place}"] = root
     slot = t.slot_at(root.address, ())
     _borrow(t, slot)
+    _remember_objects(t, slot)
     t.state.names[0, parameter.name] = slot
 
 

@@ -19,7 +19,8 @@ _LITERALS = (bool, int, float, complex, str, type(None))
 
 @dataclass(frozen=True)
 class Read:
-    """A name that decided about what was generated. owner: a function, or a module."""
+    """A name that decided about what was generated. owner: a function, a module, a class, or the
+    field of a dataclass."""
 
     owner: Any
     name: str
@@ -66,6 +67,8 @@ class Reads:
 
 def find(owner: Any, name: str) -> Any:
     """The object behind a name: of a function's surroundings, or of a module."""
+    if isinstance(owner, type):  # what the class itself defines
+        return owner.__dict__.get(name, MISSING)
     if not isinstance(owner, FunctionType):
         return getattr(owner, name, MISSING)
     code = owner.__code__

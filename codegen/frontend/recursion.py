@@ -7,6 +7,7 @@ from typing import Any
 from codegen.frontend.entry import trace_function
 from codegen.frontend.inlining import bound_arguments, inline
 from codegen.frontend.matching import Widths
+from codegen.frontend.objects import objects_in
 from codegen.frontend.slots import Dict, FixedList, Function, Outside, Ref, Slot, TupleSlot
 from codegen.frontend.surroundings import Callee, Recursion
 from codegen.frontend.tracer import Tracer
@@ -20,6 +21,15 @@ _DEPTH = 60  # functions inlined into each other
 def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """The result of a user function."""
     if any(map(f.is_same, t.stack)):
+        if _descends(t, f, args, kwargs):
+            if len(t.stack) <= _DEPTH:
+                return inline(t, f, bound_arguments(t, f, args, kwargs))
+            if t.stack[0].is_same(f):
+                t.give_up(
+                    "CG044",
+                    f"`{f.name}` calls itself with other objects, too often",
+                    "Write it as a loop.",
+                )
         if t.stack[0].is_same(f):
             return call_graph(t, f, bound_arguments(t, f, args, kwargs))
         raise Recursion(f)
@@ -39,8 +49,17 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
             raise
         # nothing of what was inlined so far remains: the call is made as a whole
         t.state, t.problems, t.frame = state, problems, frame
-        del t.stack[stack:], current().ops[done:], t.pending[pending:]
+        del t.stack[stack:], t.frames[stack:], current().ops[done:], t.pending[pending:]
         return call_graph(t, f, bound_arguments(t, f, args, kwargs))
+
+
+def _descends(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> bool:
+    """Whether a function that calls itself has gone on to other objects than it was called with:
+    to the children of a node. It ends where the structure ends, so it is inlined."""
+    frame = next(frame for g, frame in zip(t.stack[::-1], t.frames[::-1]) if f.is_same(g))
+    mine = (t.first_arguments.get(frame) or {}).values()
+    before = objects_in(t, mine)
+    return bool(before) and objects_in(t, (*args, *kwargs.values())) != before
 
 
 def call_graph(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from codegen.frontend.classes import Class, Descriptor, Super
 from codegen.frontend.targets import names_outside
 from codegen.ir.graph import Path, Value
 from codegen.ir.graph import map_values as map_in_path
@@ -34,7 +35,10 @@ class Ref:
 
 @dataclass(frozen=True)
 class TupleSlot:
+    """cls: the class of a named tuple."""
+
     items: tuple[Slot, ...]
+    cls: Class | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +51,7 @@ class Function:
     environment: Environment
     frames: tuple[int, ...] = ()
     defaults: tuple[tuple[str, Slot], ...] = ()
+    owner: Class | None = None  # the class whose body it stands in
 
     def is_same(self, other: Function) -> bool:
         """Whether both are one definition, read twice perhaps."""
@@ -159,6 +164,9 @@ Slot = (
     | Choice
     | Partial
     | Outside
+    | Class
+    | Descriptor
+    | Super
     | Unbound
     | Poison
 )
@@ -206,7 +214,25 @@ class Dict:
     items: tuple[Slot, ...]
 
 
-Entry = Buffer | View | FixedList | Dict
+@dataclass(frozen=True)
+class Object:
+    """An object of a class of the user's, and its attributes."""
+
+    cls: Class
+    keys: tuple[str, ...]
+    items: tuple[Slot, ...]
+
+    def get(self, name: str) -> Slot | None:
+        return self.items[self.keys.index(name)] if name in self.keys else None
+
+    def with_(self, name: str, slot: Slot) -> Object:
+        """With an attribute that is set."""
+        items = {**dict(zip(self.keys, self.items, strict=True)), name: slot}
+        return Object(self.cls, tuple(items), tuple(items.values()))
+
+
+STRUCTURES = (FixedList, Dict, Object)
+Entry = Buffer | View | FixedList | Dict | Object
 Name = tuple[int, str]  # (frame, variable)
 
 _addresses = count(1)
@@ -296,10 +322,12 @@ class State:
         elif isinstance(slot, Choice):
             inner = (slot.then, slot.otherwise)
         elif isinstance(slot, Partial):
-            inner = slot.args + tuple(item for _, item in slot.keywords)
+            inner = (slot.function, *slot.args) + tuple(item for _, item in slot.keywords)
         elif isinstance(slot, Ref):
             entry = self.heap[slot.address]
-            inner = entry.items if isinstance(entry, FixedList | Dict) else ()
+            inner = entry.items if isinstance(entry, STRUCTURES) else ()
+        elif isinstance(slot, Super):
+            inner = (slot.receiver,)
         for item in inner:
             yield from self.parts(item)
 
@@ -337,8 +365,8 @@ class State:
 def map_slot(slot: Slot, change: Callable[[Slot], Slot]) -> Slot:
     """The slot with its direct parts changed."""
     if isinstance(slot, TupleSlot):
-        return TupleSlot(tuple(change(item) for item in slot.items))
-    if isinstance(slot, Method):
+        return replace(slot, items=tuple(change(item) for item in slot.items))
+    if isinstance(slot, Method | Super):
         return replace(slot, receiver=change(slot.receiver))
     if isinstance(slot, Iteration):
         return replace(slot, sources=tuple(change(item) for item in slot.sources))

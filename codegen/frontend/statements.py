@@ -13,7 +13,15 @@ from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate, value_of
 from codegen.frontend.expressions import make_function
 from codegen.frontend.raising import exception_class
-from codegen.frontend.slots import Buffer, Dict, FixedList, Named, Ref, Slot, TupleSlot, Unbound
+from codegen.frontend.slots import (
+    STRUCTURES,
+    Buffer,
+    Named,
+    Ref,
+    Slot,
+    TupleSlot,
+    Unbound,
+)
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.throwing import Thrown, is_caught, leave_function, leave_loop_body, throw
 from codegen.frontend.tracer import CONTINUE, RESULT, Tracer
@@ -61,11 +69,11 @@ def return_result(t: Tracer, node: cst.Return, rest: Way | None) -> None:
 def _detached(t: Tracer, slot: Slot) -> Slot:
     """The result of the outermost function: nothing writes to it any more, under no other name."""
     if isinstance(slot, TupleSlot):
-        return TupleSlot(tuple(_detached(t, item) for item in slot.items))
+        return replace(slot, items=tuple(_detached(t, item) for item in slot.items))
     if not isinstance(slot, Ref):
         return slot
     entry = t.state.heap[slot.address]
-    if isinstance(entry, FixedList | Dict):
+    if isinstance(entry, STRUCTURES):
         items = tuple(_detached(t, item) for item in entry.items)
         return t.state.allocate(replace(entry, items=items))
     return t.state.allocate(Buffer(t.value(slot)))

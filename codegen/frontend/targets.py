@@ -62,7 +62,7 @@ class _Targets(cst.CSTVisitor):
         elif isinstance(target, cst.Tuple | cst.List):
             for element in target.elements:
                 self._add(element.value)
-        elif isinstance(target, cst.Subscript):
+        elif isinstance(target, cst.Subscript | cst.Attribute):
             self._add(target.value)
 
     def visit_AssignTarget(self, node: cst.AssignTarget) -> None:

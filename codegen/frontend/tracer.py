@@ -15,12 +15,14 @@ import libcst as cst
 from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.advice import advice_for
 from codegen.frontend.cells import HELD, Side, read_cell, slot_value
+from codegen.frontend.classes import Class
 from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
     Function,
     Name,
+    Object,
     Outside,
     Poison,
     Ref,
@@ -33,7 +35,7 @@ from codegen.frontend.slots import (
 from codegen.frontend.source import Source
 from codegen.frontend.surroundings import Callee, Fixed, Missing, Surroundings
 from codegen.ir.build import Builder, building, current, emit
-from codegen.ir.graph import NEXT, Key, Path, Value, constant
+from codegen.ir.graph import NEXT, Field, Key, Path, Value, constant
 from codegen.ir.indexing import path_type
 from codegen.ir.standing import Surrounding
 from codegen.ir.types import (
@@ -42,12 +44,14 @@ from codegen.ir.types import (
     ListFixed,
     ListOf,
     NoneType,
+    Record,
     TupleOf,
     Type,
     facts,
     is_mutable,
     is_number,
     map_lengths,
+    record_of,
 )
 
 CODE = "$code"  # the exit code of the innermost loop body or function
@@ -92,6 +96,8 @@ class Tracer:
         # problems of traces of a loop that were given up: what follows from them may outlive them
         self.given_up: dict[tuple[str, int, int], Problem] = {}
         self.stack: list[Function] = [function]  # the functions being inlined, outermost first
+        self.frames = [0]  # and their frames, with what they were called with
+        self.first_arguments: dict[int, dict[str, Slot]] = {}
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
         # recursive functions, as graphs of their own, with what they read of their surroundings
         self.callees: list[Callee] = []
@@ -111,6 +117,10 @@ class Tracer:
         self.depth = 0  # regions around it
         self.choosing = -1  # regions around the branch of a conditional expression
         self.depths: dict[int, int] = {}  # frame -> regions around its statement at hand
+        # objects of the caller by a hidden name: their argument, the way to them, what they held
+        self.given_objects: dict[Name, tuple[int, Path, Object]] = {}
+        self.closed_over: set[int] = set()  # frames in which functions are defined
+        self.classes: dict[Any, Class] = {}  # those of objects that the graph holds, by identity
         self.assumed: Any = None  # what the traced function returns, should it call itself
 
     @property
@@ -119,6 +129,11 @@ class Tracer:
 
     def refuse(self, code: str, message: str, advice: str = "", node: Any = None) -> NoReturn:
         raise Refused(code, message, advice, node)
+
+    def give_up(self, code: str, message: str, advice: str) -> NoReturn:
+        """End the trace with this one problem: what follows would not end."""
+        span = self.source.span(self.source.function)
+        raise UnsupportedError(Problem(code, message, advice, span))
 
     def out_of_range(self, message: str, python: str, advice: str = "") -> NoReturn:
         """There is no such item. In a loop the list may be longer in later rounds: the path that
@@ -268,10 +283,13 @@ class Tracer:
         root = read_cell(self.side(), address)
         t = value.type if value is not None else path_type(root.type, path)
 
-        def part(key: Any) -> Slot:
-            return self.slot_at(address, (*path, Key(key)))
+        record = record_of(t)
+        named = isinstance(t, DictOf) and record is not None and record.form != "dict"
 
-        def copied(entry: FixedList | Dict) -> Slot:
+        def part(key: Any) -> Slot:
+            return self.slot_at(address, (*path, Field(key) if named else Key(key)))
+
+        def copied(entry: FixedList | Dict | Object) -> Slot:
             """The item of a list of run-time length stays in it: changes of this would be lost."""
             ref = self.state.allocate(entry)
             self.state.places[ref.address] = (address, path)
@@ -279,6 +297,16 @@ class Tracer:
                 self.state.borrowed[ref.address] = HELD
             return ref
 
+        if isinstance(t, DictOf | TupleOf) and record is not None:
+            cls = self.class_of_record(record)
+            if isinstance(t, TupleOf):
+                return TupleSlot(tuple(map(part, range(len(t.items)))), cls)
+            constants = dict(record.constants)
+            items = (
+                self.constant_of(cls, key, constants[key]) if key in constants else part(key)
+                for key in t.keys
+            )
+            return copied(Object(cls, t.keys, tuple(items)))
         if isinstance(t, TupleOf):
             return TupleSlot(tuple(map(part, range(len(t.items)))))
         if isinstance(t, ListFixed):
@@ -294,6 +322,19 @@ class Tracer:
         if not path:
             return Ref(address)
         return self.state.allocate(View(address, path, root if value is not None else None, value))
+
+    def class_of_record(self, record: Record) -> Class:
+        """The class of an object that is, or is part of, a value of the graph."""
+        found = self.classes.get(record.identity)
+        if found is None:
+            slot = self.usable(self.stack[0].environment.class_of_record(record), record.name)
+            assert isinstance(slot, Class)
+            return slot
+        return found
+
+    def constant_of(self, cls: Class, name: str, found: Any) -> Slot:
+        """An attribute whose value belongs to the specialisation."""
+        return self.stack[0].environment.slot_of(found, f"{cls.name}.{name}")
 
     # ------------------------------------------------------------ values and cells
 

@@ -25,6 +25,7 @@ from codegen.ir.types import (
     ListFixed,
     ListOf,
     NoneType,
+    Record,
     Shape,
     Str,
     Symbol,
@@ -139,7 +140,19 @@ def _notated(node: ast.expr) -> Type:
             return TupleOf(tuple(map(_notated, items)))
         case ast.Dict(keys=keys, values=values):
             return DictOf(tuple(map(_key, keys)), tuple(map(_notated, values)))
+        case ast.Call(ast.Name(name), [], parts) if all(part.arg for part in parts):
+            return _object(name, parts)
     raise _refused(ast.unparse(node), "is neither a value nor a type")
+
+
+def _object(name: str, parts: list[ast.keyword]) -> Type:
+    """`Layer(W=f64[d, k], kind="relu")`: an object of a class of the file, by its attributes."""
+    said = {part.arg or "": _declared(part.value) for part in parts}
+    constants = tuple(
+        (key, each.value) for key, each in said.items() if isinstance(each.value, (str, bool))
+    )
+    record = Record(name, "declared", None, constants)
+    return DictOf(tuple(said), tuple(each.type for each in said.values()), record)
 
 
 def _key(node: ast.expr | None) -> Any:

@@ -13,6 +13,8 @@ Attrs, beside the conventions in `codegen.ir.graph`:
 - every op in STORING: store=True: it may write its first operand's buffer (set by the in-place
 pass).
 - `make_list`: fixed=True: the type is ListFixed, not ListOf. `make_dict`: keys.
+- `replace`: names, of the attributes that are replaced; how: "replace" (of dataclasses), "_replace"
+  or "helper".
 - `pop`: index (absent: the last); `insert`: index; `list_repeat`: times; `shape`: axis (absent: the
   whole tuple).
 - `print`: sep, end; `raise`: exception; `format`: template; `call`: callee.
@@ -60,6 +62,7 @@ def _rows() -> list[Row]:
         Row("make_list", ("*items",), result=make_list_type, noun="items"),
         Row("make_tuple", ("*items",), result=make_tuple_type, noun="pair"),
         Row("make_dict", ("*items",), result=make_dict_type),
+        Row("replace", ("base", "*items"), options={"names": (), "how": ""}, result=operand_type),
         Row("append", ("base", "item"), result=append_type),
         Row("extend", ("base", "more"), result=extend_type),
         Row("pop", ("base",), result=pop_type, raises=True),

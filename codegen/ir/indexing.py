@@ -115,6 +115,8 @@ def updated_type(base: Type, path: Path, value: Type) -> Type:
             raise TypeError("a list with elements of types that have nothing in common")
         return ListOf(item)
     if isinstance(base, TupleOf | ListFixed | DictOf) and isinstance(step, Key | Field):
+        if isinstance(base, DictOf) and isinstance(step, Field) and step.name not in base.keys:
+            return replace(base, keys=(*base.keys, step.name), items=(*base.items, value))
         at = position(base, step.key if isinstance(step, Key) else step.name)
         items = list(base.items)
         items[at] = updated_type(items[at], rest, value)

@@ -7,6 +7,7 @@ the user wrote (`via`), else an operator, else `math` for Python numbers, else N
 from __future__ import annotations
 
 import builtins
+import copy
 import importlib
 import operator
 from collections.abc import Callable, Mapping
@@ -244,6 +245,16 @@ def _assert(condition: Any, *message: Any) -> None:
         raise AssertionError(*message)
 
 
+def _replaced(base: Any, *items: Any, names: tuple[str, ...], how: str) -> Any:
+    """The object with other attributes, whatever its class does when one is made."""
+    if how == "_replace":
+        return base._replace(**dict(zip(names, items, strict=True)))
+    made = copy.copy(base)
+    for name, item in zip(names, items, strict=True):
+        object.__setattr__(made, name, item)
+    return made
+
+
 def _shape(x: Any, axis: int | None = None) -> Any:
     return np.shape(x) if axis is None else np.shape(x)[axis]
 
@@ -253,6 +264,7 @@ STRUCTURAL: dict[str, Meaning] = {
     "make_list": lambda *items, fixed=False: list(items),
     "make_tuple": lambda *items: items,
     "make_dict": lambda *items, keys: dict(zip(keys, items, strict=True)),
+    "replace": _replaced,
     "list_concat": operator.add,
     "list_repeat": lambda a, times: a * times,
     "copy": _copy,

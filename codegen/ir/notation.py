@@ -20,6 +20,7 @@ from codegen.ir.types import (
     ListOf,
     NoneType,
     Opaque,
+    Record,
     Scalar,
     Str,
     Symbol,
@@ -91,6 +92,14 @@ def write_type(t: Type, lengths: Lengths) -> str:
             return f"list[{write_type(item, lengths)}]"
         case ListFixed(items):
             return f"[{', '.join(write_type(item, lengths) for item in items)}]"
+        case TupleOf(items, Record(name, form)):
+            shown = ", ".join(write_type(item, lengths) for item in items)
+            return f"{name}.{form}({shown})"
+        case DictOf(keys, items, Record(name, form)):
+            shown = ", ".join(
+                f"{key}={write_type(item, lengths)}" for key, item in zip(keys, items, strict=True)
+            )
+            return f"{name}.{form}({shown})"
         case TupleOf(items):
             comma = "," if len(items) == 1 else ""
             return f"({', '.join(write_type(item, lengths) for item in items)}{comma})"
@@ -154,6 +163,13 @@ def read_type(node: ast.expr, lengths: Lengths) -> Type:
             return named[name]
         case ast.Attribute(attr=letters):
             return Array(_dtype(letters), (), scalar=True)
+        case ast.Call(ast.Attribute(ast.Name(name), form), items, parts):
+            if not parts and form == "namedtuple":
+                inner = tuple(read_type(item, lengths) for item in items)
+                return TupleOf(inner, Record(name, form))
+            keys = tuple(part.arg for part in parts)
+            inner = tuple(read_type(part.value, lengths) for part in parts)
+            return DictOf(keys, inner, Record(name, form))
         case ast.Tuple(elts=items):
             return TupleOf(tuple(read_type(item, lengths) for item in items))
         case ast.List(elts=items):
@@ -204,8 +220,12 @@ def show_type(t: Type) -> str:
             return f"list[{show_type(item)}]"
         case ListFixed(items):
             return f"[{', '.join(map(show_type, items))}]"
-        case TupleOf(items):
-            return f"({', '.join(map(show_type, items))}{',' if len(items) == 1 else ''})"
+        case TupleOf(items, of):
+            shown = f"({', '.join(map(show_type, items))}{',' if len(items) == 1 else ''})"
+            return shown if of is None else of.name + shown
+        case DictOf(keys, items, Record(name)):
+            shown = ", ".join(f"{k}={show_type(i)}" for k, i in zip(keys, items))
+            return f"{name}({shown})"
         case DictOf(keys, items):
             return "{" + ", ".join(f"{k}: {show_type(i)}" for k, i in zip(keys, items)) + "}"
         case Opaque(name):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -212,8 +212,31 @@ class ListOf:
 
 
 @dataclass(frozen=True)
+class Record:
+    """The class of an object.
+
+    form: "dataclass", "namedtuple", "plain"; "dict" for one that f makes and puts where the graph
+    has to hold it as a value: there it is a dict of its attributes. identity: the class itself.
+    constants: attributes whose values belong to the specialisation (text, flags, functions).
+    whole: attributes that have no gradient, because the class says that they are integers.
+    fields: names of the items of a named tuple. remade: `dataclasses.replace` sets every attribute.
+    """
+
+    name: str
+    form: str = "plain"
+    identity: Any = field(default=None, compare=False)
+    constants: tuple[tuple[str, Any], ...] = field(default=(), compare=False)
+    whole: frozenset[str] = field(default=frozenset(), compare=False)
+    fields: tuple[str, ...] = field(default=(), compare=False)
+    remade: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
 class TupleOf:
+    """of: the class of a named tuple."""
+
     items: tuple[Type, ...]
+    of: Record | None = None
 
 
 @dataclass(frozen=True)
@@ -225,10 +248,11 @@ class ListFixed:
 
 @dataclass(frozen=True)
 class DictOf:
-    """A dict whose keys, in order, are known."""
+    """A dict whose keys, in order, are known; or an object of a class, by its attributes."""
 
     keys: tuple[Any, ...]
     items: tuple[Type, ...]
+    of: Record | None = None
 
 
 @dataclass(frozen=True)
@@ -272,6 +296,16 @@ def is_array(t: Type) -> bool:
 
 def is_mutable(t: Type) -> bool:
     return is_array(t) or isinstance(t, ListOf | ListFixed | DictOf)
+
+
+def record_of(t: Type) -> Record | None:
+    """The class of a type of objects."""
+    return t.of if isinstance(t, DictOf | TupleOf) else None
+
+
+def holds_objects(t: Type) -> bool:
+    """Whether a value is an object, or holds one."""
+    return record_of(t) is not None or any(map(holds_objects, children(t)))
 
 
 def children(t: Type) -> tuple[Type, ...]:
@@ -359,6 +393,11 @@ def _join_arrays(left: Array, right: Array) -> Array:
 def _join_items(left: Any, right: Any) -> Type | None:
     if len(left.items) != len(right.items) or getattr(left, "keys", None) != getattr(
         right, "keys", None
+    ):
+        return None
+    mine, theirs = record_of(left), record_of(right)
+    if mine != theirs or (
+        mine and theirs and (mine.identity, mine.constants) != (theirs.identity, theirs.constants)
     ):
         return None
     items = tuple(join(mine, theirs) for mine, theirs in zip(left.items, right.items))

@@ -20,6 +20,7 @@ from codegen.ir.types import (
 )
 from codegen.optimize.products import positive
 from codegen.optimize.rewrite import Rewrite, View, literal, same_type
+from codegen.transform.cotangents import part
 
 _FILLED = 20  # slots that are filled one by one
 _Fixed = DictOf | ListFixed | TupleOf
@@ -215,7 +216,7 @@ def structure_of_zeros(op: Op, view: View) -> Value | None:
     if not isinstance(x.type, _Fixed):
         return None
     keys = x.type.keys if isinstance(x.type, DictOf) else range(len(x.type.items))
-    parts = [emit("zeros_like", emit("getitem", x, path=(Key(key),))) for key in keys]
+    parts = [emit("zeros_like", part(x, (key,))) for key in keys]
     made = _made(base.type, parts)
     return emit_op(op.name, (made, *op.ins[1:]), op.attrs, types=(op.out.type,)).out
 

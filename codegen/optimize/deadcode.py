@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codegen.ir.graph import Graph, Key, Op, Region, Value, walk
+from codegen.ir.graph import Field, Graph, Key, Op, Region, Value, walk
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import Array, Scalar, Type, facts, is_number
 from codegen.optimize.rebuild import with_body
@@ -24,6 +24,7 @@ _NEVER = frozenset(
         "make_list",
         "make_tuple",
         "make_dict",
+        "replace",
         "append",
         "extend",
         "list_concat",
@@ -43,7 +44,7 @@ def may_raise(op: Op) -> bool:
     """Whether evaluating an op of the forward part may raise. True where that is not known."""
     if op.name in _NEVER or (op.name in _TOTAL and _all_numbers(op.ins)):
         return False
-    if op.name == "getitem" and all(isinstance(step, Key) for step in op.attrs["path"]):
+    if op.name == "getitem" and all(isinstance(step, Key | Field) for step in op.attrs["path"]):
         return False  # the structure is known
     row = REGISTRY.get(op.name)
     if row is None or row.raises:

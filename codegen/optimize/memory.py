@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from codegen.ir.graph import Op, Value
-from codegen.ir.types import ListFixed, ListOf, Type, children
+from codegen.ir.types import DictOf, ListFixed, ListOf, TupleOf, Type, children
 from codegen.optimize.parts import Slot, follow, is_container, many_elements
 from codegen.optimize.places import (
     NO_PLACES,
@@ -78,6 +78,10 @@ class Memory:
             self.views.add(op.out)
         elif op.name in ("make_list", "make_tuple", "make_dict"):
             self.bind(op.out, self._container(op, ins))
+        elif op.name == "as_argument":
+            self.bind(op.out, ins[0])
+        elif op.name == "replace":
+            self.bind(op.out, self._replaced(op, ins[1:]))
         elif op.name in ("list_concat", "list_repeat"):
             items = merge(*(item for places in ins for item in places.items))
             if op.name == "list_repeat" or not ins[0].deep().isdisjoint(ins[-1].deep()):
@@ -104,6 +108,16 @@ class Memory:
                     places = Places(new.own, places.items)  # a new list of views
                 self.bind(value, places)
                 self.views.add(value)
+
+    def _replaced(self, op: Op, ins: list[Places]) -> Places:
+        """An object like the first operand, of which nothing is shared."""
+        new = self.new(op.out)
+        kind, names = op.out.type, op.attrs["names"]
+        assert isinstance(kind, DictOf | TupleOf) and kind.of is not None
+        keys = kind.keys if isinstance(kind, DictOf) else kind.of.fields
+        given = dict(zip(names, ins, strict=True))
+        items = (given.get(key, own) for key, own in zip(keys, new.items, strict=True))
+        return Places(new.own, tuple(items))
 
     def _container(self, op: Op, ins: list[Places]) -> Places:
         own = self.new(op.out).own

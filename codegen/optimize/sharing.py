@@ -20,6 +20,7 @@ _HOLDING = frozenset(
         "make_list",
         "make_tuple",
         "make_dict",
+        "replace",
         "list_concat",
         "list_repeat",
         "getitem",

@@ -39,6 +39,17 @@ for _name in ("matmul", "dot", "inner"):
         )
 
 
+register(
+    Row(
+        "as_argument",
+        ("g", "x"),
+        options={"without": ()},
+        spellings=("helpers.as_argument",),
+        result=lambda ins, attrs: ins[0].type,
+        shape_only=frozenset({"x"}),
+        view=True,
+    )
+)
 nondiff(
     "in_order",
     ("x",),

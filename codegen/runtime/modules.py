@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from codegen.emit.kernels import emit_kernel_module
 from codegen.emit.module import Header, emit_module, format_text
 from codegen.errors import Problem, Span, UnsupportedError
-from codegen.frontend.environment import Static
+from codegen.frontend.files import Static
 from codegen.frontend.source import Source
 from codegen.infer.declared import Declared, parse_at
 from codegen.ir.graph import MISSING

@@ -7,11 +7,21 @@ type that the engine works with, once for each key.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import is_dataclass, replace
+from enum import Enum
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 import numpy as np
 
 from codegen.errors import Problem, UnsupportedError
+from codegen.frontend.instances import (
+    attributes_of,
+    is_named_tuple,
+    is_object,
+    is_remade,
+    whole_attributes,
+)
 from codegen.ir.types import (
     Array,
     DictOf,
@@ -19,6 +29,7 @@ from codegen.ir.types import (
     ListFixed,
     ListOf,
     Opaque,
+    Record,
     Shape,
     Symbol,
     TupleOf,
@@ -57,7 +68,31 @@ def key_of(value: Any) -> Any:
         return "dict", tuple(value), *map(key_of, value.values())
     if isinstance(value, np.generic):
         return value.dtype, None
+    if is_object(value):
+        try:
+            return kind, *((name, _part_key(part)) for name, part in attributes_of(value).items())
+        except RecursionError:
+            raise UnsupportedError(_endless(kind)) from None
     return kind
+
+
+def _part_key(value: Any) -> Any:
+    """The key of an attribute: of text, flags and functions the value itself decides."""
+    return ("=", value) if _is_constant(value) else key_of(value)
+
+
+def _is_constant(value: Any) -> bool:
+    return isinstance(value, (bool, str, FunctionType, BuiltinFunctionType, type, np.ufunc)) or (
+        isinstance(value, (Enum, np.dtype))
+    )
+
+
+def _endless(kind: type) -> Problem:
+    return Problem(
+        "CG905",
+        f"an object of the class {kind.__name__} holds itself",
+        "Pass what is read of it, without the way back.",
+    )
 
 
 def type_of(value: Any, name: str = "argument") -> Type:
@@ -81,6 +116,8 @@ def type_of(value: Any, name: str = "argument") -> Type:
     if isinstance(value, np.generic):
         _check_dtype(value.dtype, name)
         return Array(value.dtype.name, (), scalar=True)
+    if is_object(value):
+        return _type_of_object(value, name)
     if isinstance(value, np.ndarray):
         raise UnsupportedError(
             Problem(
@@ -103,6 +140,24 @@ def type_of(value: Any, name: str = "argument") -> Type:
             )
         )
     return Opaque(f"{kind.__module__}.{kind.__qualname__}")
+
+
+def _type_of_object(value: Any, name: str) -> Type:
+    cls = type(value)
+    attributes = attributes_of(value)
+    constants = tuple((key, part) for key, part in attributes.items() if _is_constant(part))
+    fixed = {key for key, _ in constants}
+    items = tuple(
+        type_of_constant(part) if key in fixed else type_of(part, f"{name}_{key}")
+        for key, part in attributes.items()
+    )
+    if is_named_tuple(cls):
+        whole, names = whole_attributes(cls), tuple(attributes)
+        return TupleOf(items, Record(cls.__name__, "namedtuple", cls, (), whole, names))
+    form = "dataclass" if is_dataclass(cls) else "plain"
+    whole, remade = whole_attributes(cls), is_remade(cls, attributes)
+    record = Record(cls.__name__, form, cls, constants, whole, remade=remade)
+    return DictOf(tuple(attributes), items, record)
 
 
 def _check_dtype(dtype: np.dtype[Any], name: str) -> None:
@@ -145,11 +200,11 @@ def _anonymous(t: Type) -> Type:
     if isinstance(t, ListOf):
         return ListOf(_anonymous(t.item))
     if isinstance(t, TupleOf):
-        return TupleOf(tuple(map(_anonymous, t.items)))
+        return replace(t, items=tuple(map(_anonymous, t.items)))
     if isinstance(t, ListFixed):
         return ListFixed(tuple(map(_anonymous, t.items)))
     if isinstance(t, DictOf):
-        return DictOf(t.keys, tuple(map(_anonymous, t.items)))
+        return replace(t, items=tuple(map(_anonymous, t.items)))
     return t
 
 
@@ -163,17 +218,23 @@ def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from arrays_in(item)
+    elif is_object(value):
+        for item in attributes_of(value).values():
+            yield from arrays_in(item)
 
 
 def containers_in(value: Any) -> Iterator[Any]:
-    """The lists and dicts in an argument, itself included."""
-    if isinstance(value, (list, dict)):
+    """The lists, dicts and objects in an argument, itself included."""
+    if isinstance(value, (list, dict)) or (not isinstance(value, tuple) and is_object(value)):
         yield value
     if isinstance(value, (list, tuple)):
         for item in value:
             yield from containers_in(item)
     elif isinstance(value, dict):
         for item in value.values():
+            yield from containers_in(item)
+    elif is_object(value):
+        for item in attributes_of(value).values():
             yield from containers_in(item)
 
 

@@ -137,10 +137,10 @@ class Adjoints:
 
 def build(x: Value, g: Cotangent) -> Value:
     """The cotangent of x as one value with x's structure, zeros where nothing was added."""
-    return _build(x, x.type, (), g)
+    return build_part(x, x.type, (), g)
 
 
-def _build(x: Value, t: Type, keys: Keys, g: Cotangent) -> Value:
+def build_part(x: Value, t: Type, keys: Keys, g: Cotangent) -> Value:
     if isinstance(g, Value):
         return g
     own = keys_of(t)
@@ -149,7 +149,7 @@ def _build(x: Value, t: Type, keys: Keys, g: Cotangent) -> Value:
             return whole(g, t)
         return zero((x, keys)) if differentiable(t) else constant(None)
     items = [
-        _build(x, part_type(t, (key,)), (*keys, key), g.items.get(key) if g else None)
+        build_part(x, part_type(t, (key,)), (*keys, key), g.items.get(key) if g else None)
         for key in own
     ]
     if isinstance(t, DictOf):

@@ -13,7 +13,7 @@ from typing import Any
 from codegen.errors import InternalError
 from codegen.infer.activity import differentiable
 from codegen.ir.build import emit
-from codegen.ir.graph import Field, Index, Key, Path, Slice, Value
+from codegen.ir.graph import Field, Index, Key, Path, Slice, Step, Value
 from codegen.ir.types import DictOf, ListFixed, ListOf, TupleOf, Type
 
 Keys = tuple[Any, ...]
@@ -55,7 +55,17 @@ def leaves(t: Type, keys: Keys = ()) -> Iterator[Keys]:
 
 
 def part(x: Value, keys: Keys) -> Value:
-    return emit("getitem", x, path=tuple(Key(key) for key in keys)) if keys else x
+    return emit("getitem", x, path=path_to(x.type, keys)) if keys else x
+
+
+def path_to(t: Type, keys: Keys) -> Path:
+    """The way to a part of known structure: keys of dicts, attributes of objects."""
+    steps: list[Step] = []
+    for key in keys:
+        named = isinstance(t, DictOf) and t.of is not None and t.of.form != "dict"
+        steps.append(Field(key) if named else Key(key))
+        t = part_type(t, (key,))
+    return tuple(steps)
 
 
 def literal_of(item: Any) -> Any:
@@ -64,18 +74,24 @@ def literal_of(item: Any) -> Any:
 
 
 def known_keys(t: Type, path: Path) -> tuple[Keys, Path]:
-    """The leading steps of a path that name parts of known structure, as keys, and the rest."""
+    """The leading steps of a path that name parts of known structure, as keys, and the rest as it
+    stands in a cotangent."""
     keys: list[Any] = []
     for position, step in enumerate(path):
         own = keys_of(t)
         key = _key(step)
         if own is None or key is _NO_KEY:
-            return tuple(keys), path[position:]
+            return tuple(keys), in_cotangent(path[position:])
         if not isinstance(t, DictOf):
             key = key % len(own)
         keys.append(key)
         t = part_type(t, (key,))
     return tuple(keys), ()
+
+
+def in_cotangent(path: Path) -> Path:
+    """The path in the cotangent of an object, which is a dict of its attributes."""
+    return tuple(Key(step.name) if isinstance(step, Field) else step for step in path)
 
 
 _NO_KEY = object()

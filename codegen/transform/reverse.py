@@ -35,6 +35,7 @@ from codegen.transform.masks import SAFE, fitting, masks_of, shielded
 from codegen.transform.residuals import keep_residuals
 from codegen.transform.seeds import check_seed, seed_parameter, seed_results
 from codegen.transform.structural import STRUCTURAL
+from codegen.transform.structures import gradient
 from codegen.transform.tape import Tape, refuse
 
 
@@ -61,11 +62,16 @@ def differentiate(graph: Graph, wrt: tuple[int, ...], pairs: Pairs) -> Graph:
         seed_results(graph, graph.output, seed.value, adjoints)
         block(tape, graph.body.ops, adjoints)
         backward.origin = None
-        gradients = [
-            _of_parameter(graph, value, build(value, adjoints.take(value)))
-            for value in (graph.params[k].value for k in wrt)
-        ]
+        gradients = [_gradient(graph, position, adjoints) for position in wrt]
     return joined(graph, seed, keep_residuals(tape, backward.ops, tuple(gradients)))
+
+
+def _gradient(graph: Graph, position: int, adjoints: Adjoints) -> Value:
+    """The gradient of a parameter; made from what f leaves of it, where it is an object."""
+    x = graph.params[position].value
+    left = dict(graph.effects).get(position)
+    g = gradient(x, adjoints.take(x), x if left is None else graph.body.results[left])
+    return _of_parameter(graph, x, g)
 
 
 def _of_parameter(graph: Graph, x: Value, g: Value) -> Value:

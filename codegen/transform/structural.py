@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from codegen.ir.build import emit
-from codegen.ir.graph import Index, Key, Op, Path, Slice, Value, constant
+from codegen.ir.graph import Field, Index, Key, Op, Path, Slice, Value, constant
 from codegen.ir.indexing import path_type
 from codegen.ir.types import Array, ListOf, Type, is_number
 from codegen.rules.fitting import unbroadcast
@@ -86,7 +86,7 @@ def _is_place(t: Type, path: Path) -> bool:
     for k, step in enumerate(path):
         inner = path_type(t, path[:k])
         known = isinstance(inner, Array) and inner.shape is not None
-        if isinstance(step, Key):
+        if isinstance(step, Key | Field):
             continue
         if not isinstance(step, Index) or not (known or isinstance(inner, ListOf)):
             return False

@@ -9,10 +9,4 @@ def f(x, model):
 #     2 | def f(x, model):
 #     3 |     model.weight = x
 #       |     ^
-# Assign to a name, or to an item of a list or array.
-#
-# tests/errors/attribute_store.py:4:12: CG012 the attribute `weight` is not read from here
-#     3 |     model.weight = x
-#     4 |     return model.weight * 2
-#       |            ^
-# Pass what it holds as a parameter, in a dict or tuple.
+# Assign to a name, to an item of a list or array, or to an attribute of an object of your own class.

@@ -10,8 +10,8 @@ def f(x):
 
 
 # error
-# tests/errors/own_exception.py:8:15: CG010 'Mine' is a class, and classes are not read
+# tests/errors/own_exception.py:8:9: CG060 only Python's own exceptions can be raised
 #     7 |     if x < 0:
 #     8 |         raise Mine("negative")
-#       |               ^
-# Use functions, tuples, lists and dicts; raise Python's own exceptions.
+#       |         ^
+# Raise ValueError, or another exception of Python's own.

@@ -8,9 +8,6 @@ from tests.programs.harness import Case, cases, judge
 
 REFUSED = {  # programs that are refused on purpose, and why
     "containers.stack_of_one_array": "an array is written after it was put into a list",
-    "containers.named_tuple": "objects with fields",
-    "containers.named_tuples_in_list": "objects with fields",
-    "containers.dataclass_argument": "objects with fields",
     "mutation.conditional_alias_write": "which object is written depends on the path",
 }
 

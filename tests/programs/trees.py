@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Iterator
 from typing import Any
@@ -17,9 +18,20 @@ def parts(value: Any) -> list[Any] | None:
         return list(value)
     if isinstance(value, dict):
         return list(value.values())
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return [getattr(value, f.name) for f in dataclasses.fields(value)]
+    if is_object(value):
+        return list(attributes(value).values())
     return None
+
+
+def is_object(value: Any) -> bool:
+    """An object of a class of a test's own."""
+    return type(value).__module__.startswith(("tests.", "mixed_"))
+
+
+def attributes(value: Any) -> dict[str, Any]:
+    """What an object holds, by name."""
+    slots = [name for cls in type(value).__mro__ for name in getattr(cls, "__slots__", ())]
+    return {name: getattr(value, name) for name in slots} | dict(getattr(value, "__dict__", {}))
 
 
 def rebuilt(value: Any, items: list[Any]) -> Any:
@@ -30,8 +42,10 @@ def rebuilt(value: Any, items: list[Any]) -> Any:
         return type(value)(*items)
     if isinstance(value, list | tuple):
         return type(value)(items)
-    names = [f.name for f in dataclasses.fields(value)]
-    return dataclasses.replace(value, **dict(zip(names, items, strict=True)))
+    made = copy.copy(value)
+    for name, item in zip(attributes(value), items, strict=True):
+        object.__setattr__(made, name, item)
+    return made
 
 
 def arrays(value: Any) -> list[np.ndarray]:
@@ -158,6 +172,12 @@ def random_like(value: Any, seed: int = 0) -> Any:
 def like(gradient: Any, argument: Any) -> str:
     """What is wrong with the structure of a gradient; the empty string where nothing is."""
     inner = parts(argument)
+    if is_object(argument) and not isinstance(argument, tuple):
+        if not dataclasses.is_dataclass(argument):
+            wanted = {name: x for name, x in attributes(argument).items() if is_real(x)}
+            if not isinstance(gradient, dict) or list(gradient) != list(wanted):
+                return f"{gradient!r} for the attributes {list(wanted)}"
+            return next(filter(None, map(like, gradient.values(), wanted.values())), "")
     if inner is not None:
         if type(gradient) is not type(argument):
             return f"{type(gradient).__name__} for {type(argument).__name__}"

@@ -1,0 +1,156 @@
+"""Functions of Python about objects and their classes: isinstance, type, getattr, super."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import libcst as cst
+
+from codegen.frontend.attributes import attribute
+from codegen.frontend.classes import Class, Descriptor, Super
+from codegen.frontend.objects import (
+    class_of,
+    found_attribute,
+    object_attribute,
+    replaced,
+    set_attribute,
+    store_attribute,
+)
+from codegen.frontend.overloading import is_callable
+from codegen.frontend.slots import Dict, FixedList, Object, Ref, Slot, TupleSlot, View
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import Value, constant
+
+Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
+
+
+def is_instance_of_class(t: Tracer, slot: Slot, wanted: Class) -> bool:
+    """isinstance(slot, wanted) of a user's class."""
+    if wanted.refusal.endswith("is abstract"):
+        pass
+    elif wanted.refusal:
+        t.refuse("CG017", wanted.refusal, "Decide it by a flag.")
+    cls = class_of(t, slot)
+    return cls is not None and cls.derives(wanted)
+
+
+def type_of_object(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    cls = class_of(t, args[0]) if len(args) == 1 and not kwargs else None
+    if cls is None:
+        t.refuse("CG041", "`type` of anything but an object of your class", "Use `isinstance`.")
+    return cls
+
+
+def _name(t: Tracer, slot: Slot) -> str:
+    value = t.value(slot)
+    if not isinstance(value.const, str):
+        t.refuse("CG017", "the name of an attribute is not known before the run")
+    return value.const
+
+
+def get_attribute(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """getattr(x, "name"), and with a default."""
+    base, name = args[0], _name(t, args[1])
+    cls = class_of(t, base)
+    if len(args) == 2:
+        return attribute(t, base, name)
+    if cls is None:
+        t.refuse("CG017", "`getattr` with a default of anything but an object of your class")
+    found = found_attribute(t, base, cls, name)
+    return args[2] if found is None else t.usable(found, name)
+
+
+def has_attribute(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    base, name = args[0], _name(t, args[1])
+    cls = class_of(t, base)
+    if cls is None:
+        t.refuse("CG017", "`hasattr` of anything but an object of your class")
+    found = found_attribute(t, base, cls, name)
+    if isinstance(found, Value) and found in t.state.optional:
+        t.refuse("CG017", f"whether there is an attribute `{name}` depends on the path taken")
+    return constant(found is not None)
+
+
+def put_attribute(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    base, name, slot = args
+    set_attribute(t, base, _name(t, name), slot)
+    return constant(None)
+
+
+def force_attribute(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """object.__setattr__(x, "name", value), as frozen dataclasses need it."""
+    base, name, slot = args
+    cls = class_of(t, base)
+    word = _name(t, name)
+    if cls is None or isinstance(base, TupleSlot) or isinstance(cls.find(word), Descriptor):
+        t.refuse("CG032", "`object.__setattr__` of this is not supported")
+    store_attribute(t, base, word, slot)
+    return constant(None)
+
+
+def super_of(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """super() in a method, or super(Class, self)."""
+    if len(args) == 2 and isinstance(args[0], Class):
+        return Super(args[0], args[1])
+    owner, params = t.function.owner, t.function.node.params
+    first = [*params.posonly_params, *params.params][:1]
+    if args or owner is None or not first or isinstance(t.function.node, cst.Lambda):
+        t.refuse("CG017", "`super()` is not in a method here")
+    return Super(owner, t.read(first[0].name.value))
+
+
+def replace_object(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    if len(args) != 1:
+        t.refuse("CG045", "`dataclasses.replace` takes one object")
+    return replaced(t, args[0], kwargs)
+
+
+def object_as_dict(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """dataclasses.asdict(x): copies all the way down."""
+    cls = class_of(t, args[0])
+    if cls is None or cls.kind != "dataclass" or len(args) > 1 or kwargs:
+        t.refuse("CG042", "`asdict` of this is not supported", "Build the dict.")
+    return copied(t, args[0], as_dict=True)
+
+
+def copied(t: Tracer, slot: Slot, as_dict: bool = False) -> Slot:
+    """A deep copy."""
+    cls = class_of(t, slot)
+    if isinstance(slot, TupleSlot):
+        return replace(slot, items=tuple(copied(t, item, as_dict) for item in slot.items))
+    if not isinstance(slot, Ref):
+        return slot
+    entry = t.state.heap[slot.address]
+    if isinstance(entry, FixedList | Dict):
+        items = tuple(copied(t, item, as_dict) for item in entry.items)
+        return t.state.allocate(replace(entry, items=items))
+    if isinstance(entry, Object):
+        assert cls is not None
+        if as_dict and cls.kind == "dataclass":
+            names = tuple(each.name for each in cls.fields if each.kept)
+            parts = (object_attribute(t, slot, cls, name) for name in names)
+            return t.state.allocate(Dict(names, tuple(copied(t, part, as_dict) for part in parts)))
+        items = tuple(copied(t, item, as_dict) for item in entry.items)
+        return t.state.allocate(Object(cls, entry.keys, items))
+    value = t.value(slot)
+    if isinstance(entry, View) and entry.uncertain:
+        t.refuse("CG042", "a copy of this is not supported", "Copy it with `.copy()`.")
+    return t.slot(t.emit("copy", value, via="numpy.ndarray.copy"))
+
+
+def callable_(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    return constant(is_callable(t, args[0]))
+
+
+INTROSPECTION: dict[str, Special] = {
+    "builtins.type": type_of_object,
+    "builtins.getattr": get_attribute,
+    "builtins.hasattr": has_attribute,
+    "builtins.setattr": put_attribute,
+    "builtins.super": super_of,
+    "builtins.callable": callable_,
+    "builtins.object.__setattr__": force_attribute,
+    "dataclasses.replace": replace_object,
+    "dataclasses.asdict": object_as_dict,
+}

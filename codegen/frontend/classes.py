@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from codegen.ir.types import Record
+from codegen.ir.records import Record
 
 if TYPE_CHECKING:
     from codegen.frontend.slots import Slot

@@ -13,12 +13,12 @@ from codegen.frontend.static_classes import whole_attributes
 from codegen.infer.declared import type_of_annotation
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Field, Path, Value, constant
+from codegen.ir.records import Record
 from codegen.ir.types import (
     GENERIC,
     DictOf,
     ListFixed,
     ListOf,
-    Record,
     TupleOf,
     Type,
     children,

@@ -30,7 +30,8 @@ from codegen.frontend.reads import (
 from codegen.frontend.slots import Function, Named, Outside, Poison, Slot, TupleSlot, Unbound
 from codegen.frontend.source import Source
 from codegen.ir.graph import constant
-from codegen.ir.types import Record, Type
+from codegen.ir.records import Record
+from codegen.ir.types import Type
 
 LIBRARIES = (
     "numpy",

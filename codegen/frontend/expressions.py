@@ -117,7 +117,6 @@ def make_function(t: Tracer, node: cst.FunctionDef | cst.Lambda) -> Function:
         if p.default is not None
     )
     frames = (*t.function.frames, t.frame)
-    t.closed_over.add(t.frame)
     return Function(t.source, node, t.function.environment, frames, defaults, t.function.owner)
 
 

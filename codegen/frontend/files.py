@@ -17,7 +17,7 @@ from codegen.frontend.reads import MISSING, is_literal
 from codegen.frontend.slots import Function, Named, Poison, Slot
 from codegen.frontend.source import Source
 from codegen.frontend.static_classes import named_tuple, static_class
-from codegen.ir.types import Record
+from codegen.ir.records import Record
 
 
 class Static:

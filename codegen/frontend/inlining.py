@@ -31,7 +31,7 @@ def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
         t.stack.pop()
         del t.first_arguments[t.frames.pop()]
         t.frame, t.function = frame, caller
-    if mine not in t.closed_over or not _is_closed_over(t, mine, result):
+    if not _is_closed_over(t, mine, result):
         t.state.names = {key: slot for key, slot in t.state.names.items() if key[0] != mine}
     else:
         t.state.names.pop((mine, CODE), None)

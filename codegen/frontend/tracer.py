@@ -37,6 +37,7 @@ from codegen.frontend.surroundings import Callee, Fixed, Missing, Surroundings
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import NEXT, Field, Key, Path, Value, constant
 from codegen.ir.indexing import path_type
+from codegen.ir.records import Record
 from codegen.ir.standing import Surrounding
 from codegen.ir.types import (
     Array,
@@ -44,7 +45,6 @@ from codegen.ir.types import (
     ListFixed,
     ListOf,
     NoneType,
-    Record,
     TupleOf,
     Type,
     facts,
@@ -119,7 +119,6 @@ class Tracer:
         self.depths: dict[int, int] = {}  # frame -> regions around its statement at hand
         # objects of the caller by a hidden name: their argument, the way to them, what they held
         self.given_objects: dict[Name, tuple[int, Path, Object]] = {}
-        self.closed_over: set[int] = set()  # frames in which functions are defined
         self.classes: dict[Any, Class] = {}  # those of objects that the graph holds, by identity
         self.assumed: Any = None  # what the traced function returns, should it call itself
 
@@ -353,7 +352,7 @@ class Tracer:
                 except TypeError as error:
                     self.refuse("CG012", str(error), "Annotate the parameter.")
             if isinstance(entry, FixedList):
-                return emit_list(self, entry)
+                return emit("make_list", *map(self.value, entry.items), fixed=True)
         if isinstance(slot, TupleSlot):
             return emit("make_tuple", *(self.value(item) for item in slot.items))
         try:
@@ -399,8 +398,3 @@ class Tracer:
 def _is_cell(t: Type) -> bool:
     """Held by a cell as one value: structure that is known is taken apart instead."""
     return isinstance(t, Array | ListOf)
-
-
-def emit_list(tracer: Tracer, entry: FixedList) -> Value:
-    items = [tracer.value(item) for item in entry.items]
-    return emit("make_list", *items, fixed=True)

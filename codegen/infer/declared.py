@@ -13,6 +13,7 @@ from typing import Any
 
 from codegen.errors import Problem, UnsupportedError
 from codegen.ir.graph import MISSING
+from codegen.ir.records import Record
 from codegen.ir.types import (
     BOOL,
     COMPLEX,
@@ -25,7 +26,6 @@ from codegen.ir.types import (
     ListFixed,
     ListOf,
     NoneType,
-    Record,
     Shape,
     Str,
     Symbol,

@@ -12,6 +12,7 @@ import ast
 from dataclasses import dataclass, field
 
 from codegen.errors import InternalError
+from codegen.ir.records import Record
 from codegen.ir.types import (
     Array,
     DictOf,
@@ -20,7 +21,6 @@ from codegen.ir.types import (
     ListOf,
     NoneType,
     Opaque,
-    Record,
     Scalar,
     Str,
     Symbol,

@@ -22,6 +22,7 @@ from codegen.frontend.instances import (
     is_remade,
     whole_attributes,
 )
+from codegen.ir.records import Record
 from codegen.ir.types import (
     Array,
     DictOf,
@@ -29,7 +30,6 @@ from codegen.ir.types import (
     ListFixed,
     ListOf,
     Opaque,
-    Record,
     Shape,
     Symbol,
     TupleOf,

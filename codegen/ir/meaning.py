@@ -140,14 +140,16 @@ def _unspelled(name: str, ins: list[Any], attrs: Mapping[str, Any]) -> Any:
     return _UNSPELLED[name][1](*ins, **attrs)
 
 
-def _is_bool(condition: Any, *_: Any) -> bool:
-    return isinstance(condition, bool | np.bool_)
+def _between_numbers(condition: Any, x: Any, y: Any) -> bool:
+    return isinstance(condition, bool | np.bool_) and not any(
+        isinstance(each, np.ndarray) for each in (x, y)
+    )
 
 
 # name -> (applies to these operands, meaning): what emission prints without calling a function of
 # the row
 _UNSPELLED: dict[str, tuple[Callable[..., bool], Meaning]] = {
-    "where": (_is_bool, lambda condition, x, y: x if condition else y),
+    "where": (_between_numbers, lambda condition, x, y: x if condition else y),
     "unstack": (lambda *_: True, lambda x, **_: list(x)),
 }
 

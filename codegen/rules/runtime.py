@@ -13,7 +13,8 @@ from codegen.ir.build import emit
 from codegen.ir.ops import Infer, Row, register
 from codegen.ir.results import tangent_type
 from codegen.ir.types import BOOL, COMPLEX, FLOAT, Array, ListOf, Scalar, Type, is_complex
-from codegen.rules.kinds import linear, nondiff
+from codegen.rules.kinds import bilinear, linear, nondiff, scalar
+from codegen.rules.language import full_like
 
 
 def _shaped_as(position: int) -> Infer:
@@ -26,17 +27,38 @@ def _shaped_as(position: int) -> Infer:
     return infer
 
 
+def _sides(name: str) -> None:
+    """The cotangents of a product of unknown ranks are products again: with f the product,
+    <h, left(g, a, b)> = <g, f(h, b)> for every h, and likewise for the right."""
+    left, right = f"{name}_left", f"{name}_right"
+    bilinear(
+        left,
+        ("g", "a", "b"),
+        spellings=f"helpers.{left}",
+        result=_shaped_as(1),
+        transpose={
+            "g": lambda h, g, a, b: emit(name, h, b),
+            "b": lambda h, g, a, b: emit(right, g, h, b),
+        },
+        shape_only=frozenset({"a"}),
+        access="contraction",
+    )
+    bilinear(
+        right,
+        ("g", "a", "b"),
+        spellings=f"helpers.{right}",
+        result=_shaped_as(2),
+        transpose={
+            "g": lambda h, g, a, b: emit(name, a, h),
+            "a": lambda h, g, a, b: emit(left, g, a, h),
+        },
+        shape_only=frozenset({"b"}),
+        access="contraction",
+    )
+
+
 for _name in ("matmul", "dot", "inner"):
-    for _position, _side in enumerate(("left", "right"), 1):
-        register(
-            Row(
-                f"{_name}_{_side}",
-                ("g", "a", "b"),
-                spellings=(f"helpers.{_name}_{_side}",),
-                result=_shaped_as(_position),
-                access="contraction",
-            )
-        )
+    _sides(_name)
 
 
 register(
@@ -63,15 +85,14 @@ nondiff(
     spellings="helpers.is_numeric",
     result=lambda ins, attrs: BOOL,
 )
-register(
-    Row(
-        "diag_back",
-        ("g", "x"),
-        options={"k": 0},
-        spellings=("helpers.diag_back",),
-        result=lambda ins, attrs: tangent_type(ins[1].type),
-        shape_only=frozenset({"x"}),
-    )
+linear(
+    "diag_back",
+    ("g", "x"),
+    options={"k": 0},
+    spellings="helpers.diag_back",
+    result=lambda ins, attrs: tangent_type(ins[1].type),
+    transpose={"g": lambda h, g, x, k=0: emit("diag", h, **({"k": k} if k else {}))},
+    shape_only=frozenset({"x"}),
 )
 for _name, _operands in (("solve_right", ("g", "a", "b")), ("solve_left", ("g", "x", "a", "b"))):
     register(
@@ -99,14 +120,13 @@ linear(
     transpose={"g": lambda h, g, arrays, axis=0: emit("concatenate", h, axis=axis)},
     shape_only=frozenset({"arrays"}),
 )
-register(
-    Row(
-        "unbroadcast_each",
-        ("g", "arrays"),
-        spellings=("helpers.unbroadcast_each",),
-        result=_like_list,
-        shape_only=frozenset({"arrays"}),
-    )
+linear(
+    "unbroadcast_each",
+    ("g", "arrays"),
+    spellings="helpers.unbroadcast_each",
+    result=_like_list,
+    transpose={"g": lambda h, g, arrays: full_like(emit("python_sum", h), g)},
+    shape_only=frozenset({"arrays"}),
 )
 
 
@@ -152,13 +172,16 @@ linear(
     result=_numbers,
     transpose={"x": lambda g, x: emit("asarray", g) if not isinstance(x.type, Scalar) else g},
 )
-register(
-    Row(
-        "digamma",
-        ("x",),
-        spellings=("helpers.digamma",),
-        result=lambda ins, attrs: (
-            ins[0].type if isinstance(ins[0].type, Scalar) else array_type(ins[0].type)
-        ),
-    )
+
+
+def _number(ins: Ins, attrs: Attrs) -> Type:
+    return ins[0].type if isinstance(ins[0].type, Scalar) else array_type(ins[0].type)
+
+
+scalar(
+    "digamma",
+    lambda g, y, x: g * emit("trigamma", x),
+    spellings="helpers.digamma",
+    result=_number,
 )
+register(Row("trigamma", ("x",), spellings=("helpers.trigamma",), result=_number))

@@ -10,10 +10,9 @@ import numpy as np
 from codegen.infer.elementwise import array_type
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
-from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, Type, facts, fresh_length, is_complex, is_number
 from codegen.rules.fitting import unbroadcast
-from codegen.rules.kinds import bilinear, pullback
+from codegen.rules.kinds import bilinear, linear, pullback
 from codegen.rules.language import (
     added_at,
     conj,
@@ -52,14 +51,20 @@ def _convolved_type(full: str) -> Any:
     return infer
 
 
-register(
-    Row(
-        "uncut",
-        ("g", "a", "v"),
-        spellings=("helpers.uncut",),
-        result=lambda ins, attrs: Array(array_type(ins[0].type).dtype, (fresh_length(),)),
-        shape_only=frozenset({"a", "v"}),
-    )
+def _cut(h: Value, g: Value, a: Value, v: Value) -> Value:
+    """The part of a full convolution that is kept."""
+    length = emit("len", g)
+    start = (emit("len", a) + emit("len", v) - 1 - length) // 2
+    return _as(item(h, Slice(start, start + length)), g)
+
+
+linear(
+    "uncut",
+    ("g", "a", "v"),
+    spellings="helpers.uncut",
+    result=lambda ins, attrs: Array(array_type(ins[0].type).dtype, (fresh_length(),)),
+    transpose={"g": _cut},
+    shape_only=frozenset({"a", "v"}),
 )
 
 

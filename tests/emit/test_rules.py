@@ -11,8 +11,9 @@ import pytest
 from codegen.emit.module import emit_module
 from codegen.ir.graph import Graph
 from codegen.ir.run import Outcome, run
-from tests.rules import check
-from tests.rules.samples import SAMPLES
+from tests.rules import applied
+from tests.rules.check import check_rule
+from tests.rules.library import SAMPLES
 
 
 def same(found: Any, expected: Any) -> bool:
@@ -39,6 +40,6 @@ def run_text(graph: Graph, *args: Any) -> Outcome:
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("sample", range(len(SAMPLES)))
 def test_sample(sample: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "run", run_text)
+    monkeypatch.setattr(applied, "run", run_text)
     spelling, args, options = SAMPLES[sample]
-    check.check_rule(spelling, *args, **options)
+    check_rule(spelling, *args, **options)

@@ -37,7 +37,7 @@ for name in "add multiply maximum minimum".split():
     op(f"numpy.{name}.reduce", m, axis=1, initial=0.5, modes=KNOWN)
     op(f"numpy.{name}.reduce", m, initial=0.5, keepdims=True, modes=KNOWN)
 op("numpy.add.reduce", m, where=m > 0.5, modes=KNOWN)
-op("numpy.multiply.reduce", np.array([0.0, 2.0, 3.0]), modes=KNOWN)
+op("numpy.multiply.reduce", np.array([0.0, 2.0, 3.0]), modes=KNOWN, order=1)
 op("numpy.maximum.accumulate", np.array([0.3, 0.7, 0.2, 0.9, 0.1]), modes=KNOWN)
 op("numpy.minimum.accumulate", np.array([0.3, 0.7, 0.2, 0.9, 0.1]), modes=KNOWN)
 op("numpy.add.reduceat", array(5), np.array([0, 3, 1]), modes=KNOWN)

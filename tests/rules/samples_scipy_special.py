@@ -22,12 +22,13 @@ for name in ONE.split():
         special(name, x, **({"inactive": (0,)} if name == "zeta" else {}))
 special("ndtri_exp", -v)
 for x in (np.array([-5.0, -2.0, 0.0, 3.0]), np.array([0.0, -1.5])):
-    for name in "expit log_expit log_ndtr erf ndtr exprel i0 i1 i0e j0 j1 dawsn sinc".split():
-        special(name, x, modes=("typed",))
+    for name in "expit log_expit log_ndtr erf ndtr exprel i0 i1 i0e j0 j1 dawsn".split():
+        special(name, x, modes=("typed",), order=1 if name == "i0e" else 2)
+    special("sinc", x, modes=("typed",), order=1)
 special("i1e", np.array([-1.5, 2.0, 7.0]))
 special("ellipk", np.array([0.0, -0.5, 0.99]), modes=("typed",), eps=1e-7)
 special("ellipe", np.array([0.0, -0.5, 0.9]), modes=("typed",))
-special("spence", np.array([1.0, 0.5, 3.0]), modes=("typed",))
+special("spence", np.array([1.0, 0.5, 3.0]), modes=("typed",), order=1)
 for (
     name
 ) in "beta betaln owens_t xlogy xlog1py rel_entr kl_div huber pseudo_huber powm1 poch".split():
@@ -38,7 +39,7 @@ for name in "boxcox boxcox1p inv_boxcox inv_boxcox1p".split():
         special(name, *pair)
 special("huber", 1.0, np.array([-3.0, -0.5, 0.2, 4.0]))
 special("pseudo_huber", 1.5, np.array([-3.0, 0.0, 1e-3, 4.0]))
-special("xlogy", np.array([0.0, 0.5]), np.array([0.5, 0.7]), modes=("typed",))
+special("xlogy", np.array([0.0, 0.5]), np.array([0.5, 0.7]), modes=("typed",), order=1)
 special("xlogy", np.array([0.0]), np.array([0.0]), inactive=(0,), modes=("typed",))
 special("kl_div", np.array([0.5, 0.3]), np.array([0.2, 0.7]))
 for name in "gammainc gammaincc gammaincinv gammainccinv".split():
@@ -60,7 +61,7 @@ special("polygamma", 0, 0.4)
 special("polygamma", 2, m, eps=1e-7)
 special("zeta", 2.5, v, inactive=(0,))
 special("expn", 2, v)
-special("expn", 1, 0.4)
+special("expn", 1, 0.4, order=1)
 special("ellipkinc", v, 0.5, inactive=(1,))
 special("ellipeinc", m, 0.5, inactive=(1,))
 special("elliprd", 0.5, 0.7, 1.0, inactive=(0, 1, 2))

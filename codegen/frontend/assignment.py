@@ -16,7 +16,18 @@ from codegen.frontend.lazy import holds_the_same
 from codegen.frontend.methods import extend
 from codegen.frontend.objects import class_of, set_attribute, special
 from codegen.frontend.operators import binary, operation
-from codegen.frontend.slots import Buffer, Dict, FixedList, Object, Ref, Slot, TupleSlot, View
+from codegen.frontend.replacing import replace_slice
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Object,
+    Ref,
+    SliceSlot,
+    Slot,
+    TupleSlot,
+    View,
+)
 from codegen.frontend.subscripts import index_of, is_plain_index, read_item, read_path, write
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
@@ -116,6 +127,9 @@ def set_item(t: Tracer, base: Slot, index: Slot, slot: Slot) -> None:
     if isinstance(entry, Dict):
         _set_key(t, base, entry, index, slot)
         return
+    if isinstance(index, SliceSlot) and _is_list(t, base):
+        replace_slice(t, base, index, slot)
+        return
     if isinstance(entry, FixedList):
         value = index if isinstance(index, Value) else None
         if value is not None and type(value.const) is int and _replaced(t, base, value.const, slot):
@@ -133,6 +147,13 @@ def set_item(t: Tracer, base: Slot, index: Slot, slot: Slot) -> None:
     if isinstance(t.value(base).type, ListOf) and is_mutable(value.type) and isinstance(slot, Ref):
         t.state.freeze(slot.address, "it was put into a list; store a copy")
     write(t, base, index_of(t, index), value)
+
+
+def _is_list(t: Tracer, base: Ref) -> bool:
+    entry = t.state.heap[base.address]
+    return isinstance(entry, FixedList) or (
+        isinstance(entry, Buffer | View) and isinstance(t.value(base).type, ListOf)
+    )
 
 
 def _check_own(t: Tracer, base: Ref) -> None:
@@ -202,9 +223,11 @@ def augmented(t: Tracer, node: cst.AugAssign) -> None:
     target = node.target
     if isinstance(target, cst.Name):
         old = t.read(target.value)
+        if not isinstance(old, Value):
+            t.pending.append(old)  # the right side may give the name to something else
         new = _combined(t, op, old, evaluate(t, node.value))
-        if new is not None:
-            t.bind(target.value, new)
+        if new is not None or t.read(target.value) != old:
+            t.bind(target.value, old if new is None else new)
     elif isinstance(target, cst.Subscript):
         base = evaluate(t, target.value)
         index = subscript_index(t, target)

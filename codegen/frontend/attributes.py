@@ -11,6 +11,7 @@ from codegen.frontend.objects import class_attribute, class_of, object_attribute
 from codegen.frontend.slots import (
     Dict,
     FixedList,
+    KeySet,
     Method,
     Named,
     Partial,
@@ -57,7 +58,7 @@ def attribute(t: Tracer, base: Slot, name: str) -> Slot:
         return class_attribute(t, base, name)
     if isinstance(base, Super):
         return super_attribute(t, base, name)
-    if isinstance(base, Ref) and isinstance(t.state.heap[base.address], FixedList | Dict):
+    if isinstance(base, Ref) and isinstance(t.state.heap[base.address], FixedList | Dict | KeySet):
         return Method(base, name)
     if isinstance(base, Ref | Value):
         value = t.value(base)

@@ -7,20 +7,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from codegen.frontend.branches import branch, nothing
 from codegen.frontend.classes import Class
 from codegen.frontend.dispatch import apply
-from codegen.frontend.gathering import as_list, folded, gather
+from codegen.frontend.gathering import Holder, as_list, folded, gather, over
 from codegen.frontend.introspection import INTROSPECTION, is_instance_of_class
 from codegen.frontend.iteration import counting, known_items
 from codegen.frontend.objects import class_of
-from codegen.frontend.operators import choose, compare, spread
-from codegen.frontend.output import copyto
+from codegen.frontend.operators import check_truth, choose, compare, spread
+from codegen.frontend.ordering import extreme, sorted_list
+from codegen.frontend.output import copyto, put_along_axis
 from codegen.frontend.overloading import converted, truth
 from codegen.frontend.rows import emit_row
+from codegen.frontend.sets import set_of
 from codegen.frontend.slots import (
     Dict,
     FixedList,
     Iteration,
+    KeySet,
     Named,
     Partial,
     Range,
@@ -83,6 +87,8 @@ def _len(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList | Dict):
             return constant(len(entry.items))
+        if isinstance(entry, KeySet):
+            return constant(len(entry.keys))
     if isinstance(slot, Range):
         return counting(t, slot).count
     return emit_row(t, "len", "builtins.len", args, kwargs)
@@ -249,6 +255,21 @@ def _map(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return gather(t, source, item)
 
 
+def _filter(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """The items of which a function says yes; None: those that count as true."""
+    test, source = args
+    holder = Holder(t)
+
+    def one(item: Slot) -> None:
+        none = isinstance(test, Value) and test.is_const and test.const is None
+        answer = t.value(item if none else apply(t, test, [item], {}))
+        check_truth(t, answer)
+        branch(t, answer, lambda: holder.add(item), nothing)
+
+    over(t, source, one, holder)
+    return holder.taken()
+
+
 def _partial(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return Partial(args[0], tuple(args[1:]), tuple(kwargs.items()))
 
@@ -266,11 +287,8 @@ def _sequence_first(name: str) -> Special:
     """sum, max and min: a lazy argument is gathered first."""
 
     def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-        if "key" in kwargs:
-            short = name.removeprefix("python_")
-            t.refuse(
-                "CG042", f"`{short}` with `key` is not supported", "Write a loop with an `if`."
-            )
+        if "key" in kwargs and name != "python_sum":
+            return extreme(t, name.removeprefix("python_"), args, kwargs)
         if args and isinstance(args[0], Iteration | Range):
             args = [as_list(t, args[0]), *args[1:]]
         if len(args) == 1 and name in ("python_max", "python_min"):
@@ -326,7 +344,12 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.float": _converting("float"),
     "builtins.abs": _converting("abs"),
     "builtins.bool": _bool,
+    "builtins.sorted": sorted_list,
+    "builtins.set": set_of,
+    "builtins.frozenset": set_of,
+    "builtins.filter": _filter,
     "numpy.copyto": copyto,
+    "numpy.put_along_axis": put_along_axis,
     "numpy.asarray": _identity,
     "operator.contains": _contains,
 }

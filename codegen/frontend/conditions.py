@@ -8,7 +8,7 @@ from codegen.frontend.classes import Class
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.operators import check_truth, choose, compare
 from codegen.frontend.overloading import truth
-from codegen.frontend.slots import Dict, FixedList, Function, Partial, Ref, Slot, TupleSlot
+from codegen.frontend.slots import Dict, FixedList, Function, KeySet, Partial, Ref, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import ListOf
@@ -79,6 +79,8 @@ def _known_truth(t: Tracer, slot: Slot) -> bool | None:
         return True
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
+        if isinstance(entry, KeySet):
+            return bool(entry.keys)
         return bool(entry.items) if isinstance(entry, FixedList | Dict) else None
     return bool(slot.const) if isinstance(slot, Value) and slot.is_const else None
 

@@ -36,6 +36,7 @@ from codegen.frontend.methods import call_method
 from codegen.frontend.objects import call_descriptor, call_object, construct
 from codegen.frontend.patterns import match_statement
 from codegen.frontend.recursion import call_function
+from codegen.frontend.sets import set_display
 from codegen.frontend.slots import Choice, Function, Method, Named, Partial, Ref, TupleSlot
 from codegen.frontend.statements import (
     annotated,
@@ -95,6 +96,7 @@ EXPRESSIONS.update(
         cst.Tuple: tuple_display,
         cst.List: list_display,
         cst.Dict: dict_display,
+        cst.Set: set_display,
         cst.Lambda: lambda_function,
         cst.UnaryOperation: unary_operation,
         cst.BinaryOperation: binary_operation,

@@ -9,7 +9,9 @@ from codegen.frontend.slots import (
     Dict,
     Entry,
     FixedList,
+    Function,
     Iteration,
+    KeySet,
     Method,
     Name,
     Object,
@@ -98,6 +100,11 @@ class Match:
             return True
         if isinstance(mine, Iteration) and isinstance(theirs, Iteration):
             return mine.kind == theirs.kind and self.several(mine.sources, theirs.sources)
+        if isinstance(mine, Function) and isinstance(theirs, Function):
+            ours = tuple(slot for _, slot in mine.defaults)
+            return mine.is_twin(theirs) and self.several(
+                ours, tuple(slot for _, slot in theirs.defaults)
+            )
         if isinstance(mine, Method) and isinstance(theirs, Method):
             return mine.name == theirs.name and self.slot(mine.receiver, theirs.receiver)
         return type(mine) is type(theirs) and (mine is theirs or mine == theirs)
@@ -139,6 +146,8 @@ class Match:
             return same and self.cell(mine.base, theirs.base)
         if isinstance(mine, FixedList) and isinstance(theirs, FixedList):
             return self.several(mine.items, theirs.items)
+        if isinstance(mine, KeySet):
+            return mine == theirs
         if isinstance(mine, Dict) and isinstance(theirs, Dict):
             return mine.keys == theirs.keys and self.several(mine.items, theirs.items)
         if isinstance(mine, Object) and isinstance(theirs, Object):

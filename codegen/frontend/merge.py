@@ -21,6 +21,7 @@ from codegen.frontend.slots import (
     FixedList,
     Function,
     Iteration,
+    KeySet,
     Method,
     Named,
     Object,
@@ -33,6 +34,7 @@ from codegen.frontend.slots import (
     TupleSlot,
     Unbound,
     View,
+    map_slot,
     new_address,
 )
 from codegen.ir.build import as_value
@@ -125,12 +127,12 @@ class Merge:
                 return TupleSlot(tuple(map(self.slot, left.items, right.items)), left.cls)
         elif left == right and not isinstance(left, Method | Iteration):
             return left
-        elif isinstance(left, Function) and isinstance(right, Function) and left.node is right.node:
-            return left
+        elif isinstance(left, Function) and isinstance(right, Function) and left.is_twin(right):
+            return self._function(left, right)
         if isinstance(left, Poison) or isinstance(right, Poison):
             return left if isinstance(left, Poison) else right
         if self.test is not None and isinstance(left, _CALLABLE) and isinstance(right, _CALLABLE):
-            return Choice(self.test, left, right)
+            return Choice(self.test, self._on_path(left, True), self._on_path(right, False))
         if isinstance(left, Range | Iteration | Method) or isinstance(left, Ref | Value):
             mixed = self._number_or_array(left, right, hint)
             if mixed is not None:
@@ -139,6 +141,23 @@ class Merge:
             f"{hint or 'this'} is one kind of thing on one path and another kind on the other",
             "Let both paths give a number, or both an array, or both a list of one length.",
         )
+
+    def _function(self, left: Function, right: Function) -> Slot:
+        """One definition with the defaults of either path."""
+        pairs = zip(left.defaults, right.defaults, strict=True)
+        defaults = tuple((name, self.slot(one, other)) for (name, one), (_, other) in pairs)
+        bad = next((slot for _, slot in defaults if isinstance(slot, Poison)), None)
+        return bad or replace(left, defaults=defaults)
+
+    def _on_path(self, function: Slot, on_left: bool) -> Slot:
+        """A function of one path, to be called where that was taken: what it was given there is
+        carried on."""
+        if isinstance(function, Value | Ref):
+            return self._half_item(function, on_left)
+        if isinstance(function, Choice):
+            test = self._half_item(function.test, on_left)
+            function = Choice(test, function.then, function.otherwise)
+        return map_slot(function, lambda part: self._on_path(part, on_left))
 
     def _number_or_array(self, left: Slot, right: Slot, hint: str | None) -> Slot | None:
         """A number on one path and an array on the other (`s = 0.0`, later `s = s + x`)."""
@@ -201,8 +220,10 @@ class Merge:
         if isinstance(bound, TupleSlot):
             halves = tuple(self._half_item(item, on_left) for item in bound.items)
             return replace(bound, items=halves)
-        if isinstance(bound, Function | Class | Named):
+        if isinstance(bound, Class):
             return bound
+        if isinstance(bound, _CALLABLE):
+            return self._on_path(bound, on_left)
         return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both paths.")
 
     def _half_item(self, item: Slot, on_left: bool) -> Slot:
@@ -274,6 +295,8 @@ class Merge:
         if isinstance(mine, FixedList) and isinstance(theirs, FixedList):
             if len(mine.items) == len(theirs.items):
                 return FixedList(tuple(map(self.slot, mine.items, theirs.items)))
+        if mine == theirs and isinstance(mine, KeySet):
+            return mine
         if isinstance(mine, Dict) and isinstance(theirs, Dict):
             if mine.keys == theirs.keys:
                 return Dict(mine.keys, tuple(map(self.slot, mine.items, theirs.items)))

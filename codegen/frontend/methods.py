@@ -8,13 +8,16 @@ from codegen.frontend.cells import read_cell
 from codegen.frontend.gathering import as_list
 from codegen.frontend.lists import append, check_own, effect, growing, list_item, store_list
 from codegen.frontend.objects import as_dict, replaced
+from codegen.frontend.ordering import sort_in_place
 from codegen.frontend.output import IN_PLACE, library_op
 from codegen.frontend.rows import emit_row
+from codegen.frontend.sets import set_method
 from codegen.frontend.sharing import PUT, rearranged, share
 from codegen.frontend.slots import (
     Dict,
     FixedList,
     Iteration,
+    KeySet,
     Method,
     Named,
     Partial,
@@ -67,8 +70,12 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
         entry = t.state.heap[receiver.address]
         if isinstance(entry, Dict):
             return _dict_method(t, receiver, entry, name, args)
+        if isinstance(entry, KeySet):
+            return set_method(t, receiver, entry, name, args)
         if isinstance(entry, FixedList) or isinstance(t.value(receiver).type, ListOf):
             handler = _LIST_METHODS.get(name)
+            if name == "sort" and not args:
+                return sort_in_place(t, receiver, kwargs)
             if handler is None or kwargs:
                 t.refuse("CG043", f"`.{name}()` of a list is not supported")
             return handler(t, receiver, args)

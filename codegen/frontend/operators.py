@@ -10,12 +10,14 @@ from codegen.frontend.classes import Class
 from codegen.frontend.dispatch import apply
 from codegen.frontend.objects import class_of, special
 from codegen.frontend.overloading import converted, overloaded, same_object
+from codegen.frontend.sets import combined, compared, entry_of
 from codegen.frontend.sharing import share
 from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
     Function,
+    KeySet,
     Named,
     Ref,
     Slot,
@@ -80,6 +82,9 @@ def _is_list(t: Tracer, slot: Slot) -> bool:
 
 
 def _sequence(t: Tracer, name: str, left: Slot, right: Slot) -> Slot | None:
+    of_sets = combined(t, name, left, right)
+    if of_sets is not None:
+        return of_sets
     mine, theirs = _items(t, left), _items(t, right)
     if name == "add" and mine is not None and theirs is not None:
         if isinstance(left, TupleSlot) and isinstance(right, TupleSlot):
@@ -138,6 +143,12 @@ def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
     if name in ("is", "is_not") and (_is_object(t, left) or _is_object(t, right)):
         if _is_none(left) or _is_none(right):
             return constant(name == "is_not")
+    of_sets = compared(t, name, left, right)
+    if of_sets is not None:
+        return of_sets
+    keys = entry_of(t, right)
+    if name in ("in", "not_in") and keys is not None:
+        right = TupleSlot(tuple(map(constant, keys.keys)))
     if name in ("is", "is_not") and not (_is_none(left) or _is_none(right)):
         t.refuse(
             "CG016",
@@ -176,7 +187,7 @@ def _contains(t: Tracer, item: Slot, container: Slot) -> bool | None:
     if not isinstance(item, Value) or not item.is_const:
         return None
     entry = t.state.heap[container.address] if isinstance(container, Ref) else None
-    if isinstance(entry, Dict):
+    if isinstance(entry, Dict | KeySet):
         return item.const in entry.keys
     items = _items(t, container)
     if items is None or not all(isinstance(i, Value) and i.is_const for i in items):

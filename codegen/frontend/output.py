@@ -7,12 +7,13 @@ had been copied first.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from codegen.frontend.rows import emit_row, short
 from codegen.frontend.slots import Ref, Slot, TupleSlot
 from codegen.frontend.subscripts import read_path, write
 from codegen.frontend.tracer import Tracer
-from codegen.ir.graph import Index, Value, constant
+from codegen.ir.graph import Index, Slice, Value, constant
 from codegen.ir.ops import REGISTRY, name_of_call
 from codegen.ir.types import Array, is_number
 
@@ -138,6 +139,28 @@ def copyto(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         return constant(None)
     step = Index((_spread(t, t.value(where), base),))
     write(t, base, step, t.value(_chosen(t, value, step, base)))
+    return constant(None)
+
+
+def put_along_axis(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """np.put_along_axis(x, indices, values, axis): a store at those places of that axis."""
+    names = ("arr", "indices", "values", "axis")
+    given = dict(zip(names, args, strict=False)) | kwargs
+    base, axis = given["arr"], t.value(given.get("axis", constant(-1))).const
+    indices = t.value(given["indices"])
+    kind = t.value(base).type
+    rank = kind.rank if isinstance(kind, Array) else None
+    if not isinstance(base, Ref) or rank is None or type(axis) is not int:
+        t.refuse("CG042", "this form of np.put_along_axis", "Write x[i, j] = y.")
+    items: list[Any] = []
+    for k in range(rank):
+        if k == axis % rank:
+            items.append(indices)
+            continue
+        places = t.emit("arange", t.emit("shape", t.value(base), axis=k))
+        spread = tuple(Slice() if other == k else None for other in range(rank))
+        items.append(t.emit("getitem", places, path=(Index(spread),)) if rank > 1 else places)
+    write(t, base, Index(tuple(items)), t.value(given["values"]))
     return constant(None)
 
 

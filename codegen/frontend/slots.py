@@ -60,6 +60,10 @@ class Function:
             and self.source.text_of(self.node) == other.source.text_of(other.node)
         )
 
+    def is_twin(self, other: Function) -> bool:
+        """Whether both are one definition with the same variables around it."""
+        return self.node is other.node and self.frames == other.frames
+
     @cached_property
     def outside(self) -> frozenset[str]:
         """The names that it declares `nonlocal`."""
@@ -232,7 +236,16 @@ class Object:
 
 
 STRUCTURES = (FixedList, Dict, Object)
-Entry = Buffer | View | FixedList | Dict | Object
+
+
+@dataclass(frozen=True)
+class KeySet:
+    """A set of literals, in the order in which they were put in."""
+
+    keys: tuple[Any, ...]
+
+
+Entry = Buffer | View | FixedList | Dict | Object | KeySet
 Name = tuple[int, str]  # (frame, variable)
 
 _addresses = count(1)
@@ -321,6 +334,8 @@ class State:
             inner = (slot.receiver,)
         elif isinstance(slot, Choice):
             inner = (slot.then, slot.otherwise)
+        elif isinstance(slot, Function):
+            inner = tuple(item for _, item in slot.defaults)
         elif isinstance(slot, Partial):
             inner = (slot.function, *slot.args) + tuple(item for _, item in slot.keywords)
         elif isinstance(slot, Ref):
@@ -358,7 +373,7 @@ class State:
                 path = map_in_path(entry.path, change)
                 base, seen = change(entry.seen_base), change(entry.seen)
                 self.heap[address] = replace(entry, path=path, seen_base=base, seen=seen)
-            else:
+            elif not isinstance(entry, KeySet):
                 self.heap[address] = replace(entry, items=tuple(map(in_slot, entry.items)))
 
 
@@ -372,6 +387,10 @@ def map_slot(slot: Slot, change: Callable[[Slot], Slot]) -> Slot:
         return replace(slot, sources=tuple(change(item) for item in slot.sources))
     if isinstance(slot, Choice):
         return Choice(slot.test, change(slot.then), change(slot.otherwise))
+    if isinstance(slot, Function) and slot.defaults:
+        defaults = tuple((name, change(item)) for name, item in slot.defaults)
+        same = all(new is old for (_, new), (_, old) in zip(defaults, slot.defaults, strict=True))
+        return slot if same else replace(slot, defaults=defaults)
     if isinstance(slot, Partial):
         keywords = tuple((key, change(item)) for key, item in slot.keywords)
         return Partial(change(slot.function), tuple(map(change, slot.args)), keywords)

@@ -11,13 +11,18 @@ from codegen.frontend.assignment import assign, augmented
 from codegen.frontend.branches import Way, branch, nothing
 from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate, value_of
-from codegen.frontend.expressions import make_function
+from codegen.frontend.expressions import make_function, subscript_index
+from codegen.frontend.methods import call_method
 from codegen.frontend.raising import exception_class
+from codegen.frontend.replacing import replace_slice
 from codegen.frontend.slots import (
     STRUCTURES,
     Buffer,
+    FixedList,
+    Method,
     Named,
     Ref,
+    SliceSlot,
     Slot,
     TupleSlot,
     Unbound,
@@ -127,11 +132,16 @@ def delete(t: Tracer, node: cst.Del, rest: Way | None) -> None:
     targets = node.target.elements if isinstance(node.target, cst.Tuple) else [node]
     for element in targets:
         target = element.target if isinstance(element, cst.Del) else element.value
+        if isinstance(target, cst.Subscript):
+            base = evaluate(t, target.value)
+            index = subscript_index(t, target)
+            if isinstance(index, SliceSlot) and isinstance(base, Ref):
+                replace_slice(t, base, index, t.state.allocate(FixedList(())))
+            else:
+                call_method(t, Method(base, "pop"), [index], {})
+            continue
         if not isinstance(target, cst.Name):
-            t.refuse(
-                "CG060",
-                "`del` of anything but a name is not supported: build a list without the item",
-            )
+            t.refuse("CG060", "`del` of an attribute is not supported", "Leave it as it is.")
         t.read(target.value)
         t.bind(target.value, Unbound())
 

@@ -240,6 +240,25 @@ pullback(
     raises=True,
 )
 
+nondiff(
+    "order_of",
+    ("keys",),
+    options={"reverse": False},
+    spellings="helpers.order_of",
+    result=lambda ins, attrs: ListOf(INT),
+    noun="order",
+    raises=True,
+)
+nondiff(
+    "place_of",
+    ("keys",),
+    options={"largest": False},
+    spellings="helpers.place_of",
+    result=lambda ins, attrs: INT,
+    noun="place",
+    raises=True,
+)
+
 # math's functions of lists
 
 

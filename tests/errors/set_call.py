@@ -1,12 +1,12 @@
 # flags: --at x=float
 def f(x):
-    z = set([x])
-    return x
+    kinds = {1.0, x}
+    return x * len(kinds)
 
 
 # error
-# tests/errors/set_call.py:3:9: CG041 `set` is not a function that codegen knows
+# tests/errors/set_call.py:3:13: CG024 what this set holds is not known before the run
 #     2 | def f(x):
-#     3 |     z = set([x])
-#       |         ^
-# Write it with functions of NumPy or math, or compute it outside and pass the result.
+#     3 |     kinds = {1.0, x}
+#       |             ^
+# Use a list, or a set of literals.

@@ -58,8 +58,10 @@ class Case:
 
     def arguments(self, call: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """New arguments for a call: arrays are not shared between two readings."""
-        names = {"np": np, "random": np.random.default_rng(7)}
-        names["collect"] = lambda *args, **kwargs: (args, kwargs)  # type: ignore[assignment]
+        names: dict[str, Any] = {"__name__": self.path.stem}
+        exec(compile(self.source, str(self.path), "exec", dont_inherit=True), names)
+        names |= {"np": np, "random": np.random.default_rng(7)}
+        names["collect"] = lambda *args, **kwargs: (args, kwargs)
         found: tuple[tuple[Any, ...], dict[str, Any]] = eval(f"collect({call})", names)
         return found
 

@@ -3,6 +3,7 @@ own buffer."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -106,6 +107,11 @@ class _Store:
         )
         if isinstance(step, Field):
             place = step.name
+        if isinstance(step, Field) and not isinstance(base, dict):
+            held = getattr(base, step.name, None)
+            made = base if self.own else copy.copy(base)
+            object.__setattr__(made, step.name, self.at(held, rest, value) if rest else value)
+            return made
         if not isinstance(base, list | dict | tuple):
             raise TypeError(f"{type(base).__name__!r} object does not support item assignment")
         # an update at the end of the path replaces the slot whatever stood there

@@ -171,6 +171,8 @@ def zeros_like(x: Any) -> Any:
             return tuple(zeros_like(item) for item in x)
         case dict():
             return {key: zeros_like(item) for key, item in x.items()}
+        case object(__dict__=held):  # an object: its cotangent is a dict of its attributes
+            return zeros_like(held)
     return None
 
 

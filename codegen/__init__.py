@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from codegen.api import backprop, grad, value_and_grad, vjp
+    from codegen.api import backprop, explain_memory, grad, value_and_grad, vjp
     from codegen.errors import CodegenError, InternalError, UnsupportedError
 
 __version__ = "0.1.0"
@@ -20,13 +20,14 @@ __all__ = [
     "UnsupportedError",
     "__version__",
     "backprop",
+    "explain_memory",
     "grad",
     "value_and_grad",
     "vjp",
 ]
 
 _HOMES = {
-    **dict.fromkeys(("backprop", "grad", "value_and_grad", "vjp"), "codegen.api"),
+    **dict.fromkeys(("backprop", "explain_memory", "grad", "value_and_grad", "vjp"), "codegen.api"),
     **dict.fromkeys(("CodegenError", "InternalError", "UnsupportedError"), "codegen.errors"),
 }
 

@@ -20,7 +20,7 @@ from codegen.runtime.derivative import Derivative, derivative, pull
 from codegen.runtime.functions import plain_function
 from codegen.runtime.wrt import TARGETS, Wrt
 
-__all__ = ["Backprop", "Derivative", "backprop", "grad", "value_and_grad", "vjp"]
+__all__ = ["Backprop", "Derivative", "backprop", "explain_memory", "grad", "value_and_grad", "vjp"]
 
 
 @overload
@@ -135,6 +135,21 @@ def value_and_grad(
     """As `grad`, but of calls that return (value, gradient). The value is f's own, for target
     "numpy" bit for bit."""
     return _derivative(f, wrt, "joint", target)
+
+
+def explain_memory(
+    f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0
+) -> Callable[..., str]:
+    """What the gradient keeps for its backward part, for arguments of the kinds of a call:
+    `print(explain_memory(f)(x, y))`.
+
+    A paragraph for each variable of the emitted text that holds an array or a list: its size as a
+    formula of shapes and numbers of rounds, and the lines of f that make it and need it. The items
+    of a list of Python numbers count 32 bytes. f is not called.
+    """
+    function = _function_of(f)
+    _check_wrt(wrt)
+    return derivative(function, wrt, "joint").explain_memory
 
 
 def _derivative(f: Callable[..., Any], wrt: Wrt, form: str, target: str) -> Callable[..., Any]:

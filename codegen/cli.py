@@ -85,6 +85,11 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @cli.command(cls=_Command, epilog=_EPILOG)
 @_options
+@click.option(
+    "--explain-memory",
+    is_flag=True,
+    help="Print what the backward part keeps: its size, and the lines that make and need it.",
+)
 @click.option("-o", "--output", metavar="OUT", help="Write the module here instead of printing it.")
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit with 1 if OUT is not what would be written."
@@ -96,6 +101,7 @@ def grad(
     at: str,
     mode: str,
     language: str,
+    explain_memory: bool,
     output: str | None,
     check: bool,
     diff: bool,
@@ -110,8 +116,13 @@ def grad(
     codegen grad model.py:loss --wrt W,b --at "W=f64[d,k],b=f64[k],x=f64[n,d]" -o loss_grad.py
     codegen grad model.py:loss --wrt W,b -o loss_grad.py --check
     """
-    from codegen.runtime.modules import module_text
+    from codegen.runtime.modules import memory_text, module_text
 
+    if explain_memory:
+        if check or diff or output is not None:
+            raise click.UsageError("--explain-memory prints, and writes no module.")
+        click.echo(memory_text(*_read(target, wrt, at, mode, language)), nl=False)
+        return
     if (check or diff) and output is None:
         raise click.UsageError("--check and --diff compare with a file: name it with -o.")
     described, text = _read(target, wrt, at, mode, language)

@@ -92,6 +92,13 @@ def test_wrt_and_mode(model, codegen_):
     assert names["f_backward"](2.0, cache) == (6.0, 2.0)
 
 
+def test_memory_is_explained(model, codegen_):
+    found = codegen_("grad", "model.py:f", "--explain-memory")
+    assert found.code == OK and found.out.endswith("Nothing but numbers.\n")
+    wrong = codegen_("grad", "model.py:f", "--explain-memory", "-o", "f_grad.py")
+    assert wrong.code == USER_ERROR and not Path("f_grad.py").exists()
+
+
 def test_a_nested_function_by_its_qualified_name(model, codegen_):
     outcome = codegen_("grad", "model.py:outer.inner")
     assert loaded(outcome.out)["inner_value_and_grad"](3.0) == (6.0, 2.0)

@@ -1,10 +1,10 @@
-"""Cases that are files: tests/golden/*.py and tests/errors/*.py.
+"""Cases that are files: tests/golden/*.py, tests/errors/*.py and tests/memory/*.py.
 
 # flags: --wrt u --at u=f64[n]          options of `codegen grad` (may be left out)
 # arguments: random.normal(size=9), 0.1, 4       one line for every call that is compared; np and
 # random stand                                                for numpy and a generator
 <the module; its last function is differentiated, or the one that --function names>
-# output                                or, in tests/errors: # error
+# output                                or, in tests/errors: # error, in tests/memory: # memory
 <what is emitted, written by tools/refresh.py>
 """
 
@@ -20,10 +20,12 @@ from typing import Any
 import numpy as np
 
 from codegen.errors import UnsupportedError
-from codegen.runtime.modules import Target, module_text
+from codegen.runtime.modules import Target, memory_text, module_text
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN, ERRORS = ROOT / "tests" / "golden", ROOT / "tests" / "errors"
+MEMORY = ROOT / "tests" / "memory"
+_MARKERS = {"errors": "# error", "memory": "# memory"}
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,16 @@ class Case:
     calls: tuple[str, ...]
 
     def emitted(self, watch: Callable[[str, Any], None] | None = None) -> str:
-        """The text that codegen gives: the module, or the message as comments where it refuses."""
+        """The text that codegen gives: the module, what it keeps, or the message where it refuses;
+        the last two as comments."""
+        if self.marker == "# memory":
+            return _as_comments(memory_text(self.target, self.source))
         try:
             return module_text(self.target, self.source, watch)
         except UnsupportedError as error:
             if self.marker != "# error":
                 raise
-            return "".join(f"# {line}".rstrip() + "\n" for line in str(error).splitlines())
+            return _as_comments(str(error))
 
     def whole(self, outcome: str) -> str:
         """The text of the file with this outcome."""
@@ -66,9 +71,13 @@ class Case:
         return found
 
 
+def _as_comments(text: str) -> str:
+    return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
+
+
 def read_case(path: Path) -> Case:
     """The case in a file."""
-    marker = "# error" if path.parent.name == "errors" else "# output"
+    marker = _MARKERS.get(path.parent.name, "# output")
     text = path.read_text(encoding="utf-8")
     source, found, expected = text.partition(f"\n{marker}\n")
     source = source.rstrip() + "\n"

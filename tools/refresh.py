@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from cases import ERRORS, GOLDEN, ROOT, all_cases, read_case
+from cases import ERRORS, GOLDEN, MEMORY, ROOT, all_cases, read_case
 
 from codegen.errors import CodegenError
 from codegen.ir.text import show
@@ -46,7 +46,7 @@ _PAIR = """\
 
 def outcomes() -> Iterator[tuple[Path, str]]:
     """Every file that is refreshed, with the text that it should have."""
-    for folder in (GOLDEN, ERRORS):
+    for folder in (GOLDEN, ERRORS, MEMORY):
         for case in all_cases(folder):
             try:
                 yield case.path, case.whole(case.emitted())

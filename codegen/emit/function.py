@@ -36,8 +36,23 @@ def print_function(
 ) -> Function:
     """Print a graph. others: the functions of the module, whose names no variable may take.
     counting: loops are over numbers alone, as a compiler wants them."""
-    others = others or {}
-    needs = Needs()
+    scope = scope_of(graph, others or {}, Needs(), counting)
+    prepared = scope.graph
+    writer = Writer()
+    control = Control(scope, uses(prepared), writer)
+    for target, source in scope.names.entry:
+        writer.line(f"{target} = {source}")
+    _body(prepared, control)
+    if not writer.lines:
+        writer.line("pass")
+    head = [f"def {graph.name}({signature(prepared, scope)}):", *_docstring(graph)]
+    return Function(graph.name, "\n".join([*head, *writer.lines]) + "\n", scope.needs)
+
+
+def scope_of(
+    graph: Graph, others: Mapping[str, Graph], needs: Needs, counting: bool = False
+) -> Scope:
+    """The graph as it is printed, with the names of its variables."""
     prepared, hints = prepare(graph, others)
     flags = flags_of(prepared)
     hints |= flag_names(flags)
@@ -51,16 +66,7 @@ def print_function(
         | helper_names()
     )
     names = assign_names(prepared, folds, hints, taken)
-    scope = Scope(prepared, names, folds, needs, flags, others, counting)
-    writer = Writer()
-    control = Control(scope, uses(prepared), writer)
-    for target, source in names.entry:
-        writer.line(f"{target} = {source}")
-    _body(prepared, control)
-    if not writer.lines:
-        writer.line("pass")
-    head = [f"def {graph.name}({signature(prepared, scope)}):", *_docstring(graph)]
-    return Function(graph.name, "\n".join([*head, *writer.lines]) + "\n", needs)
+    return Scope(prepared, names, folds, needs, flags, others, counting)
 
 
 def _body(graph: Graph, control: Control) -> None:

@@ -120,6 +120,13 @@ def _may_change(value: Any) -> bool:
     return isinstance(value, FunctionType) or not (callable(value) or isinstance(value, ModuleType))
 
 
+def memory_of(function: FunctionType, arguments: dict[str, Any], wrt: Wrt) -> str:
+    """What the backward part keeps for arguments of these kinds, for a reader."""
+    from codegen.runtime.generation import memory_of
+
+    return memory_of(function, arguments, wrt)
+
+
 def static_text(function: FunctionType, target: str = "numpy") -> str:
     """What `codegen grad` prints for the function: from its file alone."""
     from codegen.runtime.generation import static_text

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from codegen.errors import Problem, UnsupportedError
-from codegen.runtime.cache import Specialised, specialise
+from codegen.runtime.cache import Specialised, memory_of, specialise
 from codegen.runtime.dispatch import dispatcher
 from codegen.runtime.specialise import key_of, overlapping
 from codegen.runtime.wrt import Every, WrongParameter, Wrt
@@ -123,6 +123,11 @@ class Derivative:
         args, kwargs, _ = self.bind(args, kwargs)
         return self.specialised(args, kwargs).pretty
 
+    def explain_memory(self, *args: Any, **kwargs: Any) -> str:
+        """What the backward part keeps for arguments of these kinds."""
+        args, kwargs, _ = self.bind(args, kwargs)
+        return memory_of(self._function, self._named(args, kwargs), self._wrt)
+
     def _values(
         self, fixed: tuple[tuple[str, Any], ...], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[Any, ...]:
@@ -172,6 +177,9 @@ class OfArguments(Derivative):
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         return self._chosen(args)[0].source_for(*args, **kwargs)
+
+    def explain_memory(self, *args: Any, **kwargs: Any) -> str:
+        return self._chosen(args)[0].explain_memory(*args, **kwargs)
 
     def _chosen(self, args: tuple[Any, ...]) -> tuple[Derivative, list[tuple[int, int | None]]]:
         """The derivative by whole parameters, and for every item of wrt its parameter there, with

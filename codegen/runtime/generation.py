@@ -17,6 +17,7 @@ from codegen.ir.graph import MISSING
 from codegen.runtime import specialise as kinds
 from codegen.runtime.collection import uncollected
 from codegen.runtime.emitted import Emitted
+from codegen.runtime.memory import explained
 from codegen.runtime.modules import Target, derived_text, module_text
 from codegen.runtime.specialise import type_of
 from codegen.runtime.stages import derive
@@ -55,6 +56,15 @@ def generate(
         unfit=derivation.unfit,
     )
     return emitted, environment.reads()
+
+
+def memory_of(function: FunctionType, arguments: Mapping[str, Any], wrt: Wrt) -> str:
+    """What the backward part keeps for arguments of these kinds, for a reader."""
+    types = {name: type_of(value, name) for name, value in arguments.items()}
+    environment = Live(function, kinds)
+    with uncollected():
+        source = live_source(function)
+        return explained(derive(source, environment, types, wrt, values=arguments), live=True)
 
 
 def stands_where_it_was(function: FunctionType) -> bool:

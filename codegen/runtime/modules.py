@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from codegen.emit.kernels import emit_kernel_module
@@ -16,6 +16,7 @@ from codegen.frontend.source import Source
 from codegen.infer.declared import Declared, parse_at
 from codegen.ir.graph import MISSING
 from codegen.runtime.collection import uncollected
+from codegen.runtime.memory import explained
 from codegen.runtime.stages import Derivation, Watch, derive
 from codegen.runtime.static import canonical_hash, static_source
 from codegen.runtime.wrt import Wrt
@@ -78,17 +79,28 @@ def module_text(target: Target, text: str, watch: Watch | None = None) -> str:
     the function.
     """
     source = static_source(text, target.file, target.function)
+    with uncollected():
+        derivation = _derived(target, text, source, watch)
+        header = Header(command=target.command(), digest=canonical_hash(source.text))
+        return format_text(derived_text(derivation, header))
+
+
+def memory_text(target: Target, text: str) -> str:
+    """What the backward part of the module keeps, for a reader. Raises UnsupportedError."""
+    source = static_source(text, target.file, target.function)
+    with uncollected():
+        return explained(_derived(replace(target, mode="joint"), text, source), live=False)
+
+
+def _derived(target: Target, text: str, source: Source, watch: Watch | None = None) -> Derivation:
     declared = parse_at(target.at) if target.at else {}
     _check_names(declared, source)
     types = {name: said.type for name, said in declared.items()}
-    environment = Static(text, target.file)
     values = {name: said.value for name, said in declared.items() if said.value is not MISSING}
-    with uncollected():
-        derivation = derive(
-            source, environment, types, target.chosen, target.mode, watch, values, target.target
-        )
-        header = Header(command=target.command(), digest=canonical_hash(source.text))
-        return format_text(derived_text(derivation, header))
+    environment = Static(text, target.file)
+    return derive(
+        source, environment, types, target.chosen, target.mode, watch, values, target.target
+    )
 
 
 def derived_text(derivation: Derivation, header: Header | None) -> str:

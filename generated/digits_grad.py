@@ -29,13 +29,14 @@ def digits_loss_value_and_grad(params, X, y, decay=1e-4, ddigits_loss=1.0):
     dlogp = np.zeros_like(logp)
     dlogp[rows, y] = -ddigits_loss / len(y)
     # backward of: logp = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    dscores = dlogp - exps / sums * dlogp.sum(axis=1, keepdims=True)
+    dscores = dlogp
+    dscores -= exps / sums * dlogp.sum(axis=1, keepdims=True)
     # backward of: scores = h @ params["W2"] + params["b2"]
     db2 = dscores.sum(axis=0)
     dh = dscores @ W2.T
     dW2 += h.T @ dscores
     # backward of: h = np.tanh(X @ params["W1"] + params["b1"])
-    dpre = dh * (1 - h**2)
-    db1 = dpre.sum(axis=0)
-    dW1 += X.T @ dpre
+    dh *= 1 - h**2
+    db1 = dh.sum(axis=0)
+    dW1 += X.T @ dh
     return out, {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}

@@ -31,30 +31,27 @@ def finite(y):
 @njit(cache=True, error_model="numpy", boundscheck=True)
 def pendulum_kernel(angle, speed, k, dt, n, dpendulum):
     # forward
-    sin_values = np.empty((n,), dtype=np.float64)
     middles = np.empty((n,), dtype=np.float64)
     for i in range(n):
         middle = angle + dt / 2 * speed
-        speed_1 = finite(math.sin(middle))
-        speed = speed - dt * k * speed_1
+        speed = speed - dt * k * finite(math.sin(middle))
         angle = middle + dt / 2 * speed
-        sin_values[i] = speed_1
         middles[i] = middle
     out = angle * angle + speed
 
     # backward of: angle * angle + speed
     dangle = 2 * dpendulum * angle
+    dmiddles_part = dt / 2
     dspeed = dpendulum
     dk = 0.0
     for i in range(n - 1, -1, -1):
-        # backward of: angle = middle + dt / 2 * speed
-        dmiddles_part = dt / 2
         middle = middles[i]
+        # backward of: angle = middle + dt / 2 * speed
         dspeed += dangle * dmiddles_part
         # backward of: speed = speed - dt * k * math.sin(middle)
         dspeed_part = -dspeed
         dmiddle = dangle + dspeed_part * dt * k * math.cos(middle)
-        dk += dspeed_part * sin_values[i] * dt
+        dk += dspeed_part * math.sin(middle) * dt
         # backward of: middle = angle + dt / 2 * speed
         dspeed += dmiddle * dmiddles_part
         dangle = dmiddle
@@ -63,31 +60,28 @@ def pendulum_kernel(angle, speed, k, dt, n, dpendulum):
 
 def pendulum_value_and_grad_in_numpy(angle, speed, k, dt, n, dpendulum=1.0):
     # forward
-    sin_values = []
     middles = []
     for _ in range(n):
         middle = angle + dt / 2 * speed
-        sin_middle = math.sin(middle)
-        speed = speed - dt * k * sin_middle
+        speed = speed - dt * k * math.sin(middle)
         angle = middle + dt / 2 * speed
-        sin_values.append(sin_middle)
         middles.append(middle)
     out = angle * angle + speed
 
     # backward of: angle * angle + speed
     dangle = 2 * dpendulum * angle
+    dpart = dt / 2
     dspeed = dpendulum
     dk = 0.0
-    for i in reversed(range(n)):
+    for middle in reversed(middles):
         # backward of: angle = middle + dt / 2 * speed
-        dangle_part = dt / 2
-        dspeed += dangle * dangle_part
+        dspeed += dangle * dpart
         # backward of: speed = speed - dt * k * math.sin(middle)
         dspeed_part = -dspeed
-        dmiddle = dangle + dspeed_part * dt * k * math.cos(middles[i])
-        dk += dspeed_part * sin_values[i] * dt
+        dmiddle = dangle + dspeed_part * dt * k * math.cos(middle)
+        dk += dspeed_part * math.sin(middle) * dt
         # backward of: middle = angle + dt / 2 * speed
-        dspeed += dmiddle * dangle_part
+        dspeed += dmiddle * dpart
         dangle = dmiddle
     return out, (dangle, dspeed, dk)
 

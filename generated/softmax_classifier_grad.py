@@ -24,7 +24,8 @@ def softmax_loss_value_and_grad(W, b, X, y, strength=1e-3, dsoftmax_loss=1.0):
     dlogp = np.zeros_like(logp)
     dlogp[rows, y] = -dsoftmax_loss / len(y)
     # backward of: logp = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    dscores = dlogp - exps / sums * dlogp.sum(axis=1, keepdims=True)
+    dscores = dlogp
+    dscores -= exps / sums * dlogp.sum(axis=1, keepdims=True)
     # backward of: scores = X @ W + b
     db = dscores.sum(axis=0)
     dW += X.T @ dscores

@@ -23,13 +23,14 @@ def loss_value_and_grad(params, X, y, dloss=1.0):
     dlogp = np.zeros_like(logp)
     dlogp[rows, y] = -dloss / len(y)
     # backward of: logp = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    dscores = dlogp - exps / sums * dlogp.sum(axis=1, keepdims=True)
+    dscores = dlogp
+    dscores -= exps / sums * dlogp.sum(axis=1, keepdims=True)
     # backward of: scores = h @ params["W2"] + params["b2"]
     db2 = dscores.sum(axis=0)
     dh = dscores @ W2.T
     dW2 = h.T @ dscores
     # backward of: h = np.maximum(X @ params["W1"] + params["b1"], 0.0)
-    dpre = dh * (pre >= 0.0)
-    db1 = dpre.sum(axis=0)
-    dW1 = X.T @ dpre
+    dh *= pre >= 0.0
+    db1 = dh.sum(axis=0)
+    dW1 = X.T @ dh
     return out, {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from codegen.ir.core import REUSING
 from codegen.ir.graph import Graph, Op, Origin, Region, Value, reads
 from codegen.ir.types import is_number
 
@@ -45,8 +46,32 @@ def _region(region: Region, origins: dict[str | None, Origin | None], seeds: set
                         place += 1
                     ops.insert(place, alias)
                 op = op.with_(ins=(first, *op.ins[1:]))
+        name = _taking_over(op, ops, region)
+        if name is not None:
+            first = Value(op.ins[0].type, name)
+            ops.append(Op("alias", op.ins[:1], (first,), {}, (), op.origin, True))
+            op = op.with_(ins=(first, op.ins[1]))
         ops.append(op)
     return Region(region.params, tuple(ops), region.results)
+
+
+def _taking_over(op: Op, before: list[Op], region: Region) -> str | None:
+    """The new name, where an op is the first to write the memory of a value of another name, or
+    of the forward part."""
+    if op.name not in REUSING or not op.attrs.get("store"):
+        return None
+    base, name = op.ins[0], op.out.name
+    if name is None:  # a part of what is printed in several statements
+        out: Value | None = op.out
+        while out is not None and name is None:
+            reader = next((each for each in region.ops if each.ins and each.ins[0] is out), None)
+            goes_on = reader is not None and reader.name in REUSING and reader.attrs.get("store")
+            out = reader.out if reader is not None and goes_on else None
+            name = out.name if out is not None else None
+    made = next((each for each in before if base in each.outs), None)
+    if base.name is None and (made is None or made.backward):
+        return None
+    return name if base.name != name else None
 
 
 def _begins(op: Op) -> bool:

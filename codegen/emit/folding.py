@@ -54,6 +54,8 @@ def is_expression(op: Op) -> bool:
         return op.attrs.get("form") in EXPRESSION_FORMS
     if op.name == "accumulate":
         return not op.attrs["path"] and not op.attrs.get("store")
+    if op.attrs.get("store"):
+        return False
     return op.name not in NO_EXPRESSION and len(op.outs) == 1
 
 

@@ -123,7 +123,7 @@ def _slots(op: Op) -> Iterator[Value]:
             yield op.ins[0]
         yield from values_in(path)
         yield from op.ins[1:]
-    elif op.name in ("append", "extend", "insert", "pop"):
+    elif op.name in ("append", "extend", "insert", "pop") or attrs.get("store"):
         yield from rest
         yield from op.ins[1:]
     else:

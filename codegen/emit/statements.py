@@ -31,6 +31,8 @@ class Statements:
     def statement(self, op: Op) -> None:
         """The lines of one op that is not folded."""
         own = _FORMS.get(op.name)
+        if own is None and op.attrs.get("store"):
+            own = STORES["reuse"]
         if own is not None:
             own(self, op)
         else:

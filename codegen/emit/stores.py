@@ -202,7 +202,17 @@ def _own_list(printer: Statements, op: Op) -> str:
     return name
 
 
+def reuse(printer: Statements, op: Op) -> None:
+    """`dp *= mask`: the result in the memory of the first operand."""
+    base, value = op.ins
+    shown, name = printer.text(value), op.name
+    if shown.negated is not None and name in ("add", "sub"):
+        shown, name = shown.negated, "sub" if name == "add" else "add"
+    printer.out.line(f"{printer.text(base)} {INFIX[name][0]}= {shown}")
+    printer.same(base, op.out)
+
+
 STORES: dict[str, Callable[[Statements, Op], None]] = {
     "update": update, "accumulate": accumulate, "append": append, "extend": extend,
-    "insert": insert, "pop": pop,
+    "insert": insert, "pop": pop, "reuse": reuse,
 }  # fmt: skip

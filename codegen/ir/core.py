@@ -48,6 +48,8 @@ from codegen.ir.types import BOOL, INT, Str
 STORING = frozenset(
     {"update", "accumulate", "append", "extend", "pop", "insert"}
 )  # ops that take store=True
+# ops of the backward part that take it, too: the result lies in the memory of the first operand
+REUSING = frozenset({"add", "sub", "mul", "div"})
 
 
 def _rows() -> list[Row]:

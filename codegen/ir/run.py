@@ -99,6 +99,8 @@ class _Machine:
         if op.name in core.STORING:
             return self.stores.apply(op.name, ins, attrs)
         result = apply(op.name, ins, attrs)
+        if op.attrs.get("store"):
+            result = self.stores.reused(ins[0], result)
         if not op.outs:
             return ()
         return (result,) if len(op.outs) == 1 or op.name in STRUCTURAL else tuple(result)

@@ -61,6 +61,13 @@ class Stores:
     def __init__(self, in_place: bool) -> None:
         self.in_place = in_place
 
+    def reused(self, base: Any, result: Any) -> Any:
+        """The result in the memory of the first operand."""
+        if not self.in_place:
+            return result
+        base[...] = result
+        return base
+
     def apply(self, name: str, ins: list[Any], attrs: Mapping[str, Any]) -> tuple[Any, ...]:
         own = self.in_place and bool(attrs.get("store"))
         base = ins[0]
@@ -150,7 +157,7 @@ class _Store:
         place: Any = subscript(step) if isinstance(step, Index) else ...
         if not isinstance(step, Index):
             view = _child(view, step)
-        if not np.may_share_memory(view, target):
+        if view.size and not np.may_share_memory(view, target):
             raise InternalError("a store along a path that copies")
         if not self.adds:
             view[place] = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codegen.errors import InternalError
-from codegen.ir.core import STORING
+from codegen.ir.core import REUSING, STORING
 from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import INT, Opaque, Undefined, type_of_constant
@@ -118,7 +118,7 @@ class _Verifier:
             and len(op.ins) != 2
         ):
             self.fail(f"{len(op.ins)} operands", op)
-        if op.attrs.get("store") and op.name not in STORING:
+        if op.attrs.get("store") and op.name not in STORING | REUSING:
             self.fail("store=True on an op that stores nothing", op)
         if op.name == "call" and op.attrs.get("callee") not in self.callables:
             self.fail(f"no callee {op.attrs.get('callee')!r}", op)

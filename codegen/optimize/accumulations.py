@@ -12,7 +12,6 @@ from codegen.ir.types import (
     Array,
     DictOf,
     ListFixed,
-    ListOf,
     TupleOf,
     Type,
     is_array,
@@ -22,7 +21,6 @@ from codegen.optimize.products import positive
 from codegen.optimize.rewrite import Rewrite, View, literal, same_type
 from codegen.transform.cotangents import part
 
-_FILLED = 20  # slots that are filled one by one
 _Fixed = DictOf | ListFixed | TupleOf
 _STRUCTURES = ("make_list", "make_tuple", "make_dict")
 
@@ -81,40 +79,6 @@ def twice(op: Op, view: View) -> Value | None:
     if op.attrs["path"] or base is not value or op.attrs.get("negative") or not _plain(base.type):
         return None
     return 2 * base
-
-
-def first_store(op: Op, view: View) -> Value | None:
-    """dx = zeros; dx[i] += g: the slots are still 0, so that `dx[i] = g` will do."""
-    base, value = op.ins
-    if not op.attrs["path"] or op.attrs.get("repeated"):
-        return None
-    if not _still_zero(base, op.attrs["path"], view):
-        return None
-    return emit_op("update", (base, _signed(op, value)), _path(op), types=(op.out.type,)).out
-
-
-def _still_zero(base: Value, path: Path, view: View) -> bool:
-    """Were only other slots, at other literal positions, filled since the zeros were made?"""
-    at = _literal_index(path)
-    for _ in range(_FILLED):
-        if view.origin(base, "zeros_like") is not None:
-            of_numbers = isinstance(base.type, ListOf) and is_number(base.type.item)
-            return is_array(base.type) or of_numbers and at is not None
-        filled = view.origin(base, "update")
-        other = _literal_index(filled.attrs["path"]) if filled is not None else None
-        if filled is None or at is None or other is None or other == at:
-            return False
-        base = filled.ins[0]
-    return False
-
-
-def _literal_index(path: Path) -> int | None:
-    """i, where the path is [i] with a literal that counts from the front."""
-    if len(path) != 1 or not isinstance(path[0], Index) or len(path[0].items) != 1:
-        return None
-    (item,) = path[0].items
-    item = item.const if isinstance(item, Value) else item
-    return item if type(item) is int and item >= 0 else None
 
 
 def after_clearing(op: Op, view: View) -> Value | None:
@@ -292,7 +256,6 @@ ACCUMULATIONS = (
     Rewrite("a part of what was made", ("accumulate", "update"), part_of_structure),
     Rewrite("full_like(g, x) + h", ("accumulate",), spread_base),
     Rewrite("dx[i] = full_like(g, x)", ("accumulate", "update"), spread_value),
-    Rewrite("zeros[i] += g", ("accumulate",), first_store),
     Rewrite("g[i] = 0; g[i] += t", ("accumulate",), after_clearing),
     Rewrite("dx += -g", ("accumulate",), negative_value),
 )

@@ -28,7 +28,7 @@ def batched(graph: Graph) -> Graph:
         for op in region.ops:
             if op.regions:
                 op = op.with_(regions=tuple(map(visit, op.regions)))
-            rounds = _rounds(op, makers) if op.name == "loop" and op.backward else None
+            rounds = rounds_of(op, makers) if op.name == "loop" and op.backward else None
             sums = _sums(op) if rounds is not None else []
             if rounds is not None and any(len(each.factors) == 2 for each in sums):
                 ops += _Batch(op, rounds, makers).ops(sums)
@@ -41,7 +41,7 @@ def batched(graph: Graph) -> Graph:
 
 
 @dataclass(frozen=True)
-class _Rounds:
+class Rounds:
     """The rounds of a counted loop by rows: row 0 is that of the index `first`."""
 
     first: int
@@ -62,7 +62,7 @@ def _number(item: object) -> int | None:
     return const if type(const) is int else None
 
 
-def _rounds(loop: Op, makers: Mapping[Value, Op]) -> _Rounds | None:
+def rounds_of(loop: Op, makers: Mapping[Value, Op]) -> Rounds | None:
     """None where the number of rounds may be negative as it is written, or is not counted."""
     attrs = loop.attrs
     if attrs.get("exits") or "start" not in attrs or _number(attrs["step"]) not in (1, -1):
@@ -79,9 +79,9 @@ def _rounds(loop: Op, makers: Mapping[Value, Op]) -> _Rounds | None:
     if low != 0 or first is None:
         return None
     if (number := _number(high)) is not None:
-        return _Rounds(first, max(0, number))
+        return Rounds(first, max(0, number))
     maker = makers.get(high)
-    return _Rounds(first, high) if maker is not None and maker.name in _LENGTHS else None
+    return Rounds(first, high) if maker is not None and maker.name in _LENGTHS else None
 
 
 def _sums(loop: Op) -> list[_Sum]:
@@ -120,7 +120,7 @@ class _Batch:
     """A loop that is built anew: it keeps rows instead of adding products."""
 
     loop: Op
-    rounds: _Rounds
+    rounds: Rounds
     makers: Mapping[Value, Op]  # of what was made before the loop
     stacks: dict[Value, Value] = field(default_factory=dict)  # a row -> all of them, after it
     # what keeps rows: the array before the loop, in a round, after the round, after the loop

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codegen.ir.build import emit
+from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Op, Slice, Value
 from codegen.ir.types import Array, Shape, facts, is_number
 from codegen.optimize.products import Product, build, product_of
@@ -71,7 +71,8 @@ def contraction(op: Op, view: View) -> Value | None:
             return None
         value = _summed(inside[0].value, axes)
     else:
-        value = _contracted(inside, left, view)
+        result = Array("float64", tuple(kind.shape[k] for k in left), scalar=not left)
+        value = _contracted(inside, left, result, view)
     for each in outside:
         value = value * _without(each, axes, len(kind.shape), view)
     if numbers or product.coefficient != 1:
@@ -107,8 +108,12 @@ def _summed(value: Value, axes: tuple[int, ...]) -> Value:
     return emit("sum", value, axis=axes[0] if len(axes) == 1 else axes)
 
 
-def _contracted(factors: list[_Factor], left: tuple[int, ...], view: View) -> Value:
-    """The sum of the product of several arrays: of the last with the product of the others."""
+def _contracted(factors: list[_Factor], left: tuple[int, ...], t: Array, view: View) -> Value:
+    """The sum of the product of several arrays: of the last with the product of the others.
+
+    t: the type of the sum. The rules of the ops are not asked for it: to them two lengths under
+    one letter are equal.
+    """
     *others, last = factors
     first = others[0]
     if len(others) > 1:
@@ -126,13 +131,14 @@ def _contracted(factors: list[_Factor], left: tuple[int, ...], view: View) -> Va
         first = _Factor(product, tuple(places), False)
     if not left and first.exact and last.exact and first.axes == last.axes:
         function = "dot" if len(first.axes) == 1 else "vdot"
-        return emit(function, first.value, last.value)
+        return emit_op(function, (first.value, last.value), types=(t,)).out
     narrow = [_narrow(each, view) for each in (first, last)]
     subscripts = ",".join(
         "".join(_LETTERS[k] for k in each.axes if k is not None) for each in narrow
     )
     result = "".join(_LETTERS[k] for k in left)
-    return emit("einsum", *(each.value for each in narrow), subscripts=f"{subscripts}->{result}")
+    attrs = {"subscripts": f"{subscripts}->{result}"}
+    return emit_op("einsum", [each.value for each in narrow], attrs, types=(t,)).out
 
 
 def _narrow(factor: _Factor, view: View) -> _Factor:

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Op, Region, Value, carries_of, walk
 from codegen.ir.types import is_number
 from codegen.optimize.coalesce import Classes, Folds, each_region
@@ -116,7 +115,7 @@ class _Destruction:
                 self._classes.unite(param, out)
 
     def _merge_stores(self, op: Op) -> None:
-        if op.name in STORING and op.attrs.get("store"):
+        if op.attrs.get("store"):
             self._pair(op.ins[0], op.outs[0], any_name=True)
 
     def _merge_edges(self, op: Op) -> None:

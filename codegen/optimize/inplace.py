@@ -16,9 +16,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value
+from codegen.ir.core import REUSING
+from codegen.ir.graph import Graph, Leaf, Node, Op, Region, Value, walk
 from codegen.optimize.parts import mutable_slots
 from codegen.optimize.places import Buffer, Places, fresh
+from codegen.optimize.rebuild import renamed
 from codegen.optimize.regions import control
 from codegen.optimize.snapshots import with_snapshots
 from codegen.optimize.storing import Walk
@@ -36,11 +38,22 @@ def inplace(graph: Graph, gradients: tuple[int, ...] | None = None) -> Graph:
     returned = gradient_positions(graph) if gradients is None else gradients
     while True:
         wanted = wanted_in(graph)
-        walk = Walk(wanted, control)
-        body = _walked(graph, walk, returned)
-        if not walk.snapshots:
-            return replace(graph, body=body, callees=callees)
-        graph = with_snapshots(graph, tuple(walk.snapshots), wanted.effects)
+        decided = Walk(wanted, control, graph)
+        body = _walked(graph, decided, returned)
+        if not decided.snapshots:
+            return _named(replace(graph, body=body, callees=callees))
+        graph = with_snapshots(graph, tuple(decided.snapshots), wanted.effects)
+
+
+def _named(graph: Graph) -> Graph:
+    """The graph with the name of an operand for what lies in its memory and has none."""
+    names: dict[Value, Value] = {}
+    for op in walk(graph.body):
+        if op.name in REUSING and op.attrs.get("store") and op.out.name is None:
+            base = names.get(op.ins[0], op.ins[0])
+            if base.name is not None:
+                names[op.out] = Value(op.out.type, base.name)
+    return renamed(graph, names)
 
 
 def gradient_positions(graph: Graph) -> tuple[int, ...]:

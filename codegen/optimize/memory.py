@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from codegen.ir.graph import Op, Value
-from codegen.ir.types import DictOf, ListFixed, ListOf, TupleOf, Type, children
+from codegen.ir.types import DictOf, ListFixed, ListOf, Opaque, TupleOf, Type, children
 from codegen.optimize.parts import Slot, follow, is_container, many_elements
 from codegen.optimize.places import (
     NO_PLACES,
@@ -73,7 +73,9 @@ class Memory:
         """The memory of the results of an op that writes nothing."""
         ins = [self.of(value) for value in op.ins]
         if op.name == "getitem":
-            made = self.buffer(op.out, "made")
+            # what a cache holds belongs to the forward half, which may have returned it
+            ours = not isinstance(op.ins[0].type, Opaque)
+            made = self.buffer(op.out, "made", owned=ours)
             self.bind(op.out, subscripted(ins[0], op.ins[0].type, op.attrs["path"], made))
             self.views.add(op.out)
         elif op.name in ("make_list", "make_tuple", "make_dict"):

@@ -13,21 +13,26 @@ from codegen.optimize.common import merge
 from codegen.optimize.contractions import CONTRACTIONS
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
+from codegen.optimize.hoisting import hoisted
 from codegen.optimize.inplace import inplace
+from codegen.optimize.reassociate import dead_factors_first
 from codegen.optimize.rebuild import invariant
 from codegen.optimize.returns import early_returns
 from codegen.optimize.rewrite import rewrite
 from codegen.optimize.rounds import plain_rounds
+from codegen.optimize.scatters import SCATTERS
 from codegen.optimize.shapes import read_arguments
+from codegen.optimize.stacked import rows_in_place
 from codegen.optimize.sums import SUMS
+from codegen.optimize.vectorise import vectorised
 from codegen.transform.bound import shapes_bound
 
 Pass = tuple[str, Callable[[Graph], Graph]]
 
 
 def algebra(graph: Graph) -> Graph:
-    """The rows of `accumulations`, `sums` and `algebra`, until none fits."""
-    return rewrite(graph, (*ACCUMULATIONS, *SUMS, *ALGEBRA))
+    """The rows of `accumulations`, `scatters`, `sums` and `algebra`, until none fits."""
+    return rewrite(graph, (*ACCUMULATIONS, *SCATTERS, *SUMS, *ALGEBRA))
 
 
 def contractions(graph: Graph) -> Graph:
@@ -44,10 +49,14 @@ CLEAN: tuple[Pass, ...] = (
     ("common", merge),
     ("algebra", algebra),
     ("batching", batched),
+    ("vectorise", vectorised),
     ("contractions", contractions),
     ("algebra", algebra),
+    ("stacked", rows_in_place),
     ("common", merge),
     ("lengths", read_arguments),
+    ("hoisting", hoisted),
+    ("common", merge),
     ("rounds", plain_rounds),
     ("invariant", invariant),
     ("deadcode", eliminate),
@@ -59,8 +68,12 @@ AFTER: tuple[Pass, ...] = (
     ("questions", one_question),
     ("returns", early_returns),
     *CLEAN,
+    ("reassociate", dead_factors_first),
     ("inplace", inplace),
 )
+
+# what pays because NumPy makes an array for every operation; a kernel has loops of its own
+_FOR_NUMPY = frozenset({"vectorise", "contractions", "reassociate"})
 
 Watch = Callable[[str, Graph], None]
 
@@ -82,7 +95,8 @@ def optimize(joint: Graph, watch: Watch | None = None) -> Graph:
 
 def undecided(joint: Graph, watch: Watch | None = None) -> Graph:
     """As `optimize`, but the graph stays pure: what a kernel is made of."""
-    return _through(AFTER[:-1], joint, watch)
+    passes = tuple(each for each in AFTER[:-1] if each[0] not in _FOR_NUMPY)
+    return _through(passes, joint, watch)
 
 
 def _through(passes: tuple[Pass, ...], graph: Graph, watch: Watch | None) -> Graph:

@@ -78,7 +78,7 @@ class Sharing:
             # an array takes numbers only; what is put into a container is the thing itself
             held = () if isinstance(base.type, Array) else op.ins[1:]
             self._join((base, *held, *op.outs))
-        elif op.name in _HOLDING:
+        elif op.name in _HOLDING or op.attrs.get("store"):
             self._join((*op.ins, *op.outs))
         elif op.name == "copy" and not isinstance(op.ins[0].type, Array):
             self._join((*op.ins, *op.outs))  # a copy of a list holds the same elements

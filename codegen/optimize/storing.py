@@ -6,13 +6,15 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from codegen.ir.core import STORING
-from codegen.ir.graph import Key, Op, Region, Value, values_in
+from codegen.ir.graph import Graph, Key, Op, Region, Value, values_in, walk
 from codegen.ir.indexing import path_type
 from codegen.ir.types import TupleOf, Type, children, is_array
 from codegen.optimize.contents import Frame, Reads
+from codegen.optimize.liveness import uses
 from codegen.optimize.memory import Memory
 from codegen.optimize.parts import Slot, follow, is_container, written_slots
 from codegen.optimize.places import READONLY, SHARED, Buffer, Buffers, Places
+from codegen.optimize.reuse import reused
 from codegen.optimize.wanted import Wanted, out_of_place
 
 Part = tuple[int, Slot]  # of what a loop carries: which carry, which part of it
@@ -23,8 +25,21 @@ class Walk:
     several times, so whatever is made on the way (buffers, copies) is made once per place and
     found again."""
 
-    def __init__(self, wanted: Wanted, control: Callable[[Walk, Op, Frame], list[Op]]) -> None:
+    def __init__(
+        self,
+        wanted: Wanted,
+        control: Callable[[Walk, Op, Frame], list[Op]],
+        graph: Graph,
+    ) -> None:
         self.wanted = wanted
+        self.counts = uses(graph)
+        self.taken: set[Value] = set()  # the results that lie in the memory of an operand
+        self.readers: dict[Value, Op] = {}  # the last op that reads a value
+        self._backward: set[Value] = set()
+        for op in walk(graph.body):
+            self.readers.update((value, op) for value in op.operands())
+            if op.backward:
+                self._backward.update(op.outs)
         self.control = control  # how an op with regions is walked
         self.reads: dict[Region, Reads] = {}
         self.memory = Memory()
@@ -36,6 +51,13 @@ class Walk:
         if key not in self._made:
             self._made[key] = Value(type, name)
         return self._made[key]
+
+    def has_variable(self, value: Value) -> bool:
+        """Whether the value will be a statement of its own, as far as is known."""
+        return value.name is not None or self.counts.get(value, 0) > 1
+
+    def is_backward(self, value: Value) -> bool:
+        return value in self._backward
 
     def sharing(self, buffers: Buffers, frame: Frame, besides: Iterable[Value] = ()) -> list[Value]:
         """The values that may still be read after the op under way and may show one of the
@@ -80,7 +102,11 @@ class Walk:
             return self.control(self, op, frame)
         if op.name in STORING:
             return self.write(op, frame)
-        self.memory.bind_results(op)
+        op = reused(self, op, frame)
+        if op.attrs.get("store"):
+            self.memory.bind(op.out, self.memory.of(op.ins[0]))
+        else:
+            self.memory.bind_results(op)
         return [op]
 
     # -- writes

@@ -1,13 +1,19 @@
-"""Which values the backward part computes again instead of keeping them."""
+"""Which values the backward part computes again instead of keeping them.
+
+The cost model, in units of one sum of two Python floats (some 25 ns): to keep a number in a list
+and to read it again costs 2 and 32 bytes; sums, products, comparisons and reads cost 1, a
+function of `math` of Python floats 6. Up to 8 are computed again: what is read is then an operand
+that is kept anyway. Of arrays only views are.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from codegen.ir.build import current
+from codegen.ir.build import OBSERVERS, current
 from codegen.ir.graph import Op, Value, map_values, values_in
-from codegen.ir.types import BOOL, INT, Array, Scalar, Type, is_number
+from codegen.ir.types import BOOL, FLOAT, INT, Array, Scalar, Type, is_number
 
 if TYPE_CHECKING:
     from codegen.transform.tape import Tape
@@ -15,7 +21,8 @@ if TYPE_CHECKING:
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "pos"})
 _COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "is", "is_not", "not"})
 _INTEGERS = _ARITHMETIC | {"floordiv", "mod", "len", "shape", "size", "ndim"}
-_LIMIT = 8  # ops that one value may cost
+_LIMIT = 8  # that one value may cost
+_FUNCTION = 6
 
 
 class Recomputation:
@@ -44,7 +51,7 @@ class Recomputation:
         op = self.tape.owner.get(value)
         if op is None or op in self.tape.synthetic or not self._cheap(op):
             return _LIMIT + 1
-        total = 1
+        total = _FUNCTION if _is_math(op) else 1
         for operand in op.operands():
             total += self._cost(operand)
             if total > _LIMIT:
@@ -61,6 +68,8 @@ class Recomputation:
             and is_number(op.out.type)
             and all(is_number(v.type) for v in op.ins)
         ):
+            return True
+        if _is_math(op):
             return True
         if op.name in _COMPARISONS:
             return all(_is_plain(v.type) for v in op.ins)
@@ -87,8 +96,19 @@ class Recomputation:
         attrs = {key: map_values(item, self.value) for key, item in op.attrs.items()}
         out = Value(value.type, value.name)
         builder = current()
-        builder.add(Op(op.name, ins, (out,), attrs, (), op.origin, True))
+        again = Op(op.name, ins, (out,), attrs, (), op.origin, True)
+        for observe in OBSERVERS:
+            observe(again)
+        builder.add(again)
         return out
+
+
+def _is_math(op: Op) -> bool:
+    """A function of Python floats, as `math.sin(x)`."""
+    via = op.attrs.get("via")
+    if not isinstance(via, str) or not via.startswith("math.") or op.out.type != FLOAT:
+        return False
+    return len(op.ins) == 1 and isinstance(op.ins[0].type, Scalar)
 
 
 def _is_plain(t: Type) -> bool:

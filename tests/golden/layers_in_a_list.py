@@ -29,12 +29,12 @@ def mlp_value_and_grad(layers, x, dmlp=1.0):
     # backward of: np.mean(x**2)
     dx = 2 * dmlp / power.size * x
     # backward of: x = np.tanh(x @ layer["W"] + layer["b"])
-    dpre = dx * (1 - power)
-    db_1 = dpre.sum(axis=0)
-    dx = dpre @ layers[1]["W"].T
-    dW_1 = x_2.T @ dpre
-    dpre = dx * (1 - x_2**2)
-    db = dpre.sum(axis=0)
-    dx = dpre @ layers[0]["W"].T
-    dW = x_1.T @ dpre
+    dx *= 1 - power
+    db_1 = dx.sum(axis=0)
+    dW_1 = x_2.T @ dx
+    dx = dx @ layers[1]["W"].T
+    dx *= 1 - x_2**2
+    db = dx.sum(axis=0)
+    dW = x_1.T @ dx
+    dx = dx @ layers[0]["W"].T
     return out, ([{"W": dW, "b": db}, {"W": dW_1, "b": db_1}], dx)

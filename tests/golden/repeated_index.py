@@ -16,20 +16,13 @@ def bump(x):
 import numpy as np
 
 
-def unbroadcast(g, x):
-    """Sum g over the axes that broadcasting gave x; real for a real x, float32 for float32."""
-    if getattr(g, "shape", ()) != getattr(x, "shape", ()):
-        lead = np.ndim(g) - np.ndim(x)
-        if lead > 0:
-            g = np.sum(g, axis=tuple(range(lead)))
-        ones = tuple(k for k, n in enumerate(np.shape(x)) if n == 1 and np.shape(g)[k] != 1)
-        if ones:
-            g = np.sum(g, axis=ones, keepdims=True)
-    if np.iscomplexobj(g) != np.iscomplexobj(x):
-        g = np.real(g) if np.iscomplexobj(g) else g + 0j
-    if getattr(x, "dtype", None) in (np.float32, np.float16, np.complex64):
-        g = x.dtype.type(g)
-    return g
+def sum_to(g, x):
+    """Sum g over the axes along which broadcasting stretched x."""
+    if g.shape == x.shape:
+        return g
+    lead = g.ndim - x.ndim
+    ones = tuple(k for k in range(x.ndim) if x.shape[k] == 1)
+    return g.sum(axis=tuple(range(lead))).sum(axis=ones, keepdims=True)
 
 
 def bump_value_and_grad(x, dbump=1.0):
@@ -47,5 +40,5 @@ def bump_value_and_grad(x, dbump=1.0):
     rows = np.arange(dy_part.size)
     dx_part = np.zeros_like(y)
     dx_part[items] = rows
-    dx = unbroadcast(dy_part * (dx_part[items] == rows), x)
+    dx = sum_to(dy_part * (dx_part[items] == rows), x)
     return out, dx

@@ -36,7 +36,8 @@ def svm_loss_value_and_grad(W, b, X, y, strength=1e-3, dsvm_loss=1.0):
     # backward of: margins[rows, y] = 0.0
     dmargins[rows, y] = 0.0
     # backward of: margins = np.maximum(scores - correct[:, None] + 1.0, 0.0)
-    dscores = dmargins * (pre >= 0.0)
+    dscores = dmargins
+    dscores *= pre >= 0.0
     # backward of: correct = scores[rows, y]
     dscores[rows, y] -= dscores.sum(axis=1)
     # backward of: scores = X @ W + b

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from codegen.emit.syntax import ATOM, INFIX, UNARY, Text, call, infix, negative
 from codegen.errors import InternalError
 from codegen.ir.graph import Op, Value
-from codegen.ir.ops import REGISTRY, Row
+from codegen.ir.ops import REGISTRY, SPELLINGS, Row
 from codegen.ir.types import Array, ListFixed, ListOf, Scalar, TupleOf, is_complex
 
 if TYPE_CHECKING:
@@ -32,7 +32,20 @@ _KEYWORDS = frozenset(
     }
 )
 _PROPERTIES = frozenset(
-    {"T", "real", "imag", "shape", "size", "ndim", "flat", "mT", "itemsize", "nbytes"}
+    {
+        "T",
+        "real",
+        "imag",
+        "shape",
+        "size",
+        "ndim",
+        "flat",
+        "mT",
+        "itemsize",
+        "nbytes",
+        "data",
+        "nnz",
+    }
 )
 # reductions and rearrangements that read best as methods of an array
 _METHODS = frozenset(
@@ -49,7 +62,7 @@ def spelled(text: Expressions, op: Op) -> Text:
     module, _, name = via.rpartition(".")
     if module == "operator":
         return _operator(text, op)
-    if module in ("numpy.ndarray", "builtins.list"):
+    if module in ("numpy.ndarray", "builtins.list", "scipy.sparse.csr_array"):
         return _method(text, op, name)
     function = text.scope.function(via)
     return call(function, _arguments(text, op, list(op.ins), by_position=module == "math"))
@@ -102,6 +115,8 @@ def _operator(text: Expressions, op: Op) -> Text:
             return negative(x, exact=not op.backward)
         return Text(_PREFIX[op.name] + x.at(UNARY), UNARY)
     name = _BITWISE.get(op.name, op.name)
+    if name not in INFIX:  # as in `A @ x`, with A sparse
+        name = SPELLINGS.get(op.attrs.get("via", ""), name)
     if name in INFIX:
         return infix(name, text(op.ins[0]), text(op.ins[1]))
     if op.name == "abs":

@@ -29,6 +29,7 @@ from codegen.ir.graph import Op, Region, Value
 from codegen.ir.types import (
     Array,
     Scalar,
+    Sparse,
     Type,
     is_number,
 )
@@ -179,7 +180,7 @@ def _len(text: Expressions, op: Op) -> Text:
 def _shape(text: Expressions, op: Op) -> Text:
     """`x.shape[0]`; through NumPy where x may be a number or a list."""
     x = op.ins[0]
-    by_method = isinstance(x.type, Array) and not x.type.generic
+    by_method = isinstance(x.type, Sparse) or (isinstance(x.type, Array) and not x.type.generic)
     shape = f"{text(x).at(ATOM)}.shape" if by_method else f"{text.scope.numpy()}.shape({text(x)})"
     if "axis" not in op.attrs or op.attrs["axis"] is None:
         return Text(shape)

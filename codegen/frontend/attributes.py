@@ -19,9 +19,10 @@ from codegen.frontend.slots import (
     Slot,
     TupleSlot,
 )
+from codegen.frontend.sparse import sparse_attribute
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array, Scalar
+from codegen.ir.types import Array, Scalar, Sparse
 
 _CONSTANTS: dict[str, object] = {
     "numpy.pi": math.pi, "numpy.e": math.e, "numpy.inf": math.inf, "numpy.nan": math.nan,
@@ -62,6 +63,8 @@ def attribute(t: Tracer, base: Slot, name: str) -> Slot:
         return Method(base, name)
     if isinstance(base, Ref | Value):
         value = t.value(base)
+        if isinstance(value.type, Sparse):
+            return sparse_attribute(t, value, name)
         if isinstance(value.type, Array | Scalar):
             slot = array_attribute(t, base, value, name)
             if slot is not None:

@@ -133,7 +133,9 @@ class Live:
             self._trace.reads[owner, name] = found
             return Unbound()
         if self._kinds is not None and not is_literal(found):
-            if isinstance(found, np.ndarray | list | dict | tuple) or is_object(found):
+            sparse = type(found).__module__.startswith("scipy.sparse.")
+            held = isinstance(found, np.ndarray | list | dict | tuple)
+            if held or sparse or is_object(found):
                 return self._outside(owner, name, found, self._kinds)
         self._trace.reads[owner, name] = found
         return self.slot_of(found, name)

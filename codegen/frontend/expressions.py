@@ -13,10 +13,11 @@ from codegen.frontend.objects import special
 from codegen.frontend.operators import binary, operation, spread
 from codegen.frontend.overloading import converted
 from codegen.frontend.slots import Dict, FixedList, Function, Named, Ref, SliceSlot, Slot, TupleSlot
+from codegen.frontend.sparse import sparse_negative
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array
+from codegen.ir.types import Array, Sparse
 
 _BINARY = {
     cst.Add: "add", cst.Subtract: "sub", cst.Multiply: "mul", cst.Divide: "truediv",
@@ -168,6 +169,8 @@ def unary_operation(t: Tracer, node: cst.UnaryOperation) -> Slot:
         and not isinstance(x.const, bool)
     ):
         return constant(-x.const if name == "neg" else x.const)
+    if name == "neg" and isinstance(x.type, Sparse):
+        return sparse_negative(t, x)
     return t.slot(operation(t, name, x))
 
 

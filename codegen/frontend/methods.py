@@ -25,11 +25,12 @@ from codegen.frontend.slots import (
     Slot,
     TupleSlot,
 )
+from codegen.frontend.sparse import sparse_method
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, Scalar, is_number
+from codegen.ir.types import Array, ListOf, Scalar, Sparse, is_number
 
 _ATTRIBUTES = {"T": "transpose", "real": "real", "imag": "imag", "mT": "matrix_transpose"}
 
@@ -83,6 +84,8 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             return IN_PLACE[name](t, receiver, args, kwargs)
     if isinstance(receiver, TupleSlot) and name in ("_replace", "_asdict"):
         return replaced(t, receiver, kwargs) if name == "_replace" else as_dict(t, receiver)
+    if isinstance(receiver, Value) and isinstance(receiver.type, Sparse):
+        return sparse_method(t, receiver, name, args, kwargs)
     if isinstance(receiver, TupleSlot) and name in ("index", "count"):
         t.refuse("CG043", f"`.{name}()` of a tuple is not supported")
     spelling = f"numpy.ndarray.{name}"

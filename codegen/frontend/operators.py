@@ -25,12 +25,13 @@ from codegen.frontend.slots import (
     Unbound,
     View,
 )
+from codegen.frontend.sparse import sparse_operation
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.throwing import Thrown, is_caught, throw
 from codegen.frontend.tracer import RAISED, Raises, Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, Type, is_number
+from codegen.ir.types import Array, ListOf, NoneType, Scalar, Sparse, Str, Type, is_number
 
 _ORDER = ("lt", "le", "gt", "ge", "eq", "ne")
 VALUE = "$value"  # the result of a conditional expression
@@ -56,6 +57,8 @@ def binary(t: Tracer, name: str, left: Slot, right: Slot) -> Slot:
         if isinstance(x.const, str) and isinstance(y.const, str) and name == "add":
             return constant(x.const + y.const)
         t.refuse("CG014", "operators on text are not supported", "Use an f-string.")
+    if isinstance(x.type, Sparse) or isinstance(y.type, Sparse):
+        return sparse_operation(t, name, x, y)
     return t.slot(operation(t, name, x, y))
 
 

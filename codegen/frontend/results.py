@@ -18,7 +18,7 @@ from codegen.frontend.slots import (
 )
 from codegen.frontend.tracer import RESULT, Tracer
 from codegen.ir.graph import Field, Leaf, Node, Parameter, Path, Value
-from codegen.ir.types import is_number
+from codegen.ir.types import Sparse, is_number
 
 
 def results_of(
@@ -119,5 +119,9 @@ def _tree(t: Tracer, slot: Slot, results: list[Value]) -> Any:
         return None
     if value in t.state.optional and not is_number(value.type):
         t.refuse("CG062", "the result is None on one path", "Return a number on every path.")
+    if isinstance(value.type, Sparse):
+        t.refuse(
+            "CG062", "the result is a sparse matrix", "Return a product of it, or its `.data`."
+        )
     results.append(value)
     return Leaf(len(results) - 1)

@@ -19,6 +19,7 @@ from codegen.ir.types import (
     NoneType,
     Opaque,
     Scalar,
+    Sparse,
     Str,
     Type,
     Undefined,
@@ -71,7 +72,7 @@ def differentiable(t: Type) -> bool:
     may: the textbook calls f(3, -4)."""
     if isinstance(t, Scalar):
         return t.kind != "bool"
-    if isinstance(t, Array):
+    if isinstance(t, Array | Sparse):
         return t.dtype != "bool"
     if isinstance(t, Str | NoneType | Undefined | Opaque):
         return False

@@ -20,6 +20,7 @@ from codegen.ir.types import (
     FLOAT,
     GENERIC,
     INT,
+    SPARSE,
     Array,
     DictOf,
     Length,
@@ -27,6 +28,7 @@ from codegen.ir.types import (
     ListOf,
     NoneType,
     Shape,
+    Sparse,
     Str,
     Symbol,
     TupleOf,
@@ -56,6 +58,7 @@ NOTATION = (
     "Write `x=3.0`, `n=10`, `flag=True`, `x=float`, `u=f64[n]`, `W=f32[d, k]`, "
     "`u=f64[...]` (any rank), "
     "`s=np.f64`, `params={W1: f64[d, k], b1: f64[k]}`, `layers=[{W: f64[d, d]}]`, "
+    "`A=csr_array[f64, n, m]` (or csc, coo; or _matrix), "
     "`xs=list[float]` or `pair=(float, f64[n])`."
 )
 
@@ -130,6 +133,12 @@ def _notated(node: ast.expr) -> Type:
             return ListOf(_notated(item))
         case ast.Subscript(value=ast.Name(id="number"), slice=ast.Name(id=word)) if word in _DTYPES:
             return Array(_DTYPES[word], None, generic=True)
+        case ast.Subscript(
+            value=ast.Name(id=word), slice=ast.Tuple(elts=[ast.Name(id=dtype), rows, columns])
+        ) if (word in SPARSE and dtype in _DTYPES):
+            form, _, kind = word.partition("_")
+            shape = (_length(rows), _length(columns))
+            return Sparse(form, _DTYPES[dtype], shape, fresh_length(), kind == "matrix")
         case ast.Subscript(value=ast.Name(id=word), slice=axes) if word in _DTYPES:
             return Array(_DTYPES[word], _lengths(axes))
         case ast.List(elts=[item]):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.ir.graph import Op, Value
-from codegen.ir.types import Array, Facts, Length, ListFixed, TupleOf, facts, fresh_length
+from codegen.ir.types import Array, Facts, Length, ListFixed, Sparse, TupleOf, facts, fresh_length
 
 _KEY = "_lengths"
 
@@ -66,7 +66,7 @@ def _length_read(base: Value, op: Op) -> Length | None:
     t: Any = base.type
     if isinstance(t, TupleOf | ListFixed):
         return Length.of(len(t.items)) if op.name == "len" else None
-    if not isinstance(t, Array) or t.shape is None or not t.shape:
+    if not isinstance(t, Array | Sparse) or t.shape is None or not t.shape:
         return None
     if op.name == "len":
         return t.shape[0]

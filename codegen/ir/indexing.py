@@ -24,6 +24,7 @@ from codegen.ir.types import (
     Opaque,
     Scalar,
     Shape,
+    Sparse,
     Str,
     Symbol,
     TupleOf,
@@ -164,6 +165,8 @@ def _index_type(base: Type, items: tuple[Any, ...]) -> Type:
         return base.items[position(base, item)]
     if isinstance(base, Str | Opaque | Undefined):
         return base
+    if isinstance(base, Sparse):
+        raise TypeError("an item of a sparse matrix")
     raise TypeError(f"{base} has no elements")
 
 

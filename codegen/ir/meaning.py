@@ -13,7 +13,6 @@ import operator
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from types import GetSetDescriptorType
 from typing import Any
 
 import numpy as np
@@ -93,13 +92,12 @@ def helper(name: str) -> Any:
 
 
 def _call(row: Row, via: str, ins: list[Any], attrs: Mapping[str, Any]) -> Any:
-    found = helper(via[8:]) if via.startswith("helpers.") else _resolve(via)
     positional, keywords = arguments(row, ins, attrs)
-    if via.startswith("numpy.ndarray."):
-        method = getattr(positional[0], via.rpartition(".")[2])
-        if isinstance(found, GetSetDescriptorType):
-            return method
-        return method(*positional[1:], **keywords)
+    owner, _, name = via.rpartition(".")
+    if owner in ("numpy.ndarray", "scipy.sparse.csr_array"):
+        method = getattr(positional[0], name)
+        return method(*positional[1:], **keywords) if callable(method) else method
+    found = helper(via[8:]) if via.startswith("helpers.") else _resolve(via)
     return found(*positional, **keywords)
 
 
@@ -260,7 +258,9 @@ def _replaced(base: Any, *items: Any, names: tuple[str, ...], how: str) -> Any:
 
 
 def _shape(x: Any, axis: int | None = None) -> Any:
-    return np.shape(x) if axis is None else np.shape(x)[axis]
+    shape = getattr(x, "shape", None)  # which np.shape does not ask a sparse matrix for
+    shape = np.shape(x) if shape is None else shape
+    return shape if axis is None else shape[axis]
 
 
 STRUCTURAL: dict[str, Meaning] = {

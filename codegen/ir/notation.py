@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from codegen.errors import InternalError
 from codegen.ir.records import Record
 from codegen.ir.types import (
+    SPARSE,
     Array,
     DictOf,
     Length,
@@ -22,6 +23,7 @@ from codegen.ir.types import (
     NoneType,
     Opaque,
     Scalar,
+    Sparse,
     Str,
     Symbol,
     TupleOf,
@@ -39,6 +41,8 @@ def symbols_in(t: Type) -> list[Symbol]:
     """The symbols of a type, in order of appearance."""
     if isinstance(t, Array):
         return [symbol for length in t.shape or () for symbol, _ in length.terms]
+    if isinstance(t, Sparse):
+        return [symbol for length in (*t.shape, t.stored) for symbol, _ in length.terms]
     return [symbol for child in children(t) for symbol in symbols_in(child)]
 
 
@@ -88,6 +92,10 @@ def write_type(t: Type, lengths: Lengths) -> str:
             if shape is None:
                 return f"{letters}[...]"
             return f"{letters}[{', '.join(write_length(axis, lengths) for axis in shape) or '()'}]"
+        case Sparse(dtype=dtype, shape=shape, stored=stored):
+            letters = "any" if dtype is None else short_dtype(dtype)
+            axes = ", ".join(write_length(axis, lengths) for axis in (*shape, stored))
+            return f"{t.name}[{letters}, {axes}]"
         case ListOf(item):
             return f"list[{write_type(item, lengths)}]"
         case ListFixed(items):
@@ -177,6 +185,13 @@ def read_type(node: ast.expr, lengths: Lengths) -> Type:
         case ast.Dict(keys=keys, values=items):
             names = tuple(ast.literal_eval(key) for key in keys if key is not None)
             return DictOf(names, tuple(read_type(item, lengths) for item in items))
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Tuple(elts=[first, *rest])) if (
+            name in SPARSE
+        ):
+            form, _, kind = name.partition("_")
+            rows, columns, stored = (read_length(axis, lengths) for axis in rest)
+            dtype = _dtype(ast.unparse(first))
+            return Sparse(form, dtype, (rows, columns), stored, kind == "matrix")
         case ast.Subscript(value=ast.Name(id="list"), slice=item):
             return ListOf(read_type(item, lengths))
         case ast.Subscript(value=ast.Name(id="opaque"), slice=ast.Constant(value=str(name))):
@@ -216,6 +231,9 @@ def show_type(t: Type) -> str:
             if scalar:
                 return f"np.{letter}"
             return f"{letter}[...]" if shape is None else f"{letter}[{', '.join(map(str, shape))}]"
+        case Sparse(dtype=dtype, shape=shape):
+            parts = ["?" if dtype is None else short_dtype(dtype), *map(str, shape)]
+            return f"{t.name}[{', '.join(parts)}]"
         case ListOf(item):
             return f"list[{show_type(item)}]"
         case ListFixed(items):

@@ -19,6 +19,7 @@ from codegen.ir.types import (
     ListOf,
     NoneType,
     Scalar,
+    Sparse,
     TupleOf,
     Type,
     Undefined,
@@ -43,6 +44,8 @@ def tangent_type(t: Type) -> Type:
             return COMPLEX if kind == "complex" else FLOAT
         case Array(dtype, shape, scalar, generic):
             return Array(tangent_dtype(dtype), shape, scalar, generic)
+        case Sparse(dtype=dtype, stored=stored):
+            return Array(tangent_dtype(dtype), (stored,))
         case ListOf(item):
             return ListOf(tangent_type(item))
         case ListFixed(items):

@@ -192,6 +192,35 @@ class Array:
 
 
 @dataclass(frozen=True)
+class Sparse:
+    """A matrix of scipy.sparse, which nothing in a function changes. Its cotangent is the vector of
+    those of its stored entries, in their order.
+
+    format: "csr", "csc" or "coo". matrix: of the older kind, for which `*` is a matrix product.
+    """
+
+    format: str
+    dtype: str | None
+    shape: Shape
+    stored: Length
+    matrix: bool = False
+
+    @property
+    def name(self) -> str:
+        """The class in scipy.sparse: csr_array, csr_matrix."""
+        return f"{self.format}_{'matrix' if self.matrix else 'array'}"
+
+    @property
+    def turned(self) -> Sparse:
+        """The type of the transpose, which stores the same entries in the same order."""
+        other = {"csr": "csc", "csc": "csr"}.get(self.format, self.format)
+        return replace(self, format=other, shape=self.shape[::-1])
+
+
+SPARSE = tuple(f"{form}_{kind}" for form in ("csr", "csc", "coo") for kind in ("array", "matrix"))
+
+
+@dataclass(frozen=True)
 class Str:
     pass
 
@@ -245,7 +274,19 @@ class Opaque:
     name: str
 
 
-Type = Scalar | Array | Str | NoneType | Undefined | ListOf | TupleOf | ListFixed | DictOf | Opaque
+Type = (
+    Scalar
+    | Array
+    | Sparse
+    | Str
+    | NoneType
+    | Undefined
+    | ListOf
+    | TupleOf
+    | ListFixed
+    | DictOf
+    | Opaque
+)
 
 FLOAT = Scalar("float")
 INT = Scalar("int")
@@ -298,10 +339,17 @@ def children(t: Type) -> tuple[Type, ...]:
     return ()
 
 
+def holds_sparse(t: Type) -> bool:
+    """Whether a value is a sparse matrix, or holds one."""
+    return isinstance(t, Sparse) or any(map(holds_sparse, children(t)))
+
+
 def map_lengths(t: Type, change: Any) -> Type:
     """The type with every axis length replaced by change(length)."""
     if isinstance(t, Array) and t.shape is not None:
         return replace(t, shape=tuple(change(axis) for axis in t.shape))
+    if isinstance(t, Sparse):
+        return replace(t, shape=tuple(map(change, t.shape)), stored=change(t.stored))
     if isinstance(t, ListOf):
         return ListOf(map_lengths(t.item, change))
     if isinstance(t, TupleOf | ListFixed | DictOf):

@@ -37,6 +37,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_matrices,
     scipy_ndimage,
     scipy_signal,
+    scipy_sparse,
     scipy_special,
     scipy_sums,
     select,

@@ -8,7 +8,7 @@ from typing import Any
 from codegen.infer.elementwise import array_type, normal_axes, reduced_shape
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
-from codegen.ir.ops import Row, register, spell
+from codegen.ir.ops import spell
 from codegen.ir.types import Array, Type, facts
 from codegen.rules import signals  # noqa: F401  (whose trapezoid is SciPy's too)
 from codegen.rules.fitting import unbroadcast
@@ -101,16 +101,14 @@ def _simpson_type(ins: Ins, attrs: Attrs) -> Type:
     return Array(None if dtype == "float32" else dtype, shape, scalar=not shape)
 
 
-register(
-    Row(
-        "simpson_weights",
-        ("y", "x"),
-        options={"dx": 1.0, "axis": -1},
-        spellings=("helpers.simpson_weights",),
-        inactive=True,
-        result=lambda ins, attrs: array_type(ins[0].type),
-        shape_only=frozenset({"y"}),
-    )
+linear(
+    "simpson_weights",
+    ("y", "x"),
+    options={"dx": 1.0, "axis": -1},
+    spellings="helpers.simpson_weights",
+    result=lambda ins, attrs: array_type(ins[0].type),
+    transpose={"x": unknown("simpson", "x", "scipy.integrate")},
+    shape_only=frozenset({"y"}),
 )
 
 

@@ -31,6 +31,7 @@ from codegen.ir.types import (
     ListOf,
     Opaque,
     Shape,
+    Sparse,
     Symbol,
     TupleOf,
     Type,
@@ -68,6 +69,8 @@ def key_of(value: Any) -> Any:
         return "dict", tuple(value), *map(key_of, value.values())
     if isinstance(value, np.generic):
         return value.dtype, None
+    if kind.__module__.startswith("scipy.sparse"):
+        return "sparse", kind, value.dtype, tuple([length == 1 for length in value.shape])
     if is_object(value):
         try:
             return kind, *((name, _part_key(part)) for name, part in attributes_of(value).items())
@@ -116,6 +119,8 @@ def type_of(value: Any, name: str = "argument") -> Type:
     if isinstance(value, np.generic):
         _check_dtype(value.dtype, name)
         return Array(value.dtype.name, (), scalar=True)
+    if kind.__module__.startswith("scipy.sparse"):
+        return _type_of_sparse(value, name)
     if is_object(value):
         return _type_of_object(value, name)
     if isinstance(value, np.ndarray):
@@ -140,6 +145,21 @@ def type_of(value: Any, name: str = "argument") -> Type:
             )
         )
     return Opaque(f"{kind.__module__}.{kind.__qualname__}")
+
+
+def _type_of_sparse(value: Any, name: str) -> Type:
+    if value.format not in ("csr", "csc", "coo") or len(value.shape) != 2:
+        raise UnsupportedError(
+            Problem(
+                "CG902",
+                f"argument {name} is a {type(value).__name__}, a format that is not read",
+                f"Pass {name}.tocsr().",
+            )
+        )
+    _check_dtype(value.dtype, name)
+    stored = Length.of(Symbol(f"{name}_stored"))
+    matrix = type(value).__name__.endswith("_matrix")
+    return Sparse(value.format, value.dtype.name, _shape_of(value.shape, name), stored, matrix)
 
 
 def _type_of_object(value: Any, name: str) -> Type:
@@ -212,6 +232,8 @@ def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:
     """The arrays in an argument, in order."""
     if isinstance(value, np.ndarray):
         yield value
+    elif type(value).__module__.startswith("scipy.sparse"):
+        yield value.data
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from arrays_in(item)

@@ -11,7 +11,7 @@ from codegen.infer.activity import differentiable
 from codegen.ir.build import current, emit, emit_op
 from codegen.ir.graph import Key, Path, Value, constant
 from codegen.ir.results import tangent_type
-from codegen.ir.types import DictOf, TupleOf, Type, is_complex, is_number
+from codegen.ir.types import DictOf, Sparse, TupleOf, Type, is_complex, is_number
 from codegen.rules.language import of_kind
 from codegen.transform.cotangents import (
     Cotangent,
@@ -46,6 +46,8 @@ def zero(slot: Slot) -> Value:
     t = tangent_type(part_type(value.type, keys))
     if is_number(t):
         return constant(0j if is_complex(t) else 0.0)
+    if isinstance(part_type(value.type, keys), Sparse):
+        return emit("zeros_like", emit("sparse_data", part(value, keys)), hint=name_of(slot))
     return emit("zeros_like", part(value, keys), hint=name_of(slot))
 
 

@@ -20,11 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from codegen.errors import Problem, UnsupportedError
 from codegen.infer.activity import active_values
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import Graph, Op, Value, walk
 from codegen.ir.ops import row_of
-from codegen.ir.types import Array, is_complex
+from codegen.ir.types import Array, Sparse, holds_objects, holds_sparse, is_complex
 from codegen.transform.adjoints import Adjoints, build
 from codegen.transform.calls import Pairs, reverse_call
 from codegen.transform.control import reverse_if, reverse_loop
@@ -77,6 +78,18 @@ def _gradient(graph: Graph, position: int, adjoints: Adjoints) -> Value:
 def _of_parameter(graph: Graph, x: Value, g: Value) -> Value:
     """The gradient of a parameter without a type beside complex numbers: real where that is real.
     What lies between them is real too, so that the real part may be taken last."""
+    if isinstance(x.type, Sparse):
+        return emit("with_data", x, g)
+    if holds_sparse(x.type):
+        if holds_objects(x.type):
+            raise UnsupportedError(
+                Problem(
+                    "CG902",
+                    f"{x.name} is an object that holds a sparse matrix",
+                    "Pass the matrix as an argument of its own.",
+                )
+            )
+        return emit("as_matrices", g, x)
     if isinstance(x.type, Array) and x.type.dtype is None and _holds_complex(graph):
         return emit("unbroadcast", g, x)
     return g

@@ -13,7 +13,7 @@ from scipy.sparse import coo_matrix, csr_array, csr_matrix
 from scipy.sparse.linalg import spsolve
 
 from codegen import UnsupportedError, backprop, grad, value_and_grad, vjp
-from codegen.ir.types import SPARSE
+from codegen.ir.sparse import SPARSE
 
 DENSE = np.array([[2.0, 0.5, 0.0, 0.1], [0.0, 1.5, 0.3, 0.0], [0.2, 0.0, 2.5, 0.4], [0, 0.7, 0, 3]])
 VECTOR = np.array([1.0, -0.5, 0.3, 2.0])

@@ -26,10 +26,10 @@ from codegen.emit.syntax import (
     tuple_text,
 )
 from codegen.ir.graph import Op, Region, Value
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
     Array,
     Scalar,
-    Sparse,
     Type,
     is_number,
 )

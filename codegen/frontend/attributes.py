@@ -22,7 +22,11 @@ from codegen.frontend.slots import (
 from codegen.frontend.sparse import sparse_attribute
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array, Scalar, Sparse
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import (
+    Array,
+    Scalar,
+)
 
 _CONSTANTS: dict[str, object] = {
     "numpy.pi": math.pi, "numpy.e": math.e, "numpy.inf": math.inf, "numpy.nan": math.nan,

@@ -17,7 +17,8 @@ from codegen.frontend.sparse import sparse_negative
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array, Sparse
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import Array
 
 _BINARY = {
     cst.Add: "add", cst.Subtract: "sub", cst.Multiply: "mul", cst.Divide: "truediv",

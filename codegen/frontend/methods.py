@@ -30,7 +30,13 @@ from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, Scalar, Sparse, is_number
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import (
+    Array,
+    ListOf,
+    Scalar,
+    is_number,
+)
 
 _ATTRIBUTES = {"T": "transpose", "real": "real", "imag": "imag", "mT": "matrix_transpose"}
 

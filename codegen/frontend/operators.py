@@ -31,7 +31,16 @@ from codegen.frontend.throwing import Thrown, is_caught, throw
 from codegen.frontend.tracer import RAISED, Raises, Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array, ListOf, NoneType, Scalar, Sparse, Str, Type, is_number
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import (
+    Array,
+    ListOf,
+    NoneType,
+    Scalar,
+    Str,
+    Type,
+    is_number,
+)
 
 _ORDER = ("lt", "le", "gt", "ge", "eq", "ne")
 VALUE = "$value"  # the result of a conditional expression

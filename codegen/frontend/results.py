@@ -18,7 +18,8 @@ from codegen.frontend.slots import (
 )
 from codegen.frontend.tracer import RESULT, Tracer
 from codegen.ir.graph import Field, Leaf, Node, Parameter, Path, Value
-from codegen.ir.types import Sparse, is_number
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import is_number
 
 
 def results_of(

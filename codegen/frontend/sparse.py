@@ -5,7 +5,8 @@ from __future__ import annotations
 from codegen.frontend.slots import Method, Ref, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Sparse, is_number
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import is_number
 
 _SHARED = "the stored entries are the matrix's own"
 

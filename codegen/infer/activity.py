@@ -14,12 +14,12 @@ from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.ir.core import STRUCTURAL
 from codegen.ir.graph import Graph, Leaf, Node, Op, Parameter, Region, Value
 from codegen.ir.ops import REGISTRY
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
     Array,
     NoneType,
     Opaque,
     Scalar,
-    Sparse,
     Str,
     Type,
     Undefined,

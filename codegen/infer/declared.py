@@ -14,13 +14,13 @@ from typing import Any
 from codegen.errors import Problem, UnsupportedError
 from codegen.ir.graph import MISSING
 from codegen.ir.records import Record
+from codegen.ir.sparse import SPARSE, Sparse
 from codegen.ir.types import (
     BOOL,
     COMPLEX,
     FLOAT,
     GENERIC,
     INT,
-    SPARSE,
     Array,
     DictOf,
     Length,
@@ -28,7 +28,6 @@ from codegen.ir.types import (
     ListOf,
     NoneType,
     Shape,
-    Sparse,
     Str,
     Symbol,
     TupleOf,

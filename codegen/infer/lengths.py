@@ -10,7 +10,16 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.ir.graph import Op, Value
-from codegen.ir.types import Array, Facts, Length, ListFixed, Sparse, TupleOf, facts, fresh_length
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import (
+    Array,
+    Facts,
+    Length,
+    ListFixed,
+    TupleOf,
+    facts,
+    fresh_length,
+)
 
 _KEY = "_lengths"
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from codegen.ir.graph import Field, Index, Key, Path, Slice, Step, Value, ViewOp
 from codegen.ir.ops import result_types
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
     GENERIC,
     INT,
@@ -24,7 +25,6 @@ from codegen.ir.types import (
     Opaque,
     Scalar,
     Shape,
-    Sparse,
     Str,
     Symbol,
     TupleOf,

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from codegen.errors import InternalError
 from codegen.ir.records import Record
+from codegen.ir.sparse import SPARSE, Sparse
 from codegen.ir.types import (
-    SPARSE,
     Array,
     DictOf,
     Length,
@@ -23,7 +23,6 @@ from codegen.ir.types import (
     NoneType,
     Opaque,
     Scalar,
-    Sparse,
     Str,
     Symbol,
     TupleOf,

@@ -8,6 +8,7 @@ from typing import Any
 from codegen.ir.graph import Value
 from codegen.ir.indexing import broadcast_shapes, element_type, path_type, updated_type
 from codegen.ir.ops import Infer
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
     BOOL,
     COMPLEX,
@@ -19,7 +20,6 @@ from codegen.ir.types import (
     ListOf,
     NoneType,
     Scalar,
-    Sparse,
     TupleOf,
     Type,
     Undefined,

@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 
 from codegen.ir.records import Record
+from codegen.ir.sparse import Sparse
 
 
 @dataclass(frozen=True)
@@ -192,35 +193,6 @@ class Array:
 
 
 @dataclass(frozen=True)
-class Sparse:
-    """A matrix of scipy.sparse, which nothing in a function changes. Its cotangent is the vector of
-    those of its stored entries, in their order.
-
-    format: "csr", "csc" or "coo". matrix: of the older kind, for which `*` is a matrix product.
-    """
-
-    format: str
-    dtype: str | None
-    shape: Shape
-    stored: Length
-    matrix: bool = False
-
-    @property
-    def name(self) -> str:
-        """The class in scipy.sparse: csr_array, csr_matrix."""
-        return f"{self.format}_{'matrix' if self.matrix else 'array'}"
-
-    @property
-    def turned(self) -> Sparse:
-        """The type of the transpose, which stores the same entries in the same order."""
-        other = {"csr": "csc", "csc": "csr"}.get(self.format, self.format)
-        return replace(self, format=other, shape=self.shape[::-1])
-
-
-SPARSE = tuple(f"{form}_{kind}" for form in ("csr", "csc", "coo") for kind in ("array", "matrix"))
-
-
-@dataclass(frozen=True)
 class Str:
     pass
 
@@ -274,19 +246,8 @@ class Opaque:
     name: str
 
 
-Type = (
-    Scalar
-    | Array
-    | Sparse
-    | Str
-    | NoneType
-    | Undefined
-    | ListOf
-    | TupleOf
-    | ListFixed
-    | DictOf
-    | Opaque
-)
+Container = ListOf | TupleOf | ListFixed | DictOf
+Type = Scalar | Array | Sparse | Str | NoneType | Undefined | Opaque | Container
 
 FLOAT = Scalar("float")
 INT = Scalar("int")
@@ -307,9 +268,8 @@ def is_number(t: Type) -> bool:
 
 def is_complex(t: Type) -> bool:
     """A complex number or array. What has an unknown dtype is not known to be complex."""
-    if isinstance(t, Scalar):
-        return t.kind == "complex"
-    return isinstance(t, Array) and t.dtype is not None and t.dtype.startswith("complex")
+    kind = t.kind if isinstance(t, Scalar) else t.dtype if isinstance(t, Array) else None
+    return kind is not None and kind.startswith("complex")
 
 
 def is_array(t: Type) -> bool:
@@ -332,22 +292,15 @@ def holds_objects(t: Type) -> bool:
 
 
 def children(t: Type) -> tuple[Type, ...]:
-    if isinstance(t, ListOf):
-        return (t.item,)
-    if isinstance(t, TupleOf | ListFixed | DictOf):
-        return t.items
+    if isinstance(t, Container):
+        return (t.item,) if isinstance(t, ListOf) else t.items
     return ()
-
-
-def holds_sparse(t: Type) -> bool:
-    """Whether a value is a sparse matrix, or holds one."""
-    return isinstance(t, Sparse) or any(map(holds_sparse, children(t)))
 
 
 def map_lengths(t: Type, change: Any) -> Type:
     """The type with every axis length replaced by change(length)."""
-    if isinstance(t, Array) and t.shape is not None:
-        return replace(t, shape=tuple(change(axis) for axis in t.shape))
+    if isinstance(t, Array):
+        return t if t.shape is None else replace(t, shape=tuple(map(change, t.shape)))
     if isinstance(t, Sparse):
         return replace(t, shape=tuple(map(change, t.shape)), stored=change(t.stored))
     if isinstance(t, ListOf):

@@ -15,13 +15,12 @@ from codegen.infer.shapes import lengths_of
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import Row, register
+from codegen.ir.sparse import SPARSE, Sparse
 from codegen.ir.types import (
     INT,
-    SPARSE,
     Array,
     Length,
     ListFixed,
-    Sparse,
     TupleOf,
     Type,
     facts,

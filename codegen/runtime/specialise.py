@@ -23,6 +23,7 @@ from codegen.frontend.instances import (
     whole_attributes,
 )
 from codegen.ir.records import Record
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
     Array,
     DictOf,
@@ -31,7 +32,6 @@ from codegen.ir.types import (
     ListOf,
     Opaque,
     Shape,
-    Sparse,
     Symbol,
     TupleOf,
     Type,

@@ -11,7 +11,14 @@ from codegen.infer.activity import differentiable
 from codegen.ir.build import current, emit, emit_op
 from codegen.ir.graph import Key, Path, Value, constant
 from codegen.ir.results import tangent_type
-from codegen.ir.types import DictOf, Sparse, TupleOf, Type, is_complex, is_number
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import (
+    DictOf,
+    TupleOf,
+    Type,
+    is_complex,
+    is_number,
+)
 from codegen.rules.language import of_kind
 from codegen.transform.cotangents import (
     Cotangent,

@@ -25,7 +25,14 @@ from codegen.infer.activity import active_values
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import Graph, Op, Value, walk
 from codegen.ir.ops import row_of
-from codegen.ir.types import Array, Sparse, holds_objects, holds_sparse, is_complex
+from codegen.ir.sparse import Sparse
+from codegen.ir.types import (
+    Array,
+    Type,
+    children,
+    holds_objects,
+    is_complex,
+)
 from codegen.transform.adjoints import Adjoints, build
 from codegen.transform.calls import Pairs, reverse_call
 from codegen.transform.control import reverse_if, reverse_loop
@@ -80,7 +87,7 @@ def _of_parameter(graph: Graph, x: Value, g: Value) -> Value:
     What lies between them is real too, so that the real part may be taken last."""
     if isinstance(x.type, Sparse):
         return emit("with_data", x, g)
-    if holds_sparse(x.type):
+    if _holds_sparse(x.type):
         if holds_objects(x.type):
             raise UnsupportedError(
                 Problem(
@@ -93,6 +100,11 @@ def _of_parameter(graph: Graph, x: Value, g: Value) -> Value:
     if isinstance(x.type, Array) and x.type.dtype is None and _holds_complex(graph):
         return emit("unbroadcast", g, x)
     return g
+
+
+def _holds_sparse(t: Type) -> bool:
+    """Whether a value is a sparse matrix, or holds one."""
+    return isinstance(t, Sparse) or any(map(_holds_sparse, children(t)))
 
 
 def _holds_complex(graph: Graph) -> bool:

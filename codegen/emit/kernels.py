@@ -64,7 +64,7 @@ def emit_kernel_module(joint: Graph, kernel: Kernel, header: Header | None) -> s
     head, _, rest = plain.partition("\n")
     signature = head.removeprefix(f"def {joint.name}(").removesuffix("):")
     plain = f"def {plain_name}({signature}):\n{_undocumented(rest)}"
-    driver = _driver(joint, kernel, signature, plain_name, joint.docstring or "")
+    driver = _driver(joint, kernel, signature, plain_name, header is not None)
     aliases = [f"{alias} = {name}" for alias, name in needs.aliases.items()]
     return (
         template_environment()
@@ -102,17 +102,18 @@ def _undocumented(body: str) -> str:
     return "\n".join(lines)
 
 
-def _driver(joint: Graph, kernel: Kernel, signature: str, plain: str, docstring: str) -> str:
+def _driver(joint: Graph, kernel: Kernel, signature: str, plain: str, convert: bool) -> str:
+    """convert: the arguments may be of other types than those that the kernel was made for."""
     border = kernel.border
     names = _result_names(kernel.graph, {p.name for p in joint.params})
-    arguments = ", ".join(map(_argument, border.entries))
+    arguments = ", ".join(_argument(entry, convert) for entry in border.entries)
     back = ", ".join(_passed(joint))
     targets = ", ".join(names)
     returned = _returned(border.output, names, border.types, outermost=True)
     return "\n".join(
         [
             f"def {joint.name}({signature}):",
-            f'    """{docstring}"""',
+            f'    """{joint.docstring or ""}"""',
             "    try:",
             f"        {targets} = {kernel.graph.name}({arguments})",
             "    except IRREGULAR:",
@@ -128,15 +129,15 @@ def _passed(joint: Graph) -> list[str]:
     return [signs.get(kind, "{0}").format(name) for kind, name in kinds]
 
 
-def _argument(entry: Entry) -> str:
+def _argument(entry: Entry, convert: bool) -> str:
     text = entry.parameter + "".join(f"[{literal(key)}]" for key in entry.keys)
     match entry.type:
-        case Scalar("float"):
-            return f"float({text})"
         case ListOf(item):
             return f"np.array({text}, {_dtype(item)})"
-        case Array(_, _, False):
-            return f"np.ascontiguousarray({text}, {_dtype(entry.type)})"
+        case Scalar("float") if convert:
+            return f"float({text})"
+        case Array(_, _, False) if convert:
+            return f"np.asarray({text}, {_dtype(entry.type)})"
     return text
 
 

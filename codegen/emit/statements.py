@@ -54,6 +54,9 @@ class Statements:
         return list(found)
 
     def assignment(self, op: Op) -> None:
+        if not op.outs:  # a call for what it does
+            self.out.line(self.text.of(op).text)
+            return
         (value,) = op.outs
         shown = self.text.of(op)
         if not self.counts.get(value) and value.name is None:

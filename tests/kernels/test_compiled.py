@@ -47,9 +47,41 @@ def network(params: dict[str, Any], x: float) -> Any:
     return s * params["pair"][1]
 
 
+def heat(u: Any, k: float, steps: int) -> Any:
+    u = u.copy()
+    for _ in range(steps):
+        u[1:-1] += k * (u[2:] - 2 * u[1:-1] + u[:-2])
+    return 0.5 * np.sum((u - 1) ** 2)
+
+
+def pairs(x: Any, m: Any) -> Any:
+    d = x[:, None, :] - x[None, :, :]
+    r2 = np.sum(d * d, axis=2) + 0.1
+    return np.sum(m[:, None] * m[None, :] / np.sqrt(r2))
+
+
+def projected(cameras: Any, points: Any, seen: Any, which: Any) -> Any:
+    cam = cameras[seen]
+    X = points[which]
+    p = X[:, :2] / (X[:, 2:3] + cam[:, 1:2])
+    r2 = np.sum(p * p, axis=1)
+    errors = np.stack([cam[:, 0] * r2, np.exp(-r2)], axis=1) * p
+    return np.mean(errors * errors)
+
+
+INDICES = np.array([0, 1, 1, 0, 2])
+
+
 @pytest.mark.parametrize(
     ("function", "fresh", "wrt"),
     [
+        (heat, lambda: (np.linspace(0, 1, 9) ** 2, 0.3, 4), (0, 1)),
+        (pairs, lambda: (np.arange(15.0).reshape(5, 3) % 4, np.linspace(1, 2, 5)), (0, 1)),
+        (
+            projected,
+            lambda: (np.eye(3) + 1, np.arange(9.0).reshape(3, 3) / 9 + 1, INDICES, INDICES[::-1]),
+            (0, 1),
+        ),
         (swing, lambda: (0.5, 0.1, 1.3, 50), (0, 1, 2)),
         (sweep, lambda: (np.linspace(0, 1, 9), np.ones(9)[::-1], 3), (0, 1)),
         (neuron, lambda: ([0.1, 0.2, 0.3], [1.0, 2.0, 3.0], 0.5), (0, 1, 2)),
@@ -97,6 +129,25 @@ def test_an_index_outside_raises() -> None:
     np.testing.assert_allclose(compiled(np.array([2.0, 3.0]), 2), [3.0, 2.0])
     with pytest.raises(IndexError):
         compiled(np.array([2.0, 3.0]), 3)
+
+
+def weighted(x: Any, w: Any) -> Any:
+    return np.sum(x * w) + x[2]
+
+
+@pytest.mark.parametrize(
+    ("x", "w"), [(np.ones(3), np.ones(4)), (np.ones(2), np.ones(2)), (np.ones(4), np.ones(1))]
+)
+def test_lengths_that_are_not_regular(x: Any, w: Any) -> None:
+    compiled = grad(weighted, target="numba")
+    np.testing.assert_array_equal(compiled(np.ones(4), np.arange(4.0)), [0, 1, 3, 3])
+    try:
+        wanted = grad(weighted)(x, w)
+    except (ValueError, IndexError) as error:
+        with pytest.raises(type(error), match=str(error)[:20]):
+            compiled(x, w)
+    else:
+        np.testing.assert_array_equal(compiled(x, w), wanted)
 
 
 def factorials(x: float, n: int) -> float:

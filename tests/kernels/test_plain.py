@@ -16,7 +16,9 @@ from tests.kernels.compare import same_as_numpy, without_numba
 from tests.programs.cases import Case, call, cases, variadic
 from tests.programs.trees import scalar
 
-FILES = ("branches", "exits", "growing", "indexing", "loops", "models", "mutation", "scalars")
+FILES = (
+    "branches elementwise exits growing indexing linear loops models mutation reductions scalars"
+).split()
 OUTCOMES: Counter[str] = Counter()
 
 

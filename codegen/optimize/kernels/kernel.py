@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codegen.ir.graph import Graph, Index, Op, Value, walk
+from codegen.ir.types import is_number
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.inplace import inplace
 from codegen.optimize.kernels.border import Border, flattened
 from codegen.optimize.kernels.fit import check
 from codegen.optimize.kernels.guards import guarded
 from codegen.optimize.kernels.lists import lists_as_arrays
+from codegen.optimize.kernels.nests import in_loops
+from codegen.optimize.kernels.regular import regular
 from codegen.optimize.kernels.typed import typed
 
 
@@ -28,9 +31,11 @@ def kernel_of(pure: Graph, name: str) -> Kernel:
     """The kernel of a joint graph before stores are decided. Raises Unfit."""
     flat, border = flattened(pure, name)
     graph = typed(lists_as_arrays(eliminate(guarded(flat))))
+    indexed = any(map(_is_indexed, walk(graph.body)))
+    graph = eliminate(in_loops(regular(graph, indexed)))
     check(graph)
     gradients = tuple(range(len(graph.body.results)))
-    return Kernel(inplace(graph, gradients), border, any(map(_is_indexed, walk(graph.body))))
+    return Kernel(inplace(graph, gradients), border, indexed)
 
 
 def _is_indexed(op: Op) -> bool:
@@ -38,7 +43,7 @@ def _is_indexed(op: Op) -> bool:
     if op.name not in ("getitem", "update", "accumulate"):
         return False
     return any(
-        isinstance(item, Value | int) and not (isinstance(item, Value) and item.is_const)
+        isinstance(item, Value) and not item.is_const and is_number(item.type)
         for step in op.attrs["path"]
         if isinstance(step, Index)
         for item in step.items

@@ -19,7 +19,16 @@ from codegen.ir.graph import (
     reads,
     substitute,
 )
-from codegen.ir.types import DictOf, ListFixed, NoneType, Str, TupleOf, Type, Undefined
+from codegen.ir.types import (
+    DictOf,
+    ListFixed,
+    NoneType,
+    Str,
+    TupleOf,
+    Type,
+    Undefined,
+    holds_objects,
+)
 from codegen.optimize.kernels.fit import Unfit
 
 _CONTAINERS = (DictOf, ListFixed, TupleOf)
@@ -51,6 +60,8 @@ def flattened(graph: Graph, name: str) -> tuple[Graph, Border]:
         raise Unfit("it writes to its arguments")
     if graph.callees:
         raise Unfit("it calls a function of its own")
+    if any(holds_objects(value.type) for value in (*graph.body.params, *graph.body.results)):
+        raise Unfit("it takes or returns objects with fields")
     body, params, entries = _parameters(graph)
     body, output = _results(body, graph.output)
     border = Border(entries, output, tuple(value.type for value in body.results))

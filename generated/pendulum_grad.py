@@ -34,9 +34,9 @@ def pendulum_kernel(angle, speed, k, dt, n, dpendulum):
     middles = np.empty((n,), dtype=np.float64)
     for i in range(n):
         middle = angle + dt / 2 * speed
+        middles[i] = middle
         speed = speed - dt * k * finite(math.sin(middle))
         angle = middle + dt / 2 * speed
-        middles[i] = middle
     out = angle * angle + speed
 
     # backward of: angle * angle + speed

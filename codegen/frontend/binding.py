@@ -63,6 +63,9 @@ _RUN_TIME = frozenset(
 )
 
 
+_LENGTHS = {"numpy.fft": frozenset({"n", "s"})}  # the same, of the functions of one module
+
+
 class NeedsLiteral(TypeError):
     """An argument decides about types, so that its value must be known at generation."""
 
@@ -207,7 +210,7 @@ def _static(spelling: str, name: str, argument: Any) -> Any:
         return argument
     if argument.is_const:
         return argument.const
-    if name in _RUN_TIME:
+    if name in _RUN_TIME or name in _LENGTHS.get(spelling.rpartition(".")[0], ()):
         return argument
     message = f"`{name}` of `{_short(spelling)}` must be a literal, not a run-time value"
     raise NeedsLiteral(message, argument)

@@ -12,6 +12,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     contract,
     elementwise,
     extremes,
+    fourier,
     grids,
     inactive,
     initial,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from codegen.ir.build import emit
 from codegen.ir.graph import Index, Op, Slice, Value
 from codegen.ir.types import Array, is_complex, is_number
-from codegen.rules.language import same_shape
+from codegen.rules.language import conj, same_shape
 from codegen.transform import powers
 from codegen.transform.matching import Gate, is_literal, operand_of, same
 
@@ -279,9 +279,15 @@ def _is_positive(tape: Tape, value: Value) -> bool:
     return op is not None and op.name in ("len", "size", "shape")
 
 
+def _square_modulus(tape: Tape, op: Op) -> Gate | None:
+    """abs(z)**2: 2 * g * conj(z), of real numbers and of complex ones."""
+    z = operand_of(tape, op.ins[0], "abs") if is_literal(op.ins[1], 2) else None
+    return None if z is None else Gate(z, lambda g: 2 * g * conj(z))
+
+
 GATES: dict[str, tuple[Callable[[Tape, Op], Gate | None], ...]] = {
     "div": (_sigmoid, _softmax),
-    "pow": (_sigmoid, _norm),
+    "pow": (_sigmoid, _norm, _square_modulus),
     "sqrt": (_norm,),
     "reciprocal": (_sigmoid,),
     "sub": (_log_softmax,),

@@ -18,6 +18,7 @@ from codegen.ir.types import (
     Type,
     children,
     holds_objects,
+    is_complex,
     is_mutable,
     is_number,
 )
@@ -67,6 +68,10 @@ def _part(x: Text, key: object, named: bool) -> str:
     return f"{x.at(ATOM)}.{key}" if named else f"{x.at(ATOM)}[{literal(key)}]"
 
 
+def _dtype(text: Expressions, t: Array) -> str:
+    return f"{text.scope.numpy()}.{t.dtype}"
+
+
 def zeros_like(text: Expressions, t: Type, x: Text) -> Text:
     """Zero of the tangent type of x: never an integer, and a number for a number."""
     if isinstance(t, Scalar):
@@ -75,6 +80,8 @@ def zeros_like(text: Expressions, t: Type, x: Text) -> Text:
         inexact = t.dtype.startswith(("float", "complex"))
         if t.scalar:
             return call(f"{text.scope.numpy()}.{t.dtype if inexact else 'float64'}", ["0.0"])
+        if is_complex(t):  # f's own array may be real at run time
+            return call(f"{text.scope.numpy()}.zeros", [f"{x.at(ATOM)}.shape", _dtype(text, t)])
         if inexact:
             return call(f"{text.scope.numpy()}.zeros_like", [x])
         return call(f"{text.scope.numpy()}.zeros", [f"{x.at(ATOM)}.shape"])

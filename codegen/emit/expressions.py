@@ -209,10 +209,11 @@ def _full_like(text: Expressions, op: Op) -> Text:
     if is_number(t):
         return text(g)
     if isinstance(t, Array) and not t.generic and t.dtype is not None:
-        if t.dtype.startswith("complex") or (
-            t.dtype.startswith("float") and not _is_complex(g.type)
-        ):
-            return call(f"{text.scope.numpy()}.full_like", [text(x), text(g)])
+        numpy = text.scope.numpy()
+        if t.dtype.startswith("complex"):  # f's own array may be real at run time
+            return call(f"{numpy}.full_like", [text(x), text(g), f"dtype={numpy}.{t.dtype}"])
+        if t.dtype.startswith("float") and not _is_complex(g.type):
+            return call(f"{numpy}.full_like", [text(x), text(g)])
     return call(text.scope.helper("full_like"), [text(g), text(x)])
 
 

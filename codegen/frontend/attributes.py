@@ -74,6 +74,8 @@ def attribute(t: Tracer, base: Slot, name: str) -> Slot:
             if slot is not None:
                 return slot
         return Method(base, name)
+    if isinstance(base, TupleSlot) and name in base.names:
+        return base.items[base.names.index(name)]
     if isinstance(base, TupleSlot | Partial):
         return Method(base, name)
     t.refuse("CG017", f"the attribute `{name}` is not supported")

@@ -54,6 +54,8 @@ def emit_row(
     if op.name in _IN_ORDER:
         t.in_order.add(op.out)
     result = t.slot(op.out)
+    if row.parts and isinstance(result, TupleSlot):
+        return TupleSlot(result.items, names=row.parts)
     if op.name.endswith("split") and args and isinstance(args[0], Ref):
         why = "the parts of an array that was split share its memory"
         for part in [*t.state.parts(args[0]), *t.state.parts(result)]:

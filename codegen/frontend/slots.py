@@ -35,10 +35,12 @@ class Ref:
 
 @dataclass(frozen=True)
 class TupleSlot:
-    """cls: the class of a named tuple."""
+    """cls: the class of a named tuple; names: of the items of a result of NumPy, which may be read
+    as attributes too."""
 
     items: tuple[Slot, ...]
     cls: Class | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,6 +35,7 @@ class Row:
     pullback: None where there is no derivative; then `inactive` must say that this is meant.
     noun: what a temporary that holds the result is called ("exps", "sums", "rows").
     operand_noun: what a nameless first operand is called when the backward part reads it ("pre").
+    parts: the names of the results, where they are a named tuple.
     view: the result may share memory with the first operand.
     defaults: operand -> the number that it is where a call leaves it out (else None).
     shape_only: operands of which only structure and lengths are read, never elements.
@@ -50,6 +51,7 @@ class Row:
     inactive: bool = False
     noun: str | None = None
     operand_noun: str | None = None
+    parts: tuple[str, ...] = ()
     view: bool = False
     defaults: Mapping[str, Any] = field(default_factory=dict)
     impure: bool = False

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.infer.elementwise import normal_axes
-from codegen.ir.build import emit, emit_op
+from codegen.ir.build import current, emit, emit_op
 from codegen.ir.graph import Index, Key, Slice, Value
-from codegen.ir.types import Array, Scalar, Type, facts, is_complex, is_number
+from codegen.ir.types import Array, Scalar, TupleOf, Type, facts, is_complex, is_number
 
 Number = Value | int | float
 
@@ -196,6 +196,30 @@ def transpose_of(x: Value, axes: tuple[int, ...] | None = None) -> Value:
 def swap_last(x: Value) -> Value:
     """The matrix transpose of a stack of matrices."""
     return transpose_of(x) if rank_of(x) == 2 else emit("swapaxes", x, axis1=-1, axis2=-2)
+
+
+def adjoint(x: Value) -> Value:
+    """The conjugate transpose of a matrix or of a stack of them."""
+    return conj(swap_last(x))
+
+
+def cotangent_parts(g: Value) -> tuple[Value | None, ...]:
+    """The cotangents of the results of an op that has several; None where nothing was added."""
+    made = {out: op for op in current().ops[-_RECENT:] for out in op.outs}
+    maker = made.get(g)
+    if maker is None or maker.name != "make_tuple":
+        assert isinstance(g.type, TupleOf)
+        return tuple(part_of(g, k) for k in range(len(g.type.items)))
+
+    def is_zero(value: Value) -> bool:
+        if value.is_const:
+            return not value.const
+        return value in made and made[value].name == "zeros_like"
+
+    return tuple(None if is_zero(value) else value for value in maker.ins)
+
+
+_RECENT = 40  # ops back: a cotangent is mostly read where it was made
 
 
 def matmul(a: Value, b: Value) -> Value:

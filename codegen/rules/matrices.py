@@ -1,12 +1,9 @@
-"""Traces, diagonals, determinants, the Cholesky factor, Kronecker and cross products.
-
-The cotangent of the Cholesky factor is that of Murray, "Differentiation of the Cholesky
-decomposition" (2016); as NumPy does, it reads the lower triangle only.
-"""
+"""Traces, diagonals, determinants, Kronecker and cross products."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,20 +13,22 @@ from codegen.infer.products import diagonal_type, trace_type
 from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.ops import Row, register
-from codegen.ir.types import Array, Length, TupleOf, Type, facts
+from codegen.ir.types import Array, Length, TupleOf, Type, facts, is_complex
+from codegen.rules.complex_numbers import real_dtype
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import bilinear, linear, pullback
 from codegen.rules.language import (
+    cotangent_parts,
     known_rank,
     matmul,
+    may_be_complex,
     part_of,
     rank_of,
     reshape_like,
     shape_of,
+    sum_over,
     swap_last,
     times,
-    transpose_of,
     with_item,
     zeros_like,
 )
@@ -67,14 +66,23 @@ def _per_matrix(g: Value, x: Value) -> Value:
     return g if rank_of(x) == 2 else emit("expand_dims", g, axis=(-2, -1))
 
 
-register(
-    Row(
-        "cofactors",
-        ("x",),
-        spellings=("helpers.cofactors",),
-        result=lambda ins, attrs: array_type(ins[0].type),
-        raises=True,
-    )
+def _cofactors(g: Value, y: Value, x: Value) -> Value:
+    """Of a regular matrix: the cofactors are det(x) x^-T."""
+    turned = swap_last(emit("inv", x))
+    det = _per_matrix(emit("det", x), x)
+    total = _per_matrix(sum_over(g * turned, (-2, -1)), x)
+    found: Value = det * (total * turned - matmul(matmul(turned, swap_last(g)), turned))
+    return found
+
+
+pullback(
+    "cofactors",
+    spellings="helpers.cofactors",
+    result=lambda ins, attrs: replace(
+        array_type(ins[0].type), dtype=float_dtype(array_type(ins[0].type).dtype)
+    ),
+    rule=_cofactors,
+    raises=True,
 )
 pullback(
     "det",
@@ -87,39 +95,32 @@ pullback(
 
 def _slogdet_type(ins: Ins, attrs: Attrs) -> Type:
     part = _number_type(ins, attrs)
-    return TupleOf((part, part))
+    assert isinstance(part, Array)
+    return TupleOf((part, replace(part, dtype=real_dtype(part.dtype))))
+
+
+def _slogdet(g: Value, y: Value, x: Value) -> Value | None:
+    """The logarithm of det has the derivative tr(x^-1 dx): its real part is that of logabsdet,
+    its imaginary part turns the sign."""
+    dsign, dlog = cotangent_parts(g)
+    turning = None
+    if dsign is not None and may_be_complex(x):
+        turning = -1j * emit("real", 1j * dsign * part_of(y, 0))
+    if dlog is None and turning is None:
+        return None
+    total = turning if dlog is None else dlog if turning is None else dlog + turning
+    assert total is not None
+    found = times(swap_last(emit("inv", x)), _per_matrix(total, x))
+    known = is_complex(x.type) or turning is None
+    return found if known else emit("unbroadcast", found, x)
 
 
 pullback(
     "slogdet",
     spellings="numpy.linalg.slogdet",
     result=_slogdet_type,
-    rule=lambda g, y, x: times(swap_last(emit("inv", x)), _per_matrix(part_of(g, 1), x)),
-    raises=True,
-)
-
-
-def _factor_type(ins: Ins, attrs: Attrs) -> Type:
-    t = _square(array_type(ins[0].type))
-    return Array(float_dtype(t.dtype), t.shape)
-
-
-def _cholesky(g: Value, y: Value, x: Value) -> Value:
-    """S = L^-T phi(L^T g) L^-1, phi: the lower triangle with half the diagonal."""
-    if known_rank(x) != 2:
-        raise TypeError("np.linalg.cholesky of a stack of matrices: take them one by one")
-    inner = matmul(transpose_of(y), g)
-    half = emit("tril", inner, k=-1) + emit("diag", emit("diag", inner)) / 2
-    back = emit("inv", y)
-    whole = matmul(matmul(transpose_of(back), half), back)
-    return emit("tril", whole) + emit("tril", transpose_of(whole), k=-1)
-
-
-pullback(
-    "cholesky",
-    spellings="numpy.linalg.cholesky",
-    result=_factor_type,
-    rule=_cholesky,
+    parts=("sign", "logabsdet"),
+    rule=_slogdet,
     raises=True,
 )
 

@@ -14,8 +14,10 @@ from codegen.infer.products import matmul_type
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import Array, Type, facts
+from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import pullback
-from codegen.rules.language import known_rank, matmul, outer, rank_of, swap_last, transpose_of
+from codegen.rules.language import matmul, outer, rank_of, swap_last
+from codegen.rules.matrices import float_dtype
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -25,7 +27,7 @@ def _inverse_type(ins: Ins, attrs: Attrs) -> Type:
     t = array_type(ins[0].type)
     if t.shape is not None:
         facts().unify(t.shape[-1], t.shape[-2])
-    return Array("float64" if t.dtype is not None and "int" in t.dtype else t.dtype, t.shape)
+    return Array(float_dtype(t.dtype), t.shape)
 
 
 def _inverse(g: Value, y: Value, x: Value) -> Value:
@@ -37,23 +39,34 @@ pullback("inv", spellings="numpy.linalg.inv", result=_inverse_type, rule=_invers
 
 
 def _solve_type(ins: Ins, attrs: Attrs) -> Type:
+    """b is one vector, or matrices that are broadcast against those of a."""
     a, b = array_type(ins[0].type), array_type(ins[1].type)
     if a.shape is None or b.shape is None:
         return Array(None, None, generic=True)
-    if len(a.shape) != 2 or len(b.shape) > 2:
-        raise TypeError("np.linalg.solve of a stack of matrices: take them one by one")
-    facts().unify(a.shape[0], a.shape[1])
+    if len(a.shape) < 2 or not b.shape:
+        raise TypeError("np.linalg.solve takes square matrices")
+    facts().unify(a.shape[-1], a.shape[-2])
     t = matmul_type(ins, attrs)
     assert isinstance(t, Array)
-    return Array("float64" if t.dtype is not None and "int" in t.dtype else t.dtype, b.shape)
+    return Array(float_dtype(t.dtype), t.shape)
 
 
 def _solve(g: Value, x: Value, a: Value, b: Value) -> dict[int, Value]:
     if rank_of(a) is None or rank_of(b) is None:
         return {0: emit("solve_left", g, x, a, b), 1: emit("solve_right", g, a, b)}
-    db = emit("solve", transpose_of(a), g)
-    da = outer(db, x) if known_rank(b) == 1 else matmul(db, transpose_of(x))
-    return {0: -da, 1: db}
+    turned = swap_last(a)
+    if rank_of(b) == 1 and rank_of(a) == 2:
+        db = emit("solve", turned, g)
+        return {0: -outer(db, x), 1: db}
+    vector = rank_of(b) == 1
+    columns = emit("solve", turned, _column(g) if vector else g)
+    da = matmul(columns, emit("expand_dims", x, axis=-2) if vector else swap_last(x))
+    db = emit("squeeze", columns, axis=-1) if vector else columns
+    return {0: -unbroadcast(da, a), 1: unbroadcast(db, b)}
+
+
+def _column(g: Value) -> Value:
+    return emit("expand_dims", g, axis=-1)
 
 
 pullback(

@@ -110,6 +110,9 @@ class Adjoints:
         if found is None:
             self.own[slot] = _named(g, slot)
             return
+        if is_complex(found.type):  # what f has there may be real at run time: no store into it
+            self.own[slot] = emit("add", found, g, hint=name_of(slot))
+            return
         op = emit_op("accumulate", (found, g), {"path": ()}, hint=name_of(slot))
         self.own[slot] = op.out
 

@@ -3,9 +3,9 @@ import numpy as np
 
 def cofactors(x):
     """The gradient of `np.linalg.det(x)`, of singular matrices too."""
-    u, s, vt = np.linalg.svd(x)
-    sign = (np.linalg.det(u) * np.linalg.det(vt))[..., None, None]
+    u, s, vh = np.linalg.svd(x)
+    sign = (np.linalg.det(u) * np.linalg.det(vh))[..., None, None]
     others = np.stack(
         [np.prod(np.delete(s, k, axis=-1), axis=-1) for k in range(s.shape[-1])], axis=-1
     )
-    return sign * ((u * others[..., None, :]) @ vt)
+    return sign * ((u.conj() * others[..., None, :]) @ vh.conj())

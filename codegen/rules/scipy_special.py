@@ -18,7 +18,7 @@ from codegen.ir.graph import Value
 from codegen.ir.ops import Infer, spell
 from codegen.ir.types import Array
 from codegen.rules.kinds import Factor, nondiff, scalar
-from codegen.rules.language import cosh, equal, exp, log, sin, where
+from codegen.rules.language import cosh, equal, exp, where
 
 ROOT_PI = math.sqrt(math.pi)
 ROOT_TAU = math.sqrt(2 * math.pi)
@@ -243,113 +243,4 @@ special(
     _pseudo_huber_by_delta,
     lambda g, z, delta, r: g * r * delta / guarded(emit("hypot", delta, r)),
     text="dr = g * r * delta / hypot(delta, r)",
-)
-
-# Near 0, and degrees
-
-
-def _kummer(a: int, b: int, x: Value) -> Value:
-    return emit("hyp1f1", a, b, x)
-
-
-special("exprel", lambda g, y, x: g * _kummer(2, 3, x) / 2, text="g * hyp1f1(2, 3, x) / 2")
-special("cosm1", lambda g, y, x: -g * sin(x), text="-g * sin(x)")
-special("exp10", lambda g, y, x: math.log(10) * g * y)
-special(
-    "powm1",
-    lambda g, z, x, y: g * y * x ** (y - 1),
-    lambda g, z, x, y: g * emit("xlogy", x**y, x),
-)
-_DEGREE = math.pi / 180
-special("sindg", lambda g, y, x: _DEGREE * g * emit("cosdg", x))
-special("cosdg", lambda g, y, x: -_DEGREE * g * emit("sindg", x))
-
-# The Box-Cox transformation: y = L exprel(lmbda L), L = log x
-
-
-def _by_exponent(logs: Value, exponent: Value) -> Value:
-    return logs**2 * _half_kummer(exponent * logs)
-
-
-def _half_kummer(x: Value) -> Value:
-    return _kummer(2, 3, x) / 2
-
-
-special(
-    "boxcox",
-    lambda g, y, x, k: g * x ** (k - 1),
-    lambda g, y, x, k: g * _by_exponent(log(x), k),
-    text="dx = g * x**(lmbda - 1)",
-)
-special(
-    "boxcox1p",
-    lambda g, y, x, k: g * (1 + x) ** (k - 1),
-    lambda g, y, x, k: g * _by_exponent(emit("log1p", x), k),
-)
-special(
-    "inv_boxcox",
-    lambda g, x, y, k: g * x ** (1 - k),
-    lambda g, x, y, k: -g * x ** (1 - k) * _by_exponent(log(x), k),
-)
-special(
-    "inv_boxcox1p",
-    lambda g, x, y, k: g * (1 + x) ** (1 - k),
-    lambda g, x, y, k: -g * (1 + x) ** (1 - k) * _by_exponent(emit("log1p", x), k),
-)
-
-# Integrals of elementary functions
-
-special("expi", lambda g, y, x: g * exp(x) / x, text="g * exp(x) / x")
-special("exp1", lambda g, y, x: -g * exp(-x) / x, text="-g * exp(-x) / x")
-special(
-    "expn",
-    None,
-    lambda g, y, n, x: -g * emit("expn", n - 1, x),
-    operands=("n", "x"),
-    text="dx = -g * expn(n - 1, x)",
-)
-
-
-def _spence(g: Value, y: Value, z: Value) -> Value:
-    """log(z) / (1 - z), and -1 at 1."""
-    one = equal(z, 1)
-    return g * where(one, -1.0, emit("xlogy", 1.0, z) / where(one, 1.0, 1 - z))
-
-
-special("spence", _spence, text="g * log(z) / (1 - z)")
-
-# Elliptic and hypergeometric functions
-
-
-def _carlson(m: Value) -> Value:
-    """(K - E) / m, which has no 0/0 at m = 0: Carlson's R_D(0, 1 - m, 1) / 3."""
-    return emit("elliprd", 0.0, 1 - m, 1.0) / 3
-
-
-special("ellipk", lambda g, y, m: g * (y - _carlson(m)) / (2 * (1 - m)))
-special("ellipkm1", lambda g, y, p: g * (emit("elliprd", 0.0, p, 1.0) / 3 - y) / (2 * p))
-special("ellipe", lambda g, y, m: -g * _carlson(m) / 2)
-special(
-    "ellipkinc",
-    lambda g, y, phi, m: g / emit("sqrt", 1 - m * sin(phi) ** 2),
-    unknown("ellipkinc", "m"),
-)
-special(
-    "ellipeinc",
-    lambda g, y, phi, m: g * emit("sqrt", 1 - m * sin(phi) ** 2),
-    unknown("ellipeinc", "m"),
-)
-special("elliprd", *(unknown("elliprd", each) for each in "xyz"))
-special("hyp0f1", unknown("hyp0f1", "v"), lambda g, y, v, x: g * emit("hyp0f1", v + 1, x) / v)
-special(
-    "hyp1f1",
-    unknown("hyp1f1", "a"),
-    unknown("hyp1f1", "b"),
-    lambda g, y, a, b, x: g * a / b * emit("hyp1f1", a + 1, b + 1, x),
-    text="dx = g * a / b * hyp1f1(a + 1, b + 1, x)",
-)
-special(
-    "hyp2f1",
-    *(unknown("hyp2f1", each) for each in "abc"),
-    lambda g, y, a, b, c, x: g * a * b / c * emit("hyp2f1", a + 1, b + 1, c + 1, x),
 )

@@ -48,6 +48,12 @@ SAFE: Mapping[str, Mapping[int, float]] = {
     "lgamma": {0: 1},
     "gamma": {0: 1, RESULT: 1},
     "mul": {0: 1, 1: 1},
+    **dict.fromkeys(("gammaln", "loggamma", "special_gamma", "psi", "entr"), {0: 1}),
+    **dict.fromkeys(("k0", "k1", "y0", "y1", "exp1", "expi", "boxcox"), {0: 1}),
+    **dict.fromkeys(("betaln", "beta", "rel_entr", "kl_div"), {0: 1, 1: 1}),
+    **dict.fromkeys(("logit", "erfinv", "erfcinv", "ndtri"), {RESULT: 0}),
+    "xlogy": {1: 1},
+    "xlog1py": {1: 0},
 }
 # What may be infinite where it does not count, so that 0 times it is nan
 _UNBOUNDED = frozenset(

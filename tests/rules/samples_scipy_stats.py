@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from codegen.ir.ops import REGISTRY
-from tests.rules.samples import column, empty, op, row, v
+from tests.rules.samples import column, empty, m, op, row, v
 
 SHAPES = {
     "gamma": (2.3,),
@@ -28,7 +28,9 @@ SHAPES = {
 }
 DRIFTS = "lognorm weibull_min pareto lomax powerlaw fisk skewnorm truncnorm".split()
 METHODS = "pdf logpdf cdf sf logcdf logsf ppf isf".split()
-DISTRIBUTIONS = sorted({name[:-4] for name in REGISTRY if name.endswith("_pdf")})
+DISTRIBUTIONS = sorted(
+    {name[:-4] for name in REGISTRY if name.endswith("_pdf")} - {"multivariate_normal"}
+)
 
 for name in DISTRIBUTIONS:
     shapes = SHAPES.get(name, ())
@@ -64,3 +66,14 @@ for name, parameters in {
     for method in ("pmf", "logpmf"):
         op(f"scipy.stats.{name}.{method}", ks, *parameters, modes=("typed",))
         op(f"scipy.stats.{name}.{method}", ks + 1, *parameters, 1, modes=("typed",))
+
+covariance = np.array([[1.3, 0.2, 0.1], [0.2, 0.9, 0.3], [0.1, 0.3, 1.1]])
+for method in ("pdf", "logpdf"):
+    for points in (v, m):
+        op(
+            f"scipy.stats.multivariate_normal.{method}",
+            points,
+            np.array([0.1, 0.5, -0.2]),
+            covariance,
+            modes=("typed",),
+        )

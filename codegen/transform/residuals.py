@@ -19,6 +19,7 @@ from typing import Any
 
 from codegen.infer.activity import loop_carries
 from codegen.ir.build import Builder, as_value, building, current, emit
+from codegen.ir.core import STORING
 from codegen.ir.graph import (
     UNDEFINED,
     Index,
@@ -30,6 +31,7 @@ from codegen.ir.graph import (
     map_values,
     substitute,
 )
+from codegen.ir.ops import REGISTRY
 from codegen.transform.cotangents import literal_of
 from codegen.transform.recompute import Recomputation, counter_step
 from codegen.transform.shapes import shape_positions, with_shapes
@@ -187,8 +189,8 @@ class _Resolver:
     def histories(
         self, forward: Op, mirrored: Region, saved: list[Value], index: Value
     ) -> dict[Value, Callable[[], Value]]:
-        """One list per value; one for a carry and its successor if both are read: [first, second,
-        ...]."""
+        """One list per value, none for what is one for all rounds; one for a carry and its
+        successor if both are read: [first, second, ...]."""
         exits = bool(forward.attrs.get("exits"))
         found: dict[Value, Callable[[], Value]] = {}
         for (init, param, _, _), result in zip(
@@ -200,10 +202,24 @@ class _Resolver:
                     found[param] = _reader(kept.out, param, index, 0)
                     found[result] = _reader(kept.out, result, index, 1)
         for value in saved:
-            if value not in found:
+            if value not in found and self.one_for_all(value, mirrored):
+                found[value] = _giver(self.tape.keep(forward, "same", value).out)
+            elif value not in found:
                 kept = self.tape.keep(forward, "each", value)
                 found[value] = _reader(kept.out, value, index, 0)
         return found
+
+    def one_for_all(self, value: Value, mirrored: Region) -> bool:
+        """Whether every round computes the same: from what no round changes, by pure ops."""
+        op = self.tape.owner.get(value)
+        if value in mirrored.params:
+            return False
+        if op is None or op not in mirrored.ops:
+            return True
+        row = REGISTRY.get(op.name)
+        if op.regions or row is None or row.impure or op.name in STORING | {"call"}:
+            return False
+        return all(self.one_for_all(operand, mirrored) for operand in op.operands())
 
     def last_round(self, forward: Op, last: Value, op: Op) -> list[Op]:
         """The number of the last round: one less than the length of a history, else counted."""

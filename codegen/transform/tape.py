@@ -151,7 +151,7 @@ class Tape:
         t: Type = INT
         name: str | None = "rounds"
         if value is not None:
-            history = kind != "last"
+            history = kind not in ("last", "same")
             t = ListOf(value.type) if history else value.type
             name = self.history_name(value) if history else value.name
         kept = Kept(kind, value, Value(t, name), Value(t, name), first)

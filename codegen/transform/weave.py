@@ -34,7 +34,7 @@ class Kept:
 
     kind: "each": a list of the value in every round that goes on; "states": likewise of a carry's
     next value, after its `first`; "count": the number of these rounds; "last": the value in the
-    round that left.
+    round that left; "same": the value in any round, where it is one for all.
     """
 
     kind: str
@@ -128,7 +128,7 @@ class Weaver:
         """The initial value of a further carry."""
         if kept.kind == "count":
             return constant(0)
-        if kept.kind == "last":
+        if kept.kind in ("last", "same"):
             return undefined()
         items = () if kept.first is None else (kept.first,)
         self.listed += items
@@ -172,6 +172,8 @@ class Weaver:
             return self.at(kept.value, route)
         if leaves:
             return kept.param
+        if kept.kind == "same" and kept.value is not None:
+            return self.at(kept.value, route)
         if kept.kind == "count" or kept.value is None:
             return emit("add", kept.param, 1, hint=kept.param.name)
         value = self.at(kept.value, route)

@@ -25,28 +25,28 @@ def until_value_and_grad(x, limit, duntil=1.0):
     """Value of `until` and its gradient with respect to (x, limit), scaled by `duntil`."""
     # forward
     s = np.zeros(2)
-    array_values_by_round = []
-    array_values = []
+    loop_values = []
     returned = False
     for _ in range(3):
-        array_values = []
+        part_1 = np.empty(0)
+        rounds = 0
         returned_1 = False
         for i in range(len(x)):
             xi = x[i]
-            part_1 = np.array([1.0, 2.0])
-            s = s + xi * part_1
+            part_2 = np.array([1.0, 2.0])
+            s = s + xi * part_2
             if s[0] > limit:
                 part = np.sum(s * s)
                 out = part * limit
                 s_1 = s
                 returned_1 = True
                 break
-            array_values.append(part_1)
+            rounds += 1
+            part_1 = part_2
         if returned_1:
             returned = True
             break
-        array_values_by_round.append(array_values)
-        array_values = []
+        loop_values.append(part_1)
     if not returned:
         out = np.sum(s)
 
@@ -56,21 +56,21 @@ def until_value_and_grad(x, limit, duntil=1.0):
         dlimit = duntil * part
         ds = 2 * duntil * limit * s_1
         # backward of: s = s + xi * np.array([1.0, 2.0])
-        dxi = np.dot(ds, part_1)
+        dxi = np.dot(ds, part_2)
         dx = np.zeros_like(x)
         dx[i] = dxi
-        for i in reversed(range(len(array_values))):
+        for i in reversed(range(rounds)):
             # backward of: s = s + xi * np.array([1.0, 2.0])
-            dxi = np.dot(ds, array_values[i])
+            dxi = np.dot(ds, part_1)
             dx[i] += dxi
     else:
         # backward of: np.sum(s)
         ds = np.full_like(s, duntil)
         dx = np.zeros_like(x)
         dlimit = 0.0
-    for array_values in reversed(array_values_by_round):
+    for loop_values_part in reversed(loop_values):
         for i in reversed(range(len(x))):
             # backward of: s = s + xi * np.array([1.0, 2.0])
-            dxi = np.dot(ds, array_values[i])
+            dxi = np.dot(ds, loop_values_part)
             dx[i] += dxi
     return out, (dx, dlimit)

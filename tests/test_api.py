@@ -247,7 +247,11 @@ def test_refused_arguments(argument):
         product.grad(argument, 2.0)
 
 
-@pytest.mark.parametrize("f", [len, np.sin, int, types.SimpleNamespace().__init__], ids=repr)
+@pytest.mark.parametrize(
+    "f",
+    [len, np.sin, int, types.SimpleNamespace().__init__],
+    ids=["builtin", "ufunc", "class", "wrapper"],
+)
 def test_what_has_no_source(f):
     with pytest.raises(UnsupportedError):
         grad(f)

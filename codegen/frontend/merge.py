@@ -7,6 +7,7 @@ not written.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -87,8 +88,10 @@ class Merge:
         """Cells that no name reaches, but an expression that is being evaluated may."""
         mine, theirs = self.left.state.heap, self.right.state.heap
         for address, entry in mine.items():
-            if address not in self.state.heap and theirs.get(address) == entry:
-                self.state.heap[address] = entry
+            if address not in self.state.heap:
+                other = theirs.get(address)
+                if other is entry or other == entry:  # most are one object: that is quick to see
+                    self.state.heap[address] = entry
 
     def _freeze_what_differs(self) -> None:
         for mine, theirs in self._blurred:
@@ -100,19 +103,20 @@ class Merge:
                     or (other and self.right.state.root(other) == theirs)
                 ):
                     self.state.freeze(merged, ALIASED)
-        partners: tuple[dict[int, set[int]], dict[int, set[int]]] = ({}, {})
-        for one, other in self._cells:
-            mine = self.left.state.root(one) if one else 0
-            theirs = self.right.state.root(other) if other else 0
-            if mine and theirs:
-                partners[0].setdefault(mine, set()).add(theirs)
-                partners[1].setdefault(theirs, set()).add(mine)
-        for (one, other), merged in self._cells.items():
-            mine = self.left.state.root(one) if one else 0
-            theirs = self.right.state.root(other) if other else 0
-            if merged not in self.state.heap:
-                continue
-            if len(partners[0].get(mine, ())) > 1 or len(partners[1].get(theirs, ())) > 1:
+        roots = [
+            (
+                self.left.state.root(one) if one else 0,
+                self.right.state.root(other) if other else 0,
+                merged,
+            )
+            for (one, other), merged in self._cells.items()
+        ]
+        pairs = {(mine, theirs) for mine, theirs, _ in roots if mine and theirs}
+        on_left, on_right = Counter(mine for mine, _ in pairs), Counter(other for _, other in pairs)
+        if len(on_left) == len(on_right) == len(pairs):
+            return  # each goes with one of the other side
+        for mine, theirs, merged in roots:
+            if merged in self.state.heap and (on_left[mine] > 1 or on_right[theirs] > 1):
                 self.state.freeze(merged, ALIASED)
 
     def slot(self, left: Slot, right: Slot, hint: str | None = None) -> Slot:
@@ -274,6 +278,8 @@ class Merge:
     def _entry(
         self, merged: int, mine: Entry, theirs: Entry, left: Ref, right: Ref, hint: str | None
     ) -> Entry | Poison:
+        if mine is theirs and isinstance(mine, Buffer):
+            return mine
         if (
             isinstance(mine, View)
             and isinstance(theirs, View)

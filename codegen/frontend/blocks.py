@@ -9,6 +9,7 @@ from typing import Any
 import libcst as cst
 
 from codegen.frontend.branches import Step, Way, sequence
+from codegen.frontend.frames import forget_frames
 from codegen.frontend.slots import Poison
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.throwing import Caught, Thrown, throw
@@ -45,7 +46,10 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
             if handler is None:
                 word = t.source.text_of(node).split()[0]
                 t.refuse("CG060", f"`{word}` is not supported here", _ADVICE.get(word, ""))
-            return bool(handler(t, node, rest))
+            followed = bool(handler(t, node, rest))
+            del t.pending[since:]
+            forget_frames(t, t.state)
+            return followed
         except Refused as refused:
             t.report(refused, node)
             for name in names_assigned(node):

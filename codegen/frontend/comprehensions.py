@@ -41,10 +41,14 @@ def _frame_of_its_own(t: Tracer, node: cst.BaseExpression) -> Iterator[None]:
     function, frame = t.function, t.frame
     t.frames_used += 1
     t.function, t.frame = replace(function, frames=(*function.frames, frame)), t.frames_used
+    own = t.frame
+    t.opened.add(own)
     try:
         yield
     finally:
         t.function, t.frame = function, frame
+        t.opened.remove(own)
+        t.kept.add(own)
 
 
 def _comprehension(t: Tracer, node: Any) -> Slot:

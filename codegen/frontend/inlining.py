@@ -34,6 +34,7 @@ def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     if not _is_closed_over(t, mine, result):
         t.state.names = {key: slot for key, slot in t.state.names.items() if key[0] != mine}
     else:
+        t.kept.add(mine)
         t.state.names.pop((mine, CODE), None)
         t.state.names.pop((mine, RESULT), None)
     if raised:

@@ -14,6 +14,7 @@ from typing import Any
 
 from codegen.frontend.branches import Way, branch, nothing, sequence
 from codegen.frontend.cells import Side
+from codegen.frontend.frames import forget_frames
 from codegen.frontend.matching import Match
 from codegen.frontend.merge import Merge
 from codegen.frontend.slots import Name, Poison, Ref, State, View
@@ -71,6 +72,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
         for side in (start, end):
             side.state.names.pop((t.frame, CODE), None)
         merge = Merge(start, end).run()
+        forget_frames(t, merge.state)
         match = Match(head, merge.state, params, made_up).run((t.frame, CODE))
         if match is not None:
             break

@@ -146,6 +146,15 @@ class Merge:
             "Let both paths give a number, or both an array, or both a list of one length.",
         )
 
+    def _closes_over_path(self, bound: Slot, on_left: bool) -> bool:
+        """Whether a function reads variables of a call that was made on its path alone."""
+        side, other = (self.left, self.right) if on_left else (self.right, self.left)
+        known = {frame for frame, _ in other.state.names}
+        return any(
+            isinstance(part, Function) and not known.issuperset(part.frames)
+            for part in side.state.parts(bound)
+        )
+
     def _function(self, left: Function, right: Function) -> Slot:
         """One definition with the defaults of either path."""
         pairs = zip(left.defaults, right.defaults, strict=True)
@@ -226,7 +235,7 @@ class Merge:
             return replace(bound, items=halves)
         if isinstance(bound, Class):
             return bound
-        if isinstance(bound, _CALLABLE):
+        if isinstance(bound, _CALLABLE) and not self._closes_over_path(bound, on_left):
             return self._on_path(bound, on_left)
         return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both paths.")
 

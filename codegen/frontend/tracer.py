@@ -88,6 +88,8 @@ class Tracer:
         self.function = function
         self.frame = 0
         self.frames_used = 0
+        self.kept: set[int] = set()  # frames of calls that are over, for functions made in them
+        self.opened: set[int] = set()  # frames of comprehensions that are under way
         self.held_names = 0
         self.loops = 0  # loops whose body is being traced
         self.pending: list[Slot] = []  # parts of expressions under way, evaluated already

@@ -357,6 +357,42 @@ def kept_in_dict(x):
     return make(x[0])["f"](x[1])
 
 
+def made_in_every_round(x):
+    def make(k):
+        def inner(v):
+            return v * k
+
+        return inner
+
+    s = 0.0
+    for i in range(3):
+        s += make(x[i])(x[0])
+        h = make(i + 1.0)
+        s = s * h(x[1])
+    return s
+
+
+def counter_in_every_round(x):
+    def make(k):
+        total = k
+
+        def inner(v):
+            nonlocal total
+            total = total * v
+            return total
+
+        return inner
+
+    s = 0.0
+    n = 0
+    while n < 3:
+        g = make(x[n])
+        g(2.0)
+        s += g(x[0]) * sum([(lambda u: u * n)(w) for w in x])
+        n += 1
+    return s
+
+
 CASES = [
     *[
         (function, (x,))
@@ -368,7 +404,7 @@ CASES = [
             callee_raises, nested_handlers, stops_by_exception, guarded_call_that_raises,
             one_path_raises, by_structure, by_truths, counted, two_counters, rebound_array,
             left_early, last_of_comprehension, last_of_loop, each_of_loop, kept_in_list,
-            kept_in_dict,
+            kept_in_dict, made_in_every_round, counter_in_every_round,
         )
     ],
     *[(by_word, (X, word)) for word in ("double", "third", "other")],

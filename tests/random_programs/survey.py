@@ -25,7 +25,7 @@ from tests.random_programs.mixed import Mixture, mixed
 from tests.random_programs.programs import Program
 from tests.random_programs.variants import VARIANTS
 
-LIMIT = 10  # seconds a program
+LIMIT = 10  # seconds of work for a program
 
 
 class Slow(BaseException):
@@ -37,13 +37,13 @@ def _interrupt(*_: object) -> None:
 
 
 def verdict_of(program: Program, folder: Path, variants: tuple[str, ...], seed: int) -> Verdict:
-    signal.alarm(LIMIT)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
     try:
         return check(program, folder, variants, seed)
     except Slow:
         return Verdict("crashed", f"more than {LIMIT} seconds")
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def main(arguments: list[str]) -> None:
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> None:
     table: dict[str, Counter[str]] = {name: Counter() for name in sorted(constructs.TABLE)}
     totals: Counter[str] = Counter()
     reasons: dict[tuple[str, str], list[int]] = defaultdict(list)
-    signal.signal(signal.SIGALRM, _interrupt)
+    signal.signal(signal.SIGPROF, _interrupt)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for seed in range(first, first + number):

@@ -10,7 +10,7 @@ import libcst as cst
 
 from codegen.frontend.branches import Step, Way, sequence
 from codegen.frontend.frames import forget_frames
-from codegen.frontend.slots import Poison
+from codegen.frontend.slots import Named, Poison
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.throwing import Caught, Thrown, throw
 from codegen.frontend.tracer import RAISED, RESULT, Raises, Refused, Tracer
@@ -40,7 +40,7 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
     def run(rest: Way | None) -> bool:
         outer, since = current().origin, len(t.pending)
         depth, t.depths[t.frame] = t.depths.get(t.frame, 0), t.depth
-        current().origin = replace(t.source.origin(node, line), contexts=t.contexts)
+        current().origin = replace(t.source.origin(node, line), contexts=t.standing.contexts)
         try:
             handler = STATEMENTS.get(type(node))
             if handler is None:
@@ -53,6 +53,8 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
         except Refused as refused:
             t.report(refused, node)
             for name in names_assigned(node):
+                if isinstance(t.function.environment.lookup(name), Named):
+                    continue  # `np.copyto(...)` does not change np
                 t.state.names[t.home(name) or t.frame, name] = Poison("")
             if isinstance(node, cst.Return):
                 t.state.names[t.frame, RESULT] = Poison("")

@@ -23,13 +23,13 @@ def with_statement(t: Tracer, node: cst.With, rest: Way | None) -> None:
     """The statements of the block as they are; what they stand in goes with them."""
     if node.asynchronous is not None:
         t.refuse("CG060", "`async with` is not supported", "Write a plain function.")
-    outer = t.contexts
+    outer = t.standing.contexts
     try:
         for item in node.items:
             _enter(t, item)
         block(t, node.body)
     finally:
-        t.contexts = outer
+        t.standing.contexts = outer
 
 
 def _enter(t: Tracer, item: cst.WithItem) -> None:
@@ -48,7 +48,7 @@ def _enter(t: Tracer, item: cst.WithItem) -> None:
     if args:
         t.refuse("CG042", f"`{short(dotted)}` takes keywords only", "Write the names.", call)
     options = tuple((key, _option(t, slot, dotted, call)) for key, slot in kwargs.items())
-    t.contexts = (*t.contexts, Context(dotted, options))
+    t.standing.contexts = (*t.standing.contexts, Context(dotted, options))
     if isinstance(target, cst.Name):
         t.bind(target.value, Poison(f"what `{short(dotted)}` gives is not read"))
 

@@ -11,8 +11,8 @@ from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.iteration import bounds_and_items, known_items, written_out
 from codegen.frontend.loops import after_loop, end_round, trace_loop
-from codegen.frontend.slots import Slot, TupleSlot
-from codegen.frontend.targets import keeps_functions
+from codegen.frontend.slots import Buffer, Ref, Slot, TupleSlot, View
+from codegen.frontend.targets import keeps_functions, names_put_again
 from codegen.frontend.throwing import one_round
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
@@ -127,7 +127,7 @@ def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
     source = evaluate(t, node.iter)
     del t.pending[since:]  # held by a name of its own
     items = known_items(t, source)
-    if items is None and keeps_functions(node.body):
+    if items is None and (keeps_functions(node.body) or _puts_again(t, node)):
         items = written_out(t, source)
     if items is not None:
         return _unrolled(t, node, items, rest)
@@ -145,6 +145,17 @@ def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
     trace_loop(t, bounds, body)
     t.drop_held(held)
     return after_loop(t, True, _orelse(t, node.orelse), rest)
+
+
+def _puts_again(t: Tracer, node: cst.For) -> bool:
+    """Whether rounds put one array into a list that is written to: what the list holds then are
+    names of it, and each has to be known."""
+    names = names_put_again(node.body, t.function.node)
+    found = [t.state.names.get((t.frame, name)) for name in names]
+    return any(
+        isinstance(slot, Ref) and isinstance(t.state.heap[slot.address], Buffer | View)
+        for slot in found
+    )
 
 
 def _unrolled(t: Tracer, node: cst.For, items: list[Slot], rest: Way | None) -> bool:

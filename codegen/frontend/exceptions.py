@@ -33,14 +33,18 @@ def try_statement(t: Tracer, node: cst.Try, rest: Way | None) -> None:
         _handled(t, node)
         return
     final = Final(
-        t.frame, t.rounds, partial(block, t, node.finalbody.body), t.contexts, len(t.catching)
+        t.frame,
+        t.standing.rounds,
+        partial(block, t, node.finalbody.body),
+        t.standing.contexts,
+        len(t.standing.catching),
     )
     since = len(current().ops)
-    t.finals = [*t.finals, final]
+    t.standing.finals = [*t.standing.finals, final]
     try:
         _handled(t, node)
     finally:
-        t.finals = t.finals[:-1]
+        t.standing.finals = t.standing.finals[:-1]
     _finish(t, node, final, since)
 
 
@@ -74,9 +78,9 @@ def _finish(t: Tracer, node: cst.Try, final: Final, since: int) -> None:
             "Write to a copy, and do without the `finally`.",
             node.finalbody,
         )
-    t.ensured += 1
+    t.standing.ensured += 1
     for place, op in enumerate(made, since):
-        _mark(t, place, place + 1, Ensured(t.ensured, last=op in own))
+        _mark(t, place, place + 1, Ensured(t.standing.ensured, last=op in own))
 
 
 def _keep(t: Tracer, code: Value, codes: frozenset[int]) -> None:
@@ -102,7 +106,7 @@ def _all(ops: Iterable[Op]) -> list[Op]:
 
 def _mark(t: Tracer, since: int, end: int, mark: Guard | Ensured) -> None:
     """Note that these ops stand in a `try`."""
-    depth = len(t.contexts)
+    depth = len(t.standing.contexts)
 
     def marked(op: Op) -> Op:
         regions = tuple(replace(inner, ops=tuple(map(marked, inner.ops))) for inner in op.regions)
@@ -123,12 +127,12 @@ def _handled(t: Tracer, node: cst.Try) -> None:
     handlers = tuple(_handler(t, handler) for handler in node.handlers)
     since = len(current().ops)
     if handlers:
-        t.catching = [*t.catching, Catch(handlers, t.frame, t.rounds)]
+        t.standing.catching = [*t.standing.catching, Catch(handlers, t.frame, t.standing.rounds)]
     try:
         block(t, node.body)
     finally:
         if handlers:
-            t.catching = t.catching[:-1]
+            t.standing.catching = t.standing.catching[:-1]
     if handlers:
         _check_reached(t, handlers, since)
     code = t.code
@@ -188,9 +192,9 @@ def _handler(t: Tracer, node: cst.ExceptHandler) -> Handler:
                 "Catch ValueError, or another exception of Python's own.",
                 node.type,
             )
-    t.caught -= 1
-    found = Handler(node, names, t.caught)
-    statement = _only(node.body)
+    t.standing.caught -= 1
+    found = Handler(node, names, t.standing.caught)
+    statement = _first(node.body)
     if not isinstance(statement, cst.Raise):
         return found
     if statement.exc is None:
@@ -199,14 +203,10 @@ def _handler(t: Tracer, node: cst.ExceptHandler) -> Handler:
     return found if raises is None else replace(found, raises=raises)
 
 
-def _only(body: cst.BaseSuite) -> cst.CSTNode | None:
-    """The statement that is all of a block."""
-    line, *others = body.body
-    if others or not isinstance(line, cst.SimpleStatementLine | cst.BaseSmallStatement):
-        return None
-    if isinstance(line, cst.SimpleStatementLine):
-        return line.body[0] if len(line.body) == 1 else None
-    return line
+def _first(body: cst.BaseSuite) -> cst.CSTNode:
+    """The statement that a block begins with."""
+    line = body.body[0]
+    return line.body[0] if isinstance(line, cst.SimpleStatementLine) else line
 
 
 def _raised(t: Tracer, node: cst.Raise) -> Thrown | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codegen.frontend.cells import read_cell
+from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list
 from codegen.frontend.lists import append, check_own, effect, growing, list_item, store_list
 from codegen.frontend.objects import as_dict, replaced
@@ -76,7 +77,7 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
     if isinstance(receiver, Ref):
         entry = t.state.heap[receiver.address]
         if isinstance(entry, Dict):
-            return _dict_method(t, receiver, entry, name, args)
+            return _dict_method(t, receiver, entry, name, args, kwargs)
         if isinstance(entry, KeySet):
             return set_method(t, receiver, entry, name, args)
         if isinstance(entry, FixedList) or isinstance(t.value(receiver).type, ListOf):
@@ -94,6 +95,8 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
         return sparse_method(t, receiver, name, args, kwargs)
     if isinstance(receiver, TupleSlot) and name in ("index", "count"):
         t.refuse("CG043", f"`.{name}()` of a tuple is not supported")
+    if isinstance(receiver, Value) and isinstance(receiver.const, str):
+        return _text_method(t, receiver.const, name, args, kwargs)
     spelling = f"numpy.ndarray.{name}"
     of_number = name == "conjugate" and isinstance(receiver, Value) and is_number(receiver.type)
     if spelling not in SPELLINGS or (
@@ -116,6 +119,24 @@ def _frozen_method(
         t.refuse("CG043", f"`.{name}` of a function or distribution with fixed arguments")
     given = [*args, *frozen.args], kwargs | dict(frozen.keywords)
     return library_op(t, SPELLINGS[spelling], spelling, *given)
+
+
+def _text_method(
+    t: Tracer, text: str, name: str, args: list[Slot], kwargs: dict[str, Slot]
+) -> Slot:
+    """A method of a text that is known, with arguments that are."""
+    given = [t.value(arg) for arg in args]
+    if name not in _OF_TEXT or kwargs or not all(value.is_const for value in given):
+        t.refuse("CG043", f"`.{name}()` of text is not supported", "Use an f-string.")
+    found = getattr(text, name)(*(value.const for value in given))
+    if isinstance(found, list):
+        return t.state.allocate(FixedList(tuple(map(constant, found))))
+    return constant(found)
+
+
+_OF_TEXT = frozenset(
+    "startswith endswith upper lower strip lstrip rstrip split replace title count".split()
+)
 
 
 # ---------------------------------------------------------------- lists
@@ -227,7 +248,9 @@ _LIST_METHODS: dict[str, Callable[[Tracer, Ref, list[Slot]], Slot]] = {
 # ---------------------------------------------------------------- dicts
 
 
-def _dict_method(t: Tracer, base: Ref, entry: Dict, name: str, args: list[Slot]) -> Slot:
+def _dict_method(
+    t: Tracer, base: Ref, entry: Dict, name: str, args: list[Slot], kwargs: dict[str, Slot]
+) -> Slot:
     if name in ("items", "keys", "values"):
         return Iteration(name, (base,))
     if name == "copy":
@@ -254,14 +277,16 @@ def _dict_method(t: Tracer, base: Ref, entry: Dict, name: str, args: list[Slot])
             check_own(t, base)
             t.state.heap[base.address] = Dict((*entry.keys, key.const), (*entry.items, default))
         return default
-    if name == "update" and len(args) == 1 and isinstance(args[0], Ref):
-        other = t.state.heap[args[0].address]
-        if isinstance(other, Dict):
-            check_own(t, base)
-            merged = dict(zip(entry.keys, entry.items, strict=True))
+    if name == "update" and len(args) <= 1:
+        check_own(t, base)
+        merged = dict(zip(entry.keys, entry.items, strict=True)) | kwargs
+        if args:
+            given = apply(t, Named("builtins.dict"), args, kwargs)
+            other = t.state.heap[given.address] if isinstance(given, Ref) else None
+            assert isinstance(other, Dict)
             merged |= dict(zip(other.keys, other.items, strict=True))
-            t.state.heap[base.address] = Dict(tuple(merged), tuple(merged.values()))
-            return constant(None)
+        t.state.heap[base.address] = Dict(tuple(merged), tuple(merged.values()))
+        return constant(None)
     t.refuse(
         "CG043",
         f"`.{name}()` of a dict is not supported",

@@ -23,8 +23,11 @@ Found = tuple[Value, dict[str, Slot]]  # does the subject match, and what is bou
 
 def match_statement(t: Tracer, node: cst.Match, rest: Way | None) -> bool:
     """The cases as branches, tried one after the other."""
+    held = t.held_names
     subject = t.hold(evaluate(t, node.subject))
-    return _cases(t, subject, list(node.cases), rest)
+    followed = _cases(t, subject, list(node.cases), rest)
+    t.drop_held(held)
+    return followed
 
 
 def _cases(t: Tracer, subject: Any, cases: Sequence[cst.MatchCase], rest: Way | None) -> bool:

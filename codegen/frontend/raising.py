@@ -6,7 +6,7 @@ import builtins
 
 import numpy as np
 
-from codegen.ir.graph import Index, Op, Slice
+from codegen.ir.graph import Index, Op, Slice, values_in
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import Array, Scalar, Type, facts, is_number
 
@@ -16,6 +16,7 @@ _NEVER = frozenset(
     "loop if is is_not not bool sum mean zeros_like ones_like transpose asarray astype "
     "list_concat list_repeat in_order is_numeric".split()
 )
+_FILLED = frozenset("zeros ones empty full eye identity".split())  # of a known shape
 _POWERS = (ZeroDivisionError, OverflowError)
 _MATH = (ValueError, OverflowError)
 
@@ -41,6 +42,8 @@ def may_raise(op: Op) -> tuple[type[BaseException], ...]:
         return (AssertionError, ValueError)
     if op.name == "pop":
         return (IndexError,)
+    if op.name in _FILLED and not any(True for _ in values_in(tuple(op.attrs.values()))):
+        return ()
     kinds = [value.type for value in op.ins]
     via = str(op.attrs.get("via", ""))
     if all(isinstance(kind, Scalar) for kind in kinds):

@@ -10,7 +10,7 @@ import libcst as cst
 from codegen.frontend.assignment import assign, augmented
 from codegen.frontend.branches import Way, branch, nothing
 from codegen.frontend.conditions import condition
-from codegen.frontend.dispatch import evaluate, value_of
+from codegen.frontend.dispatch import apply, evaluate, value_of
 from codegen.frontend.expressions import make_function, subscript_index
 from codegen.frontend.methods import call_method
 from codegen.frontend.raising import exception_class
@@ -19,8 +19,10 @@ from codegen.frontend.slots import (
     STRUCTURES,
     Buffer,
     FixedList,
+    Function,
     Method,
     Named,
+    Partial,
     Ref,
     SliceSlot,
     Slot,
@@ -179,9 +181,21 @@ def import_names(t: Tracer, node: cst.ImportFrom, rest: Way | None) -> None:
 def define(t: Tracer, node: cst.FunctionDef, rest: Way | None) -> None:
     if node.asynchronous is not None:
         t.refuse("CG060", "an async function is not supported", "Write a plain function.")
-    if node.decorators:
-        t.refuse(
-            "CG060",
-            "a decorated function inside a function is not supported: take the decorator off",
-        )
-    t.bind(node.name.value, make_function(t, node))
+    decorators = [evaluate(t, each.decorator) for each in node.decorators if not _wraps(t, each)]
+    slot: Slot = make_function(t, node)
+    for decorator in reversed(decorators):
+        if not isinstance(decorator, Function | Partial):
+            t.refuse(
+                "CG060",
+                "a function inside a function has a decorator that is not read",
+                "Take the decorator off.",
+            )
+        slot = apply(t, decorator, [slot], {})
+    t.bind(node.name.value, slot)
+
+
+def _wraps(t: Tracer, node: cst.Decorator) -> bool:
+    """functools.wraps(g) only says what the function is called."""
+    call = node.decorator
+    callee = evaluate(t, call.func) if isinstance(call, cst.Call) else None
+    return isinstance(callee, Named) and callee.dotted == "functools.wraps"

@@ -38,6 +38,24 @@ def keeps_functions(body: cst.BaseSuite) -> bool:
     return any(m.findall(place, m.Lambda() | names) for place in kept)
 
 
+def names_put_again(body: cst.BaseSuite, function: cst.CSTNode) -> set[str]:
+    """Names whose object the body of a loop puts into a list in every round, the same in each,
+    and that the function writes to."""
+    calls = m.findall(body, m.Call(func=m.Attribute(attr=m.Name("append")), args=[m.Arg(m.Name())]))
+    put = {name.value for call in calls for name in m.findall(call.args[0], m.Name())}  # type: ignore[attr-defined]
+    bound = m.findall(body, m.AssignTarget(target=m.Name()))
+    rebound = {found.target.value for found in bound}  # type: ignore[attr-defined]
+    return (put - rebound) & _names_written(function)
+
+
+def _names_written(function: cst.CSTNode) -> set[str]:
+    """Names that stand for what is written in place, by the text."""
+    stores = m.AugAssign() | m.AssignTarget(target=m.Subscript())
+    targets = [found.target for found in m.findall(function, stores)]  # type: ignore[attr-defined]
+    bases = [t.value if isinstance(t, cst.Subscript) else t for t in targets]
+    return {base.value for base in bases if isinstance(base, cst.Name)}
+
+
 _KEEPING = ("append", "insert", "extend")
 
 

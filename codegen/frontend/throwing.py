@@ -81,13 +81,13 @@ class Caught(Exception):
 
 def is_caught(t: Tracer, dotted: str) -> bool:
     """Whether a handler that does not just raise in its turn gets such an exception."""
-    return _find(t, dotted, len(t.catching)) is not None
+    return _find(t, dotted, len(t.standing.catching)) is not None
 
 
 def _find(t: Tracer, dotted: str, below: int) -> tuple[int, Handler] | None:
     kind = exception_class(dotted)
     for place in reversed(range(below)):
-        for handler in t.catching[place].handlers:
+        for handler in t.standing.catching[place].handlers:
             if kind is not None and catches(handler.names, kind):
                 if not handler.again:
                     return place, handler
@@ -97,11 +97,11 @@ def _find(t: Tracer, dotted: str, below: int) -> tuple[int, Handler] | None:
 
 def throw(t: Tracer, thrown: Thrown) -> None:
     """An exception is raised here."""
-    below = len(t.catching)
+    below = len(t.standing.catching)
     while (found := _find(t, thrown.name, below)) is not None:
         below, handler = found
         if handler.raises is None:
-            _go(t, t.catching[below], handler, below)
+            _go(t, t.standing.catching[below], handler, below)
             return
         thrown = handler.raises
     emit_op("raise", thrown.arguments, {"exception": thrown.name.removeprefix("builtins.")})
@@ -109,7 +109,7 @@ def throw(t: Tracer, thrown: Thrown) -> None:
 
 
 def _go(t: Tracer, catch: Catch, handler: Handler, place: int) -> None:
-    if catch.frame == t.frame and catch.rounds != t.rounds:
+    if catch.frame == t.frame and catch.rounds != t.standing.rounds:
         t.refuse(
             "CG064",
             "an exception leaves a loop for a handler",
@@ -121,7 +121,7 @@ def _go(t: Tracer, catch: Catch, handler: Handler, place: int) -> None:
             f"`{t.function.name}` raises on one path, for a handler of its caller",
             "Let it return whether it worked, and test for that.",
         )
-    leave_finals(t, [final for final in t.finals if final.catching > place])
+    leave_finals(t, [final for final in t.standing.finals if final.catching > place])
     if catch.frame != t.frame:
         raise Caught(catch, handler)
     t.leave(handler.code)
@@ -138,14 +138,18 @@ def leave_finals(t: Tracer, finals: list[Any]) -> None:
 
 def run_final(t: Tracer, final: Final) -> None:
     """Trace the block once more, as it stands outside of its `try`."""
-    outer = t.finals, t.contexts, t.catching
-    t.finals = t.finals[: t.finals.index(final)] if final in t.finals else t.finals
-    t.contexts, t.catching = final.contexts, t.catching[: final.catching]
+    outer = t.standing.finals, t.standing.contexts, t.standing.catching
+    t.standing.finals = (
+        t.standing.finals[: t.standing.finals.index(final)]
+        if final in t.standing.finals
+        else t.standing.finals
+    )
+    t.standing.contexts, t.standing.catching = final.contexts, t.standing.catching[: final.catching]
     since = len(current().ops)
     try:
         final.trace()
     finally:
-        t.finals, t.contexts, t.catching = outer
+        t.standing.finals, t.standing.contexts, t.standing.catching = outer
     if not (t.code.is_const and t.code.const in (NEXT, RAISED)):
         t.refuse("CG064", "`finally` leaves its block", "Return after the `try`.")
     final.copies += 1
@@ -161,18 +165,20 @@ def _whole(op: Op) -> Iterator[Op]:
 @contextmanager
 def one_round(t: Tracer) -> Iterator[None]:
     """The body of a loop: `break` in it leaves what was opened in it."""
-    t.rounds += 1
+    t.standing.rounds += 1
     try:
         yield
     finally:
-        t.rounds -= 1
+        t.standing.rounds -= 1
 
 
 def leave_loop_body(t: Tracer) -> None:
     """`break` or `continue`."""
-    leave_finals(t, [f for f in t.finals if f.frame == t.frame and f.rounds >= t.rounds])
+    leave_finals(
+        t, [f for f in t.standing.finals if f.frame == t.frame and f.rounds >= t.standing.rounds]
+    )
 
 
 def leave_function(t: Tracer) -> None:
     """`return`."""
-    leave_finals(t, [f for f in t.finals if f.frame == t.frame])
+    leave_finals(t, [f for f in t.standing.finals if f.frame == t.frame])

@@ -33,12 +33,12 @@ from codegen.frontend.slots import (
     View,
 )
 from codegen.frontend.source import Source
+from codegen.frontend.standing import Standing
 from codegen.frontend.surroundings import Callee, Fixed, Missing, Surroundings
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import NEXT, Field, Key, Path, Value, constant
 from codegen.ir.indexing import path_type
 from codegen.ir.records import Record
-from codegen.ir.standing import Surrounding
 from codegen.ir.types import (
     Array,
     DictOf,
@@ -110,12 +110,7 @@ class Tracer:
         self.outsides: tuple[Outside, ...] = ()
         self.in_order: set[Value] = set()  # arrays that lie in memory in order, row after row
         self.fixable: dict[Value, str] = {}  # parameters whose values are known
-        self.contexts: tuple[Surrounding, ...] = ()  # what the statement at hand stands in
-        # `try` blocks that are being traced, and `finally` blocks to come, the outermost first
-        self.catching: list[Any] = []
-        self.finals: list[Any] = []
-        self.caught, self.ensured = RAISED, 0  # exit codes and numbers given to those
-        self.rounds = 0  # loops around the statement at hand, of all functions
+        self.standing = Standing(RAISED)  # where the statement at hand stands
         self.depth = 0  # regions around it
         self.choosing = -1  # regions around the branch of a conditional expression
         self.depths: dict[int, int] = {}  # frame -> regions around its statement at hand
@@ -139,7 +134,7 @@ class Tracer:
     def out_of_range(self, message: str, python: str, advice: str = "") -> NoReturn:
         """There is no such item. In a loop the list may be longer in later rounds: the path that
         reads it in this one ends as Python ends it."""
-        if self.loops or self.catching:
+        if self.loops or self.standing.catching:
             self.end("IndexError", python)
         self.refuse("CG023", message, advice)
 

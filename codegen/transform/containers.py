@@ -77,10 +77,19 @@ def insert(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, 
         return
     at = op.attrs["index"]
     at = at.const if isinstance(at, Value) and at.is_const else at
-    if at != 0:
-        raise refuse(op, "`insert` at a position other than 0", "Insert at 0, or append.")
-    rest, first = emit_op("pop", (whole(g, op.out.type),), {"index": 0}).outs
-    adjoints.add(item, first)
+    if not isinstance(at, int):
+        raise refuse(op, "`insert` at a position that is computed", "Insert at 0, or append.")
+    longer = whole(g, op.out.type)
+    place: Value | int = at
+    if at:  # Python takes the nearest place that there is
+        before = emit("sub", emit("len", longer), 1)
+        place = (
+            emit("python_min", before, at)
+            if at > 0
+            else emit("python_max", emit("add", before, at), 0)
+        )
+    rest, own = emit_op("pop", (longer,), {"index": place}).outs
+    adjoints.add(item, own)
     adjoints.add(base, rest)
 
 

@@ -11,7 +11,7 @@ def f(x):
 
 
 # error
-# tests/errors/decorated_inside.py:7:5: CG060 a decorated function inside a function is not supported
+# tests/errors/decorated_inside.py:7:5: CG060 a function inside a function has a decorator that is not read
 #     6 |     @functools.cache
 #     7 |     def g(y):
 #       |     ^

@@ -232,6 +232,61 @@ def number_rebound_by_right_side(x):
     return s * t
 
 
+def inserted_anywhere(x):
+    xs = [v * v for v in x]
+    xs.insert(1, x[0] * 3)
+    xs.insert(-1, x[1] * 2)
+    xs.insert(100, x[2])
+    xs.insert(-100, x[2] * x[0])
+    s = 0.0
+    for i, v in enumerate(xs):
+        s = s * 0.7 + v * (i + 1)
+    return s
+
+
+def inserted_while_it_grows(x):
+    xs = []
+    for v in x:
+        xs.insert(2, v * v)
+    s = 0.0
+    for i, v in enumerate(xs):
+        s = s * 0.7 + v * (i + 1)
+    return s
+
+
+def one_array_in_every_round(x):
+    state, states = x * 1.0, []
+    for k in range(3):
+        state *= 0.5 + 0.1 * k
+        states.append(state)
+    return np.sum(np.stack(states) * np.arange(9.0).reshape(3, 3))
+
+
+def decorated_inside(x):
+    def twice(fn):
+        @functools.wraps(fn)
+        def inner(*args):
+            return 2 * fn(*args)
+
+        return inner
+
+    @twice
+    def g(v):
+        return v * v
+
+    return g(x[0]) * g(x[1])
+
+
+def dict_updated(x):
+    d = {}
+    d.setdefault("a", []).append(x[0])
+    d.setdefault("a", []).append(x[1])
+    d.update(b=x[2], **{"c": 2.0})
+    d.update({"b": x[1]}, e=x[0])
+    (_, v), *rest = d.items()
+    return v[0] * v[1] + d["b"] * d["c"] * len(rest) + d.pop("e") + d.get("z", x[1])
+
+
 CASES = [
     *[
         (function, (x,))
@@ -242,7 +297,8 @@ CASES = [
             slices_of_known_list, slices_of_list, items_deleted, put_along_one_axis,
             put_along_columns, made_on_either_path, default_of_one_path, default_of_each_round,
             partial_of_either_path, default_that_grows, default_array,
-            name_rebound_by_right_side, number_rebound_by_right_side,
+            inserted_anywhere, inserted_while_it_grows, one_array_in_every_round,
+            decorated_inside, dict_updated, name_rebound_by_right_side, number_rebound_by_right_side,
         )
     ],
     (number_in_set, (X, 1)),

@@ -12,6 +12,7 @@ from codegen.frontend.attributes import attribute, mangled
 from codegen.frontend.cells import read_cell
 from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.expressions import subscript_index
+from codegen.frontend.iteration import known_items
 from codegen.frontend.lazy import holds_the_same
 from codegen.frontend.methods import extend
 from codegen.frontend.objects import class_of, set_attribute, special
@@ -21,6 +22,7 @@ from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
+    Iteration,
     Object,
     Ref,
     SliceSlot,
@@ -93,6 +95,10 @@ def _unpack(t: Tracer, targets: Sequence[cst.BaseElement], slot: Slot) -> None:
 def _items_of(t: Tracer, slot: Slot, count: int, starred: bool) -> tuple[Slot, ...]:
     if isinstance(slot, TupleSlot):
         return slot.items
+    if isinstance(slot, Iteration):
+        items = known_items(t, slot)
+        if items is not None:
+            return tuple(items)
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList):

@@ -298,7 +298,8 @@ CASES = [
             put_along_columns, made_on_either_path, default_of_one_path, default_of_each_round,
             partial_of_either_path, default_that_grows, default_array,
             inserted_anywhere, inserted_while_it_grows, one_array_in_every_round,
-            decorated_inside, dict_updated, name_rebound_by_right_side, number_rebound_by_right_side,
+            decorated_inside, dict_updated, name_rebound_by_right_side,
+            number_rebound_by_right_side,
         )
     ],
     (number_in_set, (X, 1)),

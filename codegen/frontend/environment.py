@@ -216,4 +216,7 @@ def _dotted(found: Any, name: str) -> str:
         for public in (own, getattr(found, "name", own), name):
             if getattr(sys.modules.get(part), str(public), None) is found:
                 return f"{part}.{public}"
+        for public, held in vars(sys.modules.get(part, math)).items():
+            if held is found:  # an object that does not know its name
+                return f"{part}.{public}"
     return f"{getattr(found, '__module__', '?')}.{own}"

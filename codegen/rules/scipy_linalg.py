@@ -15,7 +15,13 @@ from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import REGISTRY, Row, register
 from codegen.ir.types import Array, Type, facts
-from codegen.rules import matrices, norms, solve  # noqa: F401  (their rows are built on here)
+from codegen.rules import (  # noqa: F401  (their rows are built on here)
+    decompositions,
+    matrices,
+    norms,
+    singular,
+    solve,
+)
 from codegen.rules.kinds import pullback
 from codegen.rules.language import known_rank, matmul, outer, transpose_of
 from codegen.rules.matrices import float_dtype
@@ -35,9 +41,12 @@ def taking(operands: tuple[str, ...], options: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def same_as(name: str, spelling: str, options: Mapping[str, Any], wide: bool = False) -> None:
-    """Register scipy.linalg's form of a function of NumPy, with options that change no value.
-    wide: the result is a float64 whatever the operand is."""
+def same_as(
+    name: str, options: Mapping[str, Any], kept: tuple[str, ...] = (), wide: bool = False
+) -> None:
+    """Register scipy.linalg's form of a function of NumPy. options: those that change no value;
+    kept: those of NumPy's that it has, too. wide: the result is a float64 whatever the operand is.
+    """
     base = REGISTRY[name]
     assert base.result is not None and base.pullback is not None
     infer, pull = base.result, base.pullback
@@ -52,8 +61,8 @@ def same_as(name: str, spelling: str, options: Mapping[str, Any], wide: bool = F
         Row(
             f"scipy_{name}",
             base.operands,
-            **taking(base.operands, dict(base.options) | dict(options)),
-            spellings=(spelling,),
+            **taking(base.operands, {each: base.options[each] for each in kept} | dict(options)),
+            spellings=(f"scipy.linalg.{name}",),
             result=lambda ins, attrs: widened(infer(ins, plain(attrs))),
             pullback=lambda op, cotangents, wanted: pull(
                 Op(name, op.ins, op.outs, plain(op.attrs)), cotangents, wanted
@@ -269,9 +278,11 @@ pullback(
     raises=True,
 )
 
-for _name, _options in {
-    "inv": {"overwrite_a": False} | CHECKED,
-    "det": {"overwrite_a": False} | CHECKED,
-    "norm": CHECKED,
-}.items():
-    same_as(_name, f"scipy.linalg.{_name}", _options, wide=_name == "det")
+_ALONE: dict[str, Any] = {"overwrite_a": False} | CHECKED
+same_as("inv", _ALONE)
+same_as("det", _ALONE, wide=True)
+same_as("norm", CHECKED, kept=("ord", "axis", "keepdims"))
+same_as("svd", _ALONE, kept=("full_matrices", "compute_uv"))
+for _name in ("svdvals", "eigh", "eigvalsh"):
+    same_as(_name, _ALONE)
+same_as("pinv", CHECKED)

@@ -71,3 +71,13 @@ linalg("toeplitz", array(2), r=b)
 linalg("circulant", b)
 linalg("block_diag", m, b, 0.4, a)
 linalg("block_diag", m, m)
+
+
+# As in NumPy
+
+symmetric = np.array([[2.0, 0.3, 0.1], [0.3, 1.0, 0.2], [0.1, 0.2, 3.0]])
+for name in ("svdvals", "pinv", "svd"):
+    linalg(name, a, modes=("typed",))
+linalg("svd", m, compute_uv=False, modes=("typed",))
+linalg("eigh", symmetric, modes=("typed",))
+linalg("eigvalsh", symmetric, modes=("typed",))

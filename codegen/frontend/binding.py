@@ -52,6 +52,7 @@ _HARMLESS: Mapping[str, tuple[Any, ...]] = {
     "axis2": (1,),
     "mode": ("raise",),
     "strict": (False,),
+    "casting": ("safe", "same_kind"),
     "overwrite_a": (False,),
     "overwrite_b": (False,),
     "output": (None,),
@@ -130,7 +131,7 @@ def _require(row: Row, spelling: str, attrs: Mapping[str, Any]) -> None:
         "source",
         "destination",
     ):
-        if name in row.options and name not in attrs:
+        if row.options.get(name, "") is None and name not in attrs:
             raise TypeError(f"`{_short(spelling)}` without `{name}`")
     if row.name in ("expand_dims", "astype") and len(attrs) == 1:
         raise TypeError(f"`{_short(spelling)}` without its second argument")

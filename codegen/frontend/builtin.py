@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from string import ascii_letters
 from typing import Any
 
 from codegen.frontend.branches import branch, nothing
@@ -16,7 +17,7 @@ from codegen.frontend.iteration import counting, known_items
 from codegen.frontend.objects import class_of
 from codegen.frontend.operators import check_truth, choose, compare, spread
 from codegen.frontend.ordering import extreme, sorted_list
-from codegen.frontend.output import copyto, put_along_axis
+from codegen.frontend.output import copyto, library_op, put_along_axis
 from codegen.frontend.overloading import converted, truth
 from codegen.frontend.rows import emit_row
 from codegen.frontend.sets import set_of
@@ -312,6 +313,31 @@ def _identity(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return emit_row(t, "asarray", "numpy.asarray", args, kwargs)
 
 
+def _einsum(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """np.einsum(a, [0, 1], b, [1, 2]) is np.einsum("ab,bc", a, b)."""
+    if isinstance(t.value(args[0]).const, str) or "subscripts" in kwargs:
+        return library_op(t, "einsum", "numpy.einsum", args, kwargs)
+    lists = [_letters(t, slot) for slot in args[1::2]]
+    text = ",".join(lists[: len(args) // 2])
+    if len(args) % 2:
+        text += "->" + _letters(t, args[-1])
+    operands = args[: len(args) // 2 * 2 : 2]
+    return library_op(t, "einsum", "numpy.einsum", [constant(text), *operands], kwargs)
+
+
+def _letters(t: Tracer, slot: Slot) -> str:
+    found = ""
+    for part in spread(t, slot):
+        label = t.value(part).const
+        if label is Ellipsis:
+            found += "..."
+        elif isinstance(label, int) and 0 <= label < len(ascii_letters):
+            found += ascii_letters[label]
+        else:
+            t.refuse("CG042", "np.einsum with labels that are no literal integers")
+    return found
+
+
 def _where(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """np.where(mask) is np.nonzero(mask)."""
     if len(args) == 1 and not kwargs:
@@ -352,4 +378,5 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "numpy.put_along_axis": put_along_axis,
     "numpy.asarray": _identity,
     "operator.contains": _contains,
+    "numpy.einsum": _einsum,
 }

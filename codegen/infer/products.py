@@ -21,6 +21,11 @@ def _dtype(a: Array, b: Array, ins: Ins) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def contraction_dtype(ins: Ins) -> str | None:
+    """The dtype of a sum of products."""
+    return _dtype(array_type(ins[0].type), array_type(ins[1].type), ins)
+
+
 def _result(dtype: str | None, shape: Shape) -> Array:
     return Array(dtype, shape, scalar=not shape)
 

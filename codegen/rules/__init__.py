@@ -7,10 +7,12 @@ from codegen.infer import lengths
 from codegen.ir import build
 from codegen.rules import (  # noqa: F401  (each enters its rows into the registry)
     arithmetic,
+    chains,
     complex_numbers,
     construct,
     contract,
     decompositions,
+    einsums,
     elementwise,
     extremes,
     factors,

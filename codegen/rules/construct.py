@@ -139,7 +139,7 @@ def _eye_type(ins: Ins, attrs: Attrs) -> Type:
 nondiff(
     "eye",
     ("*sides",),
-    options={"dtype": "float64"},
+    options={"dtype": "float64", "k": 0},
     positional=("*sides",),
     spellings="numpy.eye numpy.identity",
     result=_eye_type,

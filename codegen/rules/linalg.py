@@ -59,7 +59,7 @@ def _matmul_right(g: Value, a: Value, b: Value) -> Value:
 
 bilinear(
     "matmul",
-    spellings="operator.matmul numpy.matmul",
+    spellings="operator.matmul numpy.matmul numpy.linalg.matmul",
     result=matmul_type,
     transpose={"a": _matmul_left, "b": _matmul_right},
     raises=True,
@@ -121,7 +121,7 @@ def _flat(x: Value) -> Value:
 
 bilinear(
     "outer",
-    spellings="numpy.outer",
+    spellings="numpy.outer numpy.linalg.outer",
     result=outer_type,
     transpose={
         "a": lambda g, a, b: reshape_like(matmul(g, _flat(b)), a),

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from codegen.infer.elementwise import array_type, shape_of_all
-from codegen.infer.products import diagonal_type, trace_type
+from codegen.infer.elementwise import array_type
+from codegen.infer.products import diagonal_type
 from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import Array, Length, TupleOf, Type, facts, is_complex
+from codegen.ir.indexing import broadcast_shapes
+from codegen.ir.types import Array, Length, Shape, TupleOf, Type, facts, is_complex
 from codegen.rules.complex_numbers import real_dtype
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import bilinear, linear, pullback
@@ -29,6 +30,7 @@ from codegen.rules.language import (
     sum_over,
     swap_last,
     times,
+    transpose_of,
     with_item,
     zeros_like,
 )
@@ -127,80 +129,170 @@ pullback(
 
 def _kron_type(ins: Ins, attrs: Attrs) -> Type:
     a, b = array_type(ins[0].type), array_type(ins[1].type)
-    if a.shape is None or b.shape is None or len(a.shape) != len(b.shape) or len(a.shape) > 2:
-        raise TypeError("np.kron of anything but two vectors or two matrices")
+    if a.shape is None or b.shape is None:
+        raise TypeError("np.kron of arrays of unknown rank: annotate the parameters")
     known = a.dtype is not None and b.dtype is not None
     dtype = np.result_type(a.dtype, b.dtype).name if known else None
-    shape = tuple(product((m, n)) for m, n in zip(a.shape, b.shape, strict=True))
-    return Array(dtype, shape)
+    rank = max(len(a.shape), len(b.shape))
+    ones = (Length.of(1),) * rank
+    pairs = zip((*ones, *a.shape)[-rank:], (*ones, *b.shape)[-rank:], strict=True)
+    shape = tuple(product(pair) for pair in pairs) if rank else ()
+    return Array(dtype, shape, scalar=not shape)
 
 
-def _blocks(g: Value, a: Value, b: Value) -> Value:
-    """g with an axis for each of a's and of b's, in turn."""
-    lengths = [shape_of(x, k) for k in range(known_rank(a)) for x in (a, b)]
-    return emit("reshape", g, shape=tuple(lengths))
+def _blocks(g: Value, a: Value, b: Value) -> tuple[Value, str, str, str]:
+    """g with an axis for each of a's and of b's, in turn, and the letters of all three."""
+    ranks = known_rank(a), known_rank(b)
+    lengths, letters, own = [], "", ["", ""]
+    for place in range(max(ranks)):
+        for k, x in enumerate((a, b)):
+            axis = place - (max(ranks) - ranks[k])
+            if axis >= 0:
+                letter = chr(ord("aA"[k]) + place)
+                lengths.append(shape_of(x, axis))
+                letters += letter
+                own[k] += letter
+    blocks = emit("reshape", g, shape=tuple(lengths)) if len(lengths) > 1 else g
+    return blocks, letters, own[0], own[1]
 
 
-def _kron_left(g: Value, a: Value, b: Value) -> Value:
-    blocks = _blocks(g, a, b)
-    if rank_of(a) == 1:
-        return matmul(blocks, b)
-    return emit("tensordot", blocks, b, axes=((1, 3), (0, 1)))
+def _kron(position: int) -> Any:
+    def part(g: Value, a: Value, b: Value) -> Value:
+        blocks, letters, *own = _blocks(g, a, b)
+        other = (a, b)[1 - position]
+        if not own[1 - position]:
+            return times(blocks, other)
+        subscripts = f"{letters},{own[1 - position]}->{own[position]}"
+        return emit("einsum", blocks, other, subscripts=subscripts)
 
-
-def _kron_right(g: Value, a: Value, b: Value) -> Value:
-    blocks = _blocks(g, a, b)
-    if rank_of(a) == 1:
-        return matmul(a, blocks)
-    return emit("tensordot", a, blocks, axes=((0, 1), (0, 2)))
+    return part
 
 
 bilinear(
     "kron",
     spellings="numpy.kron",
     result=_kron_type,
-    transpose={"a": _kron_left, "b": _kron_right},
+    transpose={"a": _kron(0), "b": _kron(1)},
 )
 
 
+def _cross_axes(attrs: Attrs) -> tuple[int, int, int]:
+    """The axes of the vectors of a, of b and of the result."""
+    axis = attrs.get("axis")
+    if axis is not None:
+        return axis, axis, axis
+    return attrs.get("axisa", -1), attrs.get("axisb", -1), attrs.get("axisc", -1)
+
+
+def _without(shape: Shape, axis: int) -> Shape:
+    axis %= len(shape)
+    return shape[:axis] + shape[axis + 1 :]
+
+
 def _cross_type(ins: Ins, attrs: Attrs) -> Type:
-    types = tuple(array_type(value.type) for value in ins)
-    for t in types:
-        if t.shape is not None and facts().resolve(t.shape[-1]).known == 2:
-            raise TypeError("np.cross of vectors in the plane: write a[0] * b[1] - a[1] * b[0]")
-    shape = shape_of_all(types)
-    known = all(t.dtype is not None for t in types)
-    dtype = np.result_type(*(t.dtype for t in types)).name if known else None
-    if shape is None:
+    a, b = (array_type(value.type) for value in ins)
+    known = a.dtype is not None and b.dtype is not None
+    dtype = np.result_type(a.dtype, b.dtype).name if known else None
+    if a.shape is None or b.shape is None:
         return Array(dtype, None)
-    return Array(dtype, (*shape[:-1], Length.of(3)))
+    first, second, third = _cross_axes(attrs)
+    if any(facts().resolve(t[k]).known == 2 for t, k in ((a.shape, first), (b.shape, second))):
+        raise TypeError("np.cross of vectors in the plane: write a[0] * b[1] - a[1] * b[0]")
+    shape = broadcast_shapes([_without(a.shape, first), _without(b.shape, second)])
+    place = third % (len(shape) + 1)
+    return Array(dtype, (*shape[:place], Length.of(3), *shape[place:]))
+
+
+def _moved(x: Value, axis: int, to: int) -> Value:
+    return x if axis == to else emit("moveaxis", x, source=axis, destination=to)
+
+
+def _cross(position: int) -> Any:
+    def part(g: Value, a: Value, b: Value, **attrs: Any) -> Value:
+        axes = _cross_axes(attrs)
+        g = _moved(g, axes[2], -1)
+        other = _moved((a, b)[1 - position], axes[1 - position], -1)
+        found = emit("cross", other, g) if position == 0 else emit("cross", g, other)
+        x = (a, b)[position]
+        if axes[position] == -1:
+            return reshape_like(unbroadcast(found, x), x)
+        last = _moved(x, axes[position], -1)
+        return _moved(reshape_like(unbroadcast(found, last), last), -1, axes[position])
+
+    return part
 
 
 bilinear(
     "cross",
-    spellings="numpy.cross numpy.linalg.cross",
+    options={"axisa": -1, "axisb": -1, "axisc": -1, "axis": None},
+    positional=("a", "b", "axisa", "axisb", "axisc", "axis"),
+    spellings="numpy.cross",
     result=_cross_type,
-    transpose={
-        "a": lambda g, a, b: reshape_like(unbroadcast(emit("cross", b, g), a), a),
-        "b": lambda g, a, b: reshape_like(unbroadcast(emit("cross", g, a), b), b),
-    },
+    transpose={"a": _cross(0), "b": _cross(1)},
+    raises=True,
+)
+bilinear(
+    "vector_cross",
+    options={"axis": -1},
+    positional=("a", "b"),
+    spellings="numpy.linalg.cross",
+    result=_cross_type,
+    transpose={"a": _cross(0), "b": _cross(1)},
     raises=True,
 )
 
 
-def _trace(g: Value, x: Value) -> Value:
-    eye = emit("eye", emit("shape", x, axis=0), emit("shape", x, axis=1))
-    if rank_of(x) == 2:
-        return times(eye, g)
-    return reshape_like(emit("outer", eye, g), x)
+def _trace_axes(attrs: Attrs, rank: int, last: bool) -> tuple[int, int]:
+    first, second = (-2, -1) if last else (attrs.get("axis1", 0), attrs.get("axis2", 1))
+    return first % rank, second % rank
+
+
+def _trace_type(last: bool) -> Any:
+    def infer(ins: Ins, attrs: Attrs) -> Type:
+        t = array_type(ins[0].type)
+        if t.shape is None:
+            return Array(t.dtype, None, generic=True)
+        axes = _trace_axes(attrs, len(t.shape), last)
+        shape = tuple(n for k, n in enumerate(t.shape) if k not in axes)
+        return Array(t.dtype, shape, scalar=not shape)
+
+    return infer
+
+
+def _trace(last: bool) -> Any:
+    def part(g: Value, x: Value, **attrs: Any) -> Value:
+        rank = rank_of(x)
+        if rank is None:
+            raise TypeError("np.trace of an array of unknown rank: annotate the parameter")
+        first, second = _trace_axes(attrs, rank, last)
+        offset = attrs.get("offset", 0)
+        over = {"k": offset} if offset else {}
+        eye = emit("eye", shape_of(x, first), shape_of(x, second), **over)
+        if rank == 2:
+            return times(eye if first < second else transpose_of(eye), g)
+        others = tuple(k for k in range(rank) if k not in (first, second))
+        ones = emit("expand_dims", eye if first < second else transpose_of(eye), axis=others)
+        return emit("expand_dims", g, axis=tuple(sorted((first, second)))) * ones
+
+    return part
 
 
 linear(
     "trace",
-    positional=("x", "offset", "axis1", "axis2"),
+    options={"offset": 0, "axis1": 0, "axis2": 1},
+    positional=("x", "offset", "axis1", "axis2", "dtype", "out"),
     spellings="numpy.trace numpy.ndarray.trace",
-    result=trace_type,
-    transpose={"x": _trace},
+    result=_trace_type(False),
+    transpose={"x": _trace(False)},
+    raises=True,
+)
+linear(
+    "matrix_trace",
+    options={"offset": 0},
+    positional=("x",),
+    spellings="numpy.linalg.trace",
+    result=_trace_type(True),
+    transpose={"x": _trace(True)},
     raises=True,
 )
 

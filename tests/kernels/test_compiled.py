@@ -175,3 +175,21 @@ def test_the_decorator_takes_a_target() -> None:
 def test_an_unknown_target() -> None:
     with pytest.raises(ValueError, match="numpy, numba"):
         grad(swing, target="fortran")
+
+
+def shifted(x: Any, k: int) -> Any:
+    s = 0.0
+    for i in range(len(x) - k):
+        s = s + x[i + k] * x[i]
+    return s
+
+
+@pytest.mark.parametrize("k", [0, 2, -1, 7])
+def test_subscripts_that_are_not_checked_lie_inside(k: int) -> None:
+    compiled = grad(shifted, target="numba")
+    assert "boundscheck" not in compiled.source_for(np.arange(5.0), k)
+    if k < 0:
+        with pytest.raises(IndexError):
+            compiled(np.arange(5.0), k)
+    else:
+        np.testing.assert_allclose(compiled(np.arange(5.0), k), grad(shifted)(np.arange(5.0), k))

@@ -9,6 +9,7 @@ from codegen.ir.types import is_number
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.inplace import inplace
 from codegen.optimize.kernels.border import Border, flattened
+from codegen.optimize.kernels.bounds import required
 from codegen.optimize.kernels.fit import check
 from codegen.optimize.kernels.guards import guarded
 from codegen.optimize.kernels.lists import lists_as_arrays
@@ -32,7 +33,13 @@ def kernel_of(pure: Graph, name: str) -> Kernel:
     flat, border = flattened(pure, name)
     graph = typed(lists_as_arrays(eliminate(guarded(flat))))
     indexed = any(map(_is_indexed, walk(graph.body)))
-    graph = eliminate(in_loops(regular(graph, indexed)))
+    needed = required(graph) if indexed else []
+    lowered = None if needed is None else in_loops(regular(graph, False), needed)
+    if lowered is None:
+        needed, lowered = None, in_loops(regular(graph, True), [])
+    assert lowered is not None
+    indexed = indexed and needed is None
+    graph = eliminate(lowered)
     check(graph)
     gradients = tuple(range(len(graph.body.results)))
     return Kernel(inplace(graph, gradients), border, indexed)

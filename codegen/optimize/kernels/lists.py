@@ -154,9 +154,18 @@ class _Lists:
             return value
         if value not in self.new:
             each = self.of(value)
-            kind = Array(_dtype(each.item), (each.length,))
+            kind = Array(_dtype(each.item), (self._length(each),))
             self.new[value] = Value(kind, value.name)
         return self.new[value]
+
+    def _length(self, each: _Class) -> Length:
+        """One list is as long as that after which it is made."""
+        for value in each.like[:1]:
+            if value in self.parent and self.of(value) is not each:
+                return self._length(self.of(value))
+            if isinstance(value.type, Array) and value.type.shape:
+                return value.type.shape[0]
+        return each.length
 
     def rewritten(self) -> Graph:
         params = tuple(

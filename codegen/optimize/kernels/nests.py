@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codegen.infer.elementwise import normal_axes
-from codegen.ir.build import Builder, building, emit_op
+from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import Graph, Index, Op, Region, Value, constant, reads
-from codegen.ir.types import INT, Array
+from codegen.ir.types import INT, Array, Length
 from codegen.optimize.kernels.extents import Extents, lengths
 from codegen.optimize.kernels.groups import (
     Group,
@@ -28,10 +28,20 @@ from codegen.optimize.kernels.views import WHOLE, Rows, rank
 from codegen.optimize.rebuild import with_body
 
 
-def in_loops(graph: Graph) -> Graph:
-    """The graph with loops in place of element-wise operations, sums, stores and gathers."""
+def in_loops(graph: Graph, needed: list[Length]) -> Graph | None:
+    """The graph with loops in place of element-wise operations, sums, stores and gathers.
+
+    needed: lengths that must not be negative; None where one is not known when a kernel begins.
+    """
     extents = Extents()
     begin = extents.begin(graph.body.params)
+    if not all(map(extents.has, needed)):
+        return None
+    builder = Builder()
+    with building(builder):
+        for length in needed:
+            emit_op("require", (emit("ge", extents.of(length), 0),))
+    begin += builder.ops
     given = frozenset(graph.body.params)
     lowering = _Lowering({op.out: op for op in begin if op.outs}, extents, given)
     body = graph.body

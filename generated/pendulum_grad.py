@@ -28,7 +28,7 @@ def finite(y):
     return y
 
 
-@njit(cache=True, error_model="numpy", boundscheck=True)
+@njit(cache=True, error_model="numpy")
 def pendulum_kernel(angle, speed, k, dt, n, dpendulum):
     # forward
     middles = np.empty((n,), dtype=np.float64)

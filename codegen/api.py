@@ -13,8 +13,6 @@ from types import FunctionType
 from typing import Any, overload
 
 from codegen.errors import Problem, UnsupportedError
-from codegen.infer.declared import type_of_annotation
-from codegen.ir.types import Scalar
 from codegen.runtime.cache import annotated, static_text
 from codegen.runtime.derivative import Derivative, derivative, pull
 from codegen.runtime.functions import plain_function
@@ -189,6 +187,9 @@ def _check_wrt(wrt: Any) -> None:
             raise TypeError(f"wrt is a position, a name, or a tuple of them, not {wrt!r}")
 
 
+_NUMBERS = ("float", "int", "bool", "complex")
+
+
 def _all_annotated_as_numbers(function: FunctionType) -> bool:
     code = function.__code__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
@@ -197,10 +198,7 @@ def _all_annotated_as_numbers(function: FunctionType) -> bool:
     return (
         bool(names)
         and not starred
-        and all(
-            isinstance(type_of_annotation(_annotation_text(annotations.get(n))), Scalar)
-            for n in names
-        )
+        and all(_annotation_text(annotations.get(name)) in _NUMBERS for name in names)
     )
 
 

@@ -1,4 +1,4 @@
-"""The door of the shell: `codegen grad`, `codegen ir`, `codegen sync`.
+"""The door of the shell: `codegen grad`, `codegen ir`, `codegen rules`, `codegen sync`.
 
 What reads and writes code is imported where it is used: `--help` and mistakes are answered at once.
 """
@@ -238,6 +238,18 @@ def ir(target: str, wrt: str | None, at: str, mode: str, language: str, after: s
         if shown != before:
             click.echo(shown)
         before = shown
+
+
+@cli.command(epilog=_EPILOG)
+@click.argument("name", required=False)
+def rules(name: str | None) -> None:
+    """Print the rule of a function, as np.tanh, or of all: from g, the cotangent of y, to dx."""
+    from codegen.runtime.rulebook import entries, listing, named
+
+    found = list(entries()) if name is None else named(name)
+    if not found:
+        raise click.UsageError(f"{name!r} is no function that codegen knows.")
+    click.echo(listing(found), nl=False)
 
 
 @cli.command(epilog=_EPILOG)

@@ -203,9 +203,18 @@ def test_sync(model, codegen_, tmp_path):
     assert codegen_("sync").code == USER_ERROR
 
 
+def test_rules(codegen_):
+    assert (
+        codegen_("rules", "np.tanh").out
+        == "# np.tanh, math.tanh, cmath.tanh\ndx = g * (1 - y**2)\n"
+    )
+    assert "db = g" in codegen_("rules", "matmul").out
+    assert codegen_("rules", "np.mystery").code == USER_ERROR
+
+
 def test_help():
     runner = CliRunner()
-    for words in ([], ["grad"], ["ir"], ["sync"]):
+    for words in ([], ["grad"], ["ir"], ["rules"], ["sync"]):
         outcome = runner.invoke(codegen.cli.cli, [*words, "--help"])
         assert outcome.exit_code == 0
         assert "Exit codes" in outcome.output

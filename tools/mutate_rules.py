@@ -3,9 +3,9 @@
     python tools/mutate_rules.py [parts of file names] [--list]
 
 Every function under codegen/rules that makes values is changed in one place at a time (by AST: the
-code of the live functions is replaced, so that one process serves all mutants), and the samples that
-run it are checked again, then the edges. What nothing notices is printed, and the exit code is 1
-where that is more than one in a hundred of the mutants that are not listed as equivalent.
+code of the live functions is replaced, so that one process serves all mutants), and the samples
+that run it are checked again, then the edges. What nothing notices is printed, and the exit code is
+1 where that is more than one in a hundred of the mutants that are not listed as equivalent.
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from codegen.ir.types import new_facts
 from tests.rules import test_conventions, test_edges
@@ -37,7 +36,7 @@ from tests.rules.check import MODES, OF_THE_CHECK, check_rule
 from tests.rules.library import SAMPLES
 from tools.equivalent_mutants import EQUIVALENT
 
-RULES = ROOT / "codegen" / "rules"
+RULES = Path(__file__).resolve().parents[1] / "codegen" / "rules"
 Check = Callable[[], None]
 Node = ast.expr
 

@@ -15,13 +15,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from cases import ERRORS, GOLDEN, MEMORY, ROOT, all_cases, read_case
 
 from codegen.errors import CodegenError
 from codegen.ir.text import show
+from codegen.runtime import rulebook
 from codegen.runtime.configuration import read_targets
 from codegen.runtime.modules import Target, module_text
 
+RULES = ROOT / "docs" / "rules.md"
 # <!-- dump: FILE.py:FUNC STAGE [--wrt x] [--at TYPES] --> ... <!-- end -->
 # STAGE is that of `codegen ir --after`, or `source`, `text`, or `pair`: both of these side by side
 _DUMP = re.compile(r"(<!-- dump: (?P<spec>.*?) -->\n)(?P<body>.*?)(<!-- end -->)", re.DOTALL)
@@ -55,6 +59,7 @@ def outcomes() -> Iterator[tuple[Path, str]]:
                 yield case.path, case.whole("")
     for target, output in read_targets(ROOT / "pyproject.toml"):
         yield output, module_text(target, Path(target.file).read_text(encoding="utf-8"))
+    yield RULES, rulebook.page()
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         yield page, _ERROR.sub(_message, _DUMP.sub(_dump, page.read_text(encoding="utf-8")))
 

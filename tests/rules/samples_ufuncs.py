@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.rules.applied import Static
 from tests.rules.samples import array, column, empty, m, op, row, v, w
 
 KNOWN = ("typed", "narrow")
@@ -35,3 +36,12 @@ op("math.nextafter", 0.4, 0.7)
 op("numpy.fmod", 5 * array(3) - 2, w)
 op("numpy.remainder", 5 * array(3) - 2, w)
 op("numpy.logaddexp", np.array([-np.inf, 0.4]), 0.3, modes=("typed",), inactive=(0,))
+for exponent in (0.5, 2.0, 3.0, -1.0, -0.5, 1.0, 0.0):  # literals of the source
+    op("operator.pow", w, Static(exponent))
+    op("operator.pow", 1.3, Static(exponent))
+for base in (2.0, 0.5):
+    op("operator.pow", Static(base), v)
+op("operator.truediv", Static(1.0), w)
+op("numpy.divmod", 5 * m, row, modes=("typed",))
+op("numpy.divmod", 5 * row, m, modes=("typed",))
+op("numpy.divmod", 5.3, w, modes=("typed",))

@@ -216,6 +216,10 @@ def squares(x):
     return np.sum(x**2)
 
 
+def own_product(x):
+    return np.sum(x * x * x)
+
+
 def mean_nan(x):
     return np.nanmean(x)
 
@@ -284,6 +288,7 @@ CASES: list[tuple[Callable[..., Any], Any, Any]] = [
     (heaviside, np.array([-1.0, 0.0, 2.0]), [0, 0.5, 1]),
     (squares, np.zeros((0, 3)), np.zeros((0, 3))),
     (squares, np.array(3.0), 6),
+    (own_product, np.array([1.0, -2.0]), [3, 12]),
     (mean_nan, np.array([1.0, np.nan, 3.0]), [0.5, 0, 0.5]),
     (median, np.array([3.0, 1.0, 2.0, 5.0]), [0.5, 0, 0.5, 0]),
     (running_maximum, np.array([1.0, 3.0, 2.0, 3.0]), [1, 14, 0, 0]),

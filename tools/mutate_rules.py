@@ -14,6 +14,7 @@ import argparse
 import ast
 import copy
 import gc
+import os
 import sys
 import warnings
 from collections import defaultdict
@@ -30,6 +31,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from codegen.ir.types import new_facts
+from codegen.runtime.derivative import derivative
 from tests.rules import test_conventions, test_edges
 from tests.rules.applied import applied
 from tests.rules.check import MODES, OF_THE_CHECK, check_rule
@@ -263,6 +265,7 @@ def _notices(
     stages: list[tuple[list[Check], dict[CodeType, list[int]]]],
 ) -> bool:
     with living(mutant, functions):
+        derivative.cache_clear()  # nothing of another mutant
         for every, found in stages:
             places = {place for old, _ in mutant.codes for place in found.get(old, ())}
             if not all(passes(every[place]) for place in sorted(places)):
@@ -279,6 +282,7 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", default=[""], help="of the names of the files")
     parser.add_argument("--list", action="store_true", help="print the mutants and stop")
     arguments = parser.parse_args()
+    os.environ["CODEGEN_CACHE_DIR"] = "off"
     paths = [path for path in sorted(RULES.glob("*.py")) if _named(path, arguments.parts)]
     mutants = [mutant for path in paths for mutant in mutants_of(path)]
     if arguments.list:

@@ -27,6 +27,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     matrices,
     nans,
     norms,
+    parts,
     python,
     quantiles,
     recurrences,

@@ -162,7 +162,7 @@ linear(
 _UNEVEN = "numpy.array_split"
 
 
-def _split_type(ins: Ins, attrs: Attrs) -> Type:
+def split_type(ins: Ins, attrs: Attrs) -> Type:
     t, sections = array_type(ins[0].type), attrs["sections"]
     axis = attrs.get("axis", 0)
     if t.shape is None:
@@ -190,7 +190,7 @@ linear(
     options={"sections": None, "axis": 0},
     positional=("x", "sections", "axis"),
     spellings=f"numpy.split {_UNEVEN}",
-    result=_split_type,
+    result=split_type,
     transpose={"x": lambda g, x, sections, axis=0: emit("concatenate", g, axis=axis)},
     view=True,
     raises=True,

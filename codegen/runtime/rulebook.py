@@ -45,7 +45,15 @@ _STATIC: Mapping[str, Any] = {
 
 
 # What a row raises where it does not take operands
-_REFUSALS = (TypeError, LookupError, ValueError, ArithmeticError, AssertionError, CodegenError)
+_REFUSALS = (
+    TypeError,
+    LookupError,
+    ValueError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    CodegenError,
+)
 
 
 @dataclass(frozen=True)

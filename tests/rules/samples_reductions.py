@@ -34,3 +34,8 @@ for name in ("cumsum", "cumprod"):
     op(f"numpy.{name}", cube, axis=-2, modes=KNOWN)
     op(f"numpy.{name}", array(1, 3), axis=0, modes=KNOWN)
     op(f"numpy.{name}", np.array(0.5), modes=KNOWN)
+for name in ("max", "min"):
+    op(f"numpy.{name}", np.array(0.4), modes=("typed",))
+    op(f"numpy.{name}", cube, axis=-2, modes=KNOWN)
+    op(f"numpy.nan{name}", 0.4, modes=KNOWN)
+    op(f"numpy.nan{name}", m, keepdims=True, modes=KNOWN)

@@ -105,6 +105,14 @@ class Match:
             return mine.is_twin(theirs) and self.several(
                 ours, tuple(slot for _, slot in theirs.defaults)
             )
+        if isinstance(mine, Partial) and isinstance(theirs, Partial):
+            given, others = dict(mine.keywords), dict(theirs.keywords)
+            return (
+                tuple(given) == tuple(others)
+                and self.slot(mine.function, theirs.function)
+                and self.several(mine.args, theirs.args)
+                and self.several(tuple(given.values()), tuple(others.values()))
+            )
         if isinstance(mine, Method) and isinstance(theirs, Method):
             return mine.name == theirs.name and self.slot(mine.receiver, theirs.receiver)
         return type(mine) is type(theirs) and (mine is theirs or mine == theirs)

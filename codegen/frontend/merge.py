@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codegen.frontend.cells import Side, read_cell
+from codegen.frontend.choices import may_choose
 from codegen.frontend.classes import Class
 from codegen.frontend.slots import (
     STRUCTURES,
@@ -133,9 +134,14 @@ class Merge:
             return left
         elif isinstance(left, Function) and isinstance(right, Function) and left.is_twin(right):
             return self._function(left, right)
+        elif isinstance(left, Partial) and isinstance(right, Partial):
+            joined = self._partial(left, right)
+            if joined is not None:
+                return joined
         if isinstance(left, Poison) or isinstance(right, Poison):
             return left if isinstance(left, Poison) else right
-        if self.test is not None and isinstance(left, _CALLABLE) and isinstance(right, _CALLABLE):
+        both = isinstance(left, _CALLABLE) and isinstance(right, _CALLABLE)
+        if self.test is not None and both and may_choose(left, right):
             return Choice(self.test, self._on_path(left, True), self._on_path(right, False))
         if isinstance(left, Range | Iteration | Method) or isinstance(left, Ref | Value):
             mixed = self._number_or_array(left, right, hint)
@@ -161,6 +167,18 @@ class Merge:
         defaults = tuple((name, self.slot(one, other)) for (name, one), (_, other) in pairs)
         bad = next((slot for _, slot in defaults if isinstance(slot, Poison)), None)
         return bad or replace(left, defaults=defaults)
+
+    def _partial(self, left: Partial, right: Partial) -> Partial | None:
+        """One function with other arguments given on either path."""
+        mine, theirs = dict(left.keywords), dict(right.keywords)
+        if len(left.args) != len(right.args) or tuple(mine) != tuple(theirs):
+            return None
+        function = self.slot(left.function, right.function)
+        args = tuple(map(self.slot, left.args, right.args))
+        named = {key: self.slot(mine[key], theirs[key]) for key in mine}
+        if any(isinstance(slot, Poison) for slot in (function, *args, *named.values())):
+            return None
+        return Partial(function, args, tuple(named.items()))
 
     def _on_path(self, function: Slot, on_left: bool) -> Slot:
         """A function of one path, to be called where that was taken: what it was given there is

@@ -287,6 +287,22 @@ def dict_updated(x):
     return v[0] * v[1] + d["b"] * d["c"] * len(rest) + d.pop("e") + d.get("z", x[1])
 
 
+def scaled(v, k=0.5, *, factor=2.0):
+    return v * factor + k
+
+
+def partial_in_a_loop_that_returns(x):
+    w = 0
+    while w < 3:
+        w += 1
+        if x[w % 3] > 1.0:
+            g = functools.partial(scaled, factor=np.tanh(x[0] * -1.12))
+            return x[1] + g(x[0])
+        r = [(u := x[2]) * u, x[0]]
+        r.extend([x[1], x[0] * w])
+    return np.sum(x * x)
+
+
 CASES = [
     *[
         (function, (x,))
@@ -299,7 +315,7 @@ CASES = [
             partial_of_either_path, default_that_grows, default_array,
             inserted_anywhere, inserted_while_it_grows, one_array_in_every_round,
             decorated_inside, dict_updated, name_rebound_by_right_side,
-            number_rebound_by_right_side,
+            number_rebound_by_right_side, partial_in_a_loop_that_returns,
         )
     ],
     (number_in_set, (X, 1)),

@@ -44,8 +44,6 @@ from codegen.ir.graph import Index, Value, undefined
 from codegen.ir.types import INT, ListOf, NoneType, Type, join
 
 ALIASED = "one object or another stands behind this name, depending on the path taken"
-
-
 _CALLABLE = (Function, Named, Choice, Partial)
 
 
@@ -165,8 +163,8 @@ class Merge:
         """One definition with the defaults of either path."""
         pairs = zip(left.defaults, right.defaults, strict=True)
         defaults = tuple((name, self.slot(one, other)) for (name, one), (_, other) in pairs)
-        bad = next((slot for _, slot in defaults if isinstance(slot, Poison)), None)
-        return bad or replace(left, defaults=defaults)
+        bad = (slot for _, slot in defaults if isinstance(slot, Poison))
+        return next(bad, replace(left, defaults=defaults))
 
     def _partial(self, left: Partial, right: Partial) -> Partial | None:
         """One function with other arguments given on either path."""

@@ -10,6 +10,7 @@ import libcst as cst
 
 from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.assumptions import Assumed, graph_name, settle
+from codegen.frontend.closures import from_caller
 from codegen.frontend.inlining import run_body
 from codegen.frontend.parameters import (
     bind_outside,
@@ -48,7 +49,7 @@ def trace_function(
     assumed.parameters = tuple(declared[p.name] for p in parameters_of(f))
     outsides: tuple[Outside, ...] = ()
     fixed: dict[str, Any] = {}
-    surroundings = Surroundings(caller, f.frames) if caller is not None else None
+    surroundings = Surroundings(caller) if caller is not None else None
     name = graph_name(caller.graph_names if caller is not None else set(), f)
     for _ in range(_ATTEMPTS):
         known = facts().remember()
@@ -102,7 +103,7 @@ def _attempt(
     assumed: Assumed,
     given: Given,
 ) -> Graph:
-    t = Tracer(replace(f, frames=()))
+    t = Tracer(f if given.caller is None else from_caller(f))
     t.assumed, t.outsides = assumed, given.outsides
     if given.caller is not None:
         t.graph_names = given.caller.graph_names
@@ -115,7 +116,13 @@ def _attempt(
     )
     t.fixable = {p.value: p.name for p in params if p.name in given.values}
     kind = "outside" if given.caller is None else "plain"
-    hidden = tuple(Parameter(Value(o.type, o.name), o.name, kind) for o in given.outsides)
+    names = [p.name for p in params]
+    for wanted in given.outsides:
+        names.append(wanted.name if kind == "outside" else _apart(wanted.name, names))
+    hidden = tuple(
+        Parameter(Value(o.type, name), name, kind)
+        for o, name in zip(given.outsides, names[len(params) :], strict=True)
+    )
     builder = Builder(tuple(p.value for p in (*params, *hidden)))
     with building(builder):
         for place, parameter in enumerate(params):
@@ -152,6 +159,13 @@ def _attempt(
         _called(region, t.callees),
         _docstring(f.node),
     )
+
+
+def _apart(name: str, taken: list[str]) -> str:
+    """A name like this one that no other parameter has."""
+    while name in taken:
+        name = f"{name}_1"
+    return name
 
 
 def _called(region: Region, callees: list[Callee]) -> tuple[Graph, ...]:

@@ -67,6 +67,10 @@ class Environment(Protocol):
         """A constant: text, a flag, a function."""
         ...
 
+    def has_variables_of(self, other: Environment) -> bool:
+        """Whether the names of two functions of one definition stand for the same variables."""
+        ...
+
 
 def builtin(name: str) -> Slot:
     return Named(f"builtins.{name}") if hasattr(builtins, name) else Unbound()
@@ -78,7 +82,12 @@ def source_function(source: Source, environment: Environment) -> Slot:
 
 @dataclass
 class _Trace:
-    """What one trace has read from outside, in all the functions that it went through."""
+    """What one trace has read from outside, in all the functions that it went through.
+
+    taken: names that the function itself uses, so that no hidden parameter may have them.
+    """
+
+    taken: frozenset[str] = frozenset()
 
     reads: dict[tuple[Any, str], Any] = field(default_factory=dict)
     functions: dict[FunctionType, Slot] = field(default_factory=dict)
@@ -107,7 +116,7 @@ class Live:
     ) -> None:
         self._function = function
         self._kinds = kinds
-        self._trace = trace or _Trace()
+        self._trace = trace or _Trace(frozenset(function.__code__.co_varnames))
 
     def reads(self) -> Reads:
         """What the trace has read from outside, in the order in which it was found."""
@@ -118,6 +127,11 @@ class Live:
                 for (owner, name), (wanted, key) in self._trace.outsides.items()
             ),
         )
+
+    def has_variables_of(self, other: Environment) -> bool:
+        mine = self._function.__closure__ or ()
+        theirs = isinstance(other, Live) and other._function.__closure__ or ()
+        return len(mine) == len(theirs) and all(a is b for a, b in zip(mine, theirs, strict=True))
 
     def lookup(self, name: str) -> Slot:
         return self.read(self._function, name)
@@ -143,10 +157,12 @@ class Live:
     def _outside(self, owner: Any, name: str, found: Any, kinds: Kinds) -> Slot:
         known = self._trace.outsides
         if (owner, name) not in known:
-            names = {wanted.name for wanted, _ in known.values()}
-            own = name if name not in names else f"{name}_{len(names)}"
+            names = self._trace.taken | {wanted.name for wanted, _ in known.values()}
+            free = name
+            while free in names:
+                free = f"{free}_1"
             known[owner, name] = (
-                Outside(own, kinds.type_of(found, name), owner),
+                Outside(free, kinds.type_of(found, name), owner),
                 kinds.key_of(found),
             )
         return known[owner, name][0]

@@ -119,7 +119,10 @@ def make_function(t: Tracer, node: cst.FunctionDef | cst.Lambda) -> Function:
         if p.default is not None
     )
     frames = (*t.function.frames, t.frame)
-    return Function(t.source, node, t.function.environment, frames, defaults, t.function.owner)
+    around = t.function
+    return Function(
+        t.source, node, around.environment, frames, around.outer, defaults, around.owner
+    )
 
 
 def formatted(t: Tracer, node: cst.FormattedString) -> Slot:

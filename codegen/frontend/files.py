@@ -10,6 +10,7 @@ from typing import Any
 
 from codegen.frontend.environment import (
     LIBRARIES,
+    Environment,
     builtin,
     literal_slot,
 )
@@ -126,6 +127,9 @@ class Static:
 
     def class_of_record(self, record: Record) -> Slot:
         return self.lookup(record.name)
+
+    def has_variables_of(self, other: Environment) -> bool:
+        return True  # of a file: what a function closes over are the frames of the trace
 
     def slot_of(self, found: Any, name: str) -> Slot:
         return literal_slot(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from codegen.frontend.closures import is_twin
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -102,7 +103,7 @@ class Match:
             return mine.kind == theirs.kind and self.several(mine.sources, theirs.sources)
         if isinstance(mine, Function) and isinstance(theirs, Function):
             ours = tuple(slot for _, slot in mine.defaults)
-            return mine.is_twin(theirs) and self.several(
+            return is_twin(mine, theirs) and self.several(
                 ours, tuple(slot for _, slot in theirs.defaults)
             )
         if isinstance(mine, Partial) and isinstance(theirs, Partial):

@@ -14,6 +14,7 @@ from typing import Any
 from codegen.frontend.cells import Side, read_cell
 from codegen.frontend.choices import may_choose
 from codegen.frontend.classes import Class
+from codegen.frontend.closures import is_twin
 from codegen.frontend.slots import (
     STRUCTURES,
     Buffer,
@@ -130,7 +131,7 @@ class Merge:
                 return TupleSlot(tuple(map(self.slot, left.items, right.items)), left.cls)
         elif left == right and not isinstance(left, Method | Iteration):
             return left
-        elif isinstance(left, Function) and isinstance(right, Function) and left.is_twin(right):
+        elif isinstance(left, Function) and isinstance(right, Function) and is_twin(left, right):
             return self._function(left, right)
         elif isinstance(left, Partial) and isinstance(right, Partial):
             joined = self._partial(left, right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from codegen.frontend.closures import recurs
 from codegen.frontend.entry import trace_function
 from codegen.frontend.inlining import bound_arguments, inline
 from codegen.frontend.matching import Widths
@@ -20,17 +21,17 @@ _DEPTH = 60  # functions inlined into each other
 
 def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """The result of a user function."""
-    if any(map(f.is_same, t.stack)):
+    if any(recurs(f, g) for g in t.stack):
         if _descends(t, f, args, kwargs):
             if len(t.stack) <= _DEPTH:
                 return inline(t, f, bound_arguments(t, f, args, kwargs))
-            if t.stack[0].is_same(f):
+            if recurs(t.stack[0], f):
                 t.give_up(
                     "CG044",
                     f"`{f.name}` calls itself with other objects, too often",
                     "Write it as a loop.",
                 )
-        if t.stack[0].is_same(f):
+        if recurs(t.stack[0], f):
             return call_graph(t, f, bound_arguments(t, f, args, kwargs))
         raise Recursion(f)
     if len(t.stack) > _DEPTH:
@@ -45,7 +46,7 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
     try:
         return inline(t, f, bound_arguments(t, f, args, kwargs))
     except Recursion as recursion:
-        if not f.is_same(recursion.function):
+        if not recurs(f, recursion.function):
             raise
         # nothing of what was inlined so far remains: the call is made as a whole
         t.state, t.problems, t.frame = state, problems, frame
@@ -56,7 +57,7 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
 def _descends(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> bool:
     """Whether a function that calls itself has gone on to other objects than it was called with:
     to the children of a node. It ends where the structure ends, so it is inlined."""
-    frame = next(frame for g, frame in zip(t.stack[::-1], t.frames[::-1]) if f.is_same(g))
+    frame = next(frame for g, frame in zip(t.stack[::-1], t.frames[::-1]) if recurs(f, g))
     mine = (t.first_arguments.get(frame) or {}).values()
     before = objects_in(t, mine)
     return bool(before) and objects_in(t, (*args, *kwargs.values())) != before
@@ -65,7 +66,7 @@ def _descends(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot])
 def call_graph(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     """A `call` op of a recursive function."""
     values = [_argument(t, slot, name) for name, slot in bound.items()]
-    if t.stack[0].is_same(f) and t.assumed is not None:
+    if recurs(t.stack[0], f) and t.assumed is not None:
         assumed = t.assumed
         assumed.used = True
         widths = Widths(assumed.made_up)

@@ -45,26 +45,20 @@ class TupleSlot:
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A user function: its code, the frame that it closes over, its defaults as evaluated at the
-    `def`."""
+    """A user function: its code, the frames that it closes over, its defaults as evaluated at the
+    `def`.
+
+    outer: in the graph of a recursive function, the frames of the trace that calls it, then of the
+    trace that calls that.
+    """
 
     source: Source
     node: cst.FunctionDef | cst.Lambda
     environment: Environment
     frames: tuple[int, ...] = ()
+    outer: tuple[tuple[int, ...], ...] = ()
     defaults: tuple[tuple[str, Slot], ...] = ()
     owner: Class | None = None  # the class whose body it stands in
-
-    def is_same(self, other: Function) -> bool:
-        """Whether both are one definition, read twice perhaps."""
-        return self.node is other.node or (
-            self.source == other.source
-            and self.source.text_of(self.node) == other.source.text_of(other.node)
-        )
-
-    def is_twin(self, other: Function) -> bool:
-        """Whether both are one definition with the same variables around it."""
-        return self.node is other.node and self.frames == other.frames
 
     @cached_property
     def outside(self) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codegen.frontend.closures import from_caller, recurs
 from codegen.frontend.slots import (
     Function,
     Name,
@@ -33,35 +34,36 @@ class Callee:
 
     def serves(self, f: Function, state: State) -> bool:
         """Whether a call of f in this state is a call of this graph."""
-        return (
-            self.function.is_same(f)
-            and self.function.frames == f.frames
-            and all(state.names.get(name) == slot for name, slot in self.relied_on.items())
+        return recurs(self.function, f) and all(
+            state.names.get(name) == slot for name, slot in self.relied_on.items()
         )
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Of a recursive function: the trace that it is called from, and the frames it closes over."""
+    """Of a recursive function: the trace that it is called from."""
 
     caller: Tracer
-    frames: tuple[int, ...]
     # what its graph was made for: functions and other constants of the surroundings
     relied_on: dict[Name, Slot] = field(default_factory=dict)
 
-    def find(self, name: str) -> Slot | None:
-        for frame in self.frames[::-1]:
+    def find(self, name: str, outer: tuple[tuple[int, ...], ...]) -> Slot | None:
+        """A variable of the frames that a function closes over."""
+        if not outer:
+            return None
+        for frame in outer[0][::-1]:
             slot = self.caller.state.names.get((frame, name))
             key = (frame, name)
             if slot is None:
                 continue
             if isinstance(slot, Function | Named | Poison | Unbound) or _is_text(slot):
                 self.relied_on[key] = slot
-                return replace(slot, frames=()) if isinstance(slot, Function) else slot
+                return from_caller(slot) if isinstance(slot, Function) else slot
             if key not in self.caller.captured:
                 self.caller.captured[key] = Outside(name, self.caller.value(slot).type)
             return self.caller.captured[key]
-        return None
+        beyond = self.caller.surroundings
+        return beyond.find(name, outer[1:]) if beyond is not None else None
 
 
 def _is_text(slot: Slot) -> bool:

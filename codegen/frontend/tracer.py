@@ -171,7 +171,7 @@ class Tracer:
             if slot is not None:
                 return self.usable(slot, name)
         if self.surroundings is not None:
-            slot = self.surroundings.find(name)
+            slot = self.surroundings.find(name, self.function.outer)
             if slot is not None:
                 return self.usable(slot, name)
         return self.usable(self.function.environment.lookup(name), name)

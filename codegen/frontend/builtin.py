@@ -10,8 +10,10 @@ from typing import Any
 
 from codegen.frontend.branches import branch, nothing
 from codegen.frontend.classes import Class
+from codegen.frontend.copying import COPIES
 from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import Holder, as_list, folded, gather, over
+from codegen.frontend.getters import GETTERS
 from codegen.frontend.introspection import INTROSPECTION, is_instance_of_class
 from codegen.frontend.iteration import counting, known_items
 from codegen.frontend.objects import class_of
@@ -367,6 +369,8 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.min": _sequence_first("python_min"),
     **AT,
     **INTROSPECTION,
+    **COPIES,
+    **GETTERS,
     "builtins.float": _converting("float"),
     "builtins.abs": _converting("abs"),
     "builtins.bool": _bool,

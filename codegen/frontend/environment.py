@@ -42,6 +42,7 @@ LIBRARIES = (
     "cmath",
     "dataclasses",
     "contextlib",
+    "copy",
     "scipy",
 )
 _SCIPY = tuple(

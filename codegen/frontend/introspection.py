@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import libcst as cst
 
@@ -12,13 +11,12 @@ from codegen.frontend.classes import Class, Descriptor, Super
 from codegen.frontend.objects import (
     class_of,
     found_attribute,
-    object_attribute,
     replaced,
     set_attribute,
     store_attribute,
 )
 from codegen.frontend.overloading import is_callable
-from codegen.frontend.slots import Dict, FixedList, Object, Ref, Slot, TupleSlot, View
+from codegen.frontend.slots import Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
 
@@ -106,39 +104,6 @@ def replace_object(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot
     return replaced(t, args[0], kwargs)
 
 
-def object_as_dict(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    """dataclasses.asdict(x): copies all the way down."""
-    cls = class_of(t, args[0])
-    if cls is None or cls.kind != "dataclass" or len(args) > 1 or kwargs:
-        t.refuse("CG042", "`asdict` of this is not supported", "Build the dict.")
-    return copied(t, args[0], as_dict=True)
-
-
-def copied(t: Tracer, slot: Slot, as_dict: bool = False) -> Slot:
-    """A deep copy."""
-    cls = class_of(t, slot)
-    if isinstance(slot, TupleSlot):
-        return replace(slot, items=tuple(copied(t, item, as_dict) for item in slot.items))
-    if not isinstance(slot, Ref):
-        return slot
-    entry = t.state.heap[slot.address]
-    if isinstance(entry, FixedList | Dict):
-        items = tuple(copied(t, item, as_dict) for item in entry.items)
-        return t.state.allocate(replace(entry, items=items))
-    if isinstance(entry, Object):
-        assert cls is not None
-        if as_dict and cls.kind == "dataclass":
-            names = tuple(each.name for each in cls.fields if each.kept)
-            parts = (object_attribute(t, slot, cls, name) for name in names)
-            return t.state.allocate(Dict(names, tuple(copied(t, part, as_dict) for part in parts)))
-        items = tuple(copied(t, item, as_dict) for item in entry.items)
-        return t.state.allocate(Object(cls, entry.keys, items))
-    value = t.value(slot)
-    if isinstance(entry, View) and entry.uncertain:
-        t.refuse("CG042", "a copy of this is not supported", "Copy it with `.copy()`.")
-    return t.slot(t.emit("copy", value, via="numpy.ndarray.copy"))
-
-
 def callable_(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return constant(is_callable(t, args[0]))
 
@@ -152,5 +117,4 @@ INTROSPECTION: dict[str, Special] = {
     "builtins.callable": callable_,
     "builtins.object.__setattr__": force_attribute,
     "dataclasses.replace": replace_object,
-    "dataclasses.asdict": object_as_dict,
 }

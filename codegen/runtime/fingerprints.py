@@ -19,7 +19,7 @@ import numpy as np
 from codegen import __version__
 from codegen.frontend.reads import MISSING, function_behind, is_literal
 
-_LIBRARIES = frozenset("numpy scipy math cmath builtins operator functools".split())
+_LIBRARIES = frozenset("numpy scipy math cmath builtins operator functools copy".split())
 _KINDS = frozenset((bool, int, float, complex, str, type(None)))
 _NUMERIC = "biufc"
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from codegen.infer.activity import differentiable
 from codegen.ir.build import emit, emit_op
-from codegen.ir.graph import Value
+from codegen.ir.graph import Value, constant
 from codegen.ir.types import (
     DictOf,
     ListOf,
+    NoneType,
     TupleOf,
     Type,
     children,
@@ -55,6 +56,9 @@ def _gradient(x: Value, t: Type, keys: Keys, g: Cotangent, left: Value) -> Value
         if record is not None and (not differentiable(inner) or name in record.whole):
             if record.form != "plain" and is_array(inner):  # not shared with the argument
                 items.append(emit("copy", part(left, (*keys, key))))
+                names.append(name)
+            elif record.form != "plain" and isinstance(inner, NoneType) and left is not x:
+                items.append(constant(None))  # not what f has put there
                 names.append(name)
             continue
         below = g.items.get(key) if isinstance(g, Parts) else None

@@ -29,10 +29,12 @@ class Pairs:
     def __init__(self, graph: Graph) -> None:
         self.graphs = {each.name: each for each in _all_graphs(graph)}
         self.wrt: dict[str, tuple[int, ...]] = {}
+        self.widened = False  # after a call was reversed: that one expects too few results
 
     def request(self, name: str, positions: tuple[int, ...]) -> tuple[int, ...]:
         """Ask for derivatives with respect to these arguments, and what else has been asked for."""
-        wrt = set(self.wrt.get(name, ())) | set(positions)
+        before = self.wrt.get(name)
+        wrt = set(before or ()) | set(positions)
         while True:
             self.wrt[name] = tuple(sorted(wrt))
             active = active_values(self.graphs[name], self.wrt[name])
@@ -41,22 +43,19 @@ class Pairs:
                     if any(out in active for out in op.outs):
                         wrt |= {k for k, value in enumerate(op.ins) if value in active}
             if wrt == set(self.wrt[name]):
+                self.widened |= before is not None and before != self.wrt[name]
                 return self.wrt[name]
 
     def halves(
         self, reverse: Callable[[Graph, tuple[int, ...], Pairs], Graph]
     ) -> tuple[Graph, ...]:
         """The forward and backward graphs of everything that was asked for."""
-        made: dict[str, tuple[tuple[int, ...], tuple[Graph, Graph]]] = {}
-        while True:
-            open_ = [n for n in self.wrt if n not in made or made[n][0] != self.wrt[n]]
-            if not open_:
-                break
+        made: dict[str, tuple[Graph, Graph]] = {}
+        while open_ := [name for name in self.wrt if name not in made]:
             for name in open_:
-                wrt = self.wrt[name]
-                pair = split(reverse(self.graphs[name], wrt, self))
-                made[name] = (wrt, (_plain(pair[0]), _plain(pair[1])))
-        return tuple(graph for _, pair in made.values() for graph in pair)
+                pair = split(reverse(self.graphs[name], self.wrt[name], self))
+                made[name] = (_plain(pair[0]), _plain(pair[1]))
+        return tuple(graph for pair in made.values() for graph in pair)
 
     def plainly_called(self, *graphs: Graph) -> tuple[Graph, ...]:
         """The callees that these graphs still call as they are: nothing is differentiated there."""

@@ -54,8 +54,12 @@ def reverse(graph: Graph, wrt: tuple[int, ...]) -> Graph:
     UnsupportedError where an operation on the way from a parameter to the result has no derivative.
     """
     pairs = Pairs(graph)
-    joint = differentiate(graph, wrt, pairs)
-    halves = pairs.halves(differentiate)
+    while True:
+        pairs.widened = False
+        joint = differentiate(graph, wrt, pairs)
+        halves = pairs.halves(differentiate)
+        if not pairs.widened:
+            break
     return replace(joint, callees=(*pairs.plainly_called(joint, *halves), *halves))
 
 

@@ -1,4 +1,4 @@
-"""Calls: helpers, nested functions, lambdas, closures, recursion, defaults, *args, keyword-only."""
+"""Calls: helpers, nested functions, lambdas, closures, defaults, *args, keyword-only."""
 
 import functools
 import math
@@ -127,40 +127,6 @@ def functions_in_a_list(x):
     for f in [math.sin, math.exp, square]:
         x = f(x)
     return x
-
-
-def recursive_power(x, n: int):
-    if n == 0:
-        return 1.0
-    return x * recursive_power(x, n - 1)
-
-
-def recursive_sum(values, i: int):
-    if i == len(values):
-        return 0.0
-    return values[i] ** 2 + recursive_sum(values, i + 1)
-
-
-def recursive_pair(x, n: int):
-    if n <= 1:
-        return x
-    return recursive_pair(x, n - 1) * 0.5 + recursive_pair(x, n - 2) * x
-
-
-def recursion_in_nested_function(x):
-    def down(v, k):
-        if k == 0:
-            return v
-        return down(v * x, k - 1)
-
-    return down(x, 3)
-
-
-def array_recursion(x):
-    if len(x) == 1:
-        return x[0]
-    half = len(x) // 2
-    return array_recursion(x[:half]) * 2 + array_recursion(x[half:])
 
 
 def default_argument(x, k=3.0):
@@ -309,12 +275,6 @@ CASES = [
     (function_chosen, (0.7, "square")),
     (function_chosen, (0.7, "other")),
     (functions_in_a_list, (0.7,)),
-    (recursive_power, (1.3, 4)),
-    (recursive_power, (1.3, 0)),
-    (recursive_sum, ([0.5, 1.5, 2.5], 0)),
-    (recursive_pair, (1.3, 5)),
-    (recursion_in_nested_function, (1.3,)),
-    (array_recursion, (np.array([0.5, 1.5, -2.5, 3.5, 0.1]),)),
     (default_argument, (1.3,)),
     (default_argument, (1.3, 0.7)),
     (default_from_global, (1.3,)),

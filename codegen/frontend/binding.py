@@ -54,6 +54,7 @@ _HARMLESS: Mapping[str, tuple[Any, ...]] = {
     "strict": (False,),
     "casting": ("safe", "same_kind"),
     "overwrite_a": (False,),
+    "overwrite_ab": (False,),
     "overwrite_b": (False,),
     "output": (None,),
     "zi": (None,),

@@ -127,11 +127,17 @@ def _qr(g: Value, y: Value, x: Value, mode: str = "reduced") -> Value | None:
         y = emit("qr", x)
     else:
         dq, dr = cotangent_parts(g)
+    return of_factors(part_of(y, 0), part_of(y, 1), dq, dr, x, mode == "complete")
+
+
+def of_factors(
+    q: Value, r: Value, dq: Value | None, dr: Value | None, x: Value, complete: bool
+) -> Value | None:
+    """The cotangent of x = Q R. complete: Q is square, R as tall as x."""
     if dq is None and dr is None:
         return None
-    q, r = part_of(y, 0), part_of(y, 1)
     dq, dr = (None if each is None else conj(each) for each in (dq, dr))
-    if mode == "complete" and not _is_tall_and_square(x):
+    if complete and not _is_tall_and_square(x):
         count = emit("minimum", emit("shape", x, axis=-2), emit("shape", x, axis=-1))
         q, dq = without_completion(q, dq, count)
         r, dr = _rows(r, None, count), None if dr is None else _rows(dr, None, count)

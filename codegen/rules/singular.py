@@ -248,6 +248,22 @@ def _lstsq_type(ins: Ins, attrs: Attrs) -> Type:
     return TupleOf((x, rest, INT, values))
 
 
+def of_solution(dx: Value, x: Value, a: Value, b: Value, rcond: Any = None) -> dict[int, Value]:
+    """The cotangents of a and b, of x = P b with the pseudo-inverse P of a."""
+    vector = known_rank(b) == 1
+    r = b - matmul(a, x)
+    attrs = {} if rcond is None else {"rcond": rcond}
+    back = emit("pinv", a, **attrs)
+    lam = matmul(adjoint(back), dx)
+    xs, rs, dxs, lams = (down(each) if vector else each for each in (x, r, dx, lam))
+    da = (
+        matmul(rs, adjoint(matmul(back, lams)))
+        - matmul(lams, adjoint(xs))
+        + matmul(matmul(adjoint(back), xs), adjoint(dxs - matmul(adjoint(a), lams)))
+    )
+    return {0: da, 1: lam}
+
+
 def _lstsq(g: Value, y: Value, a: Value, b: Value, rcond: Any = None) -> dict[int, Value]:
     """x = P b; the residuals are squares of r = b - a x, which is orthogonal to all that a x is."""
     dx, dsquares, _, dvalues = cotangent_parts(g)
@@ -255,25 +271,13 @@ def _lstsq(g: Value, y: Value, a: Value, b: Value, rcond: Any = None) -> dict[in
         raise TypeError("the singular values of np.linalg.lstsq: use np.linalg.svdvals")
     vector = known_rank(b) == 1
     x = part_of(y, 0)
-    r = b - matmul(a, x)
-    xs, rs = (down(each) if vector else each for each in (x, r))
     found: list[dict[int, Value]] = []
     if dx is not None:
-        attrs = {} if rcond is None else {"rcond": rcond}
-        back = emit("pinv", a, **attrs)
-        inner = conj(dx)
-        inners = down(inner) if vector else inner
-        lam = matmul(adjoint(back), inner)
-        lams = down(lam) if vector else lam
-        da = (
-            matmul(rs, adjoint(matmul(back, lams)))
-            - matmul(lams, adjoint(xs))
-            + matmul(matmul(adjoint(back), xs), adjoint(inners - matmul(adjoint(a), lams)))
-        )
-        found.append({0: da, 1: lam})
+        found.append(of_solution(conj(dx), x, a, b, rcond))
     if dsquares is not None:
         each = sum_over(dsquares) if vector else dsquares
-        scaled = 2 * each * r
+        scaled = 2 * each * (b - matmul(a, x))
+        xs = down(x) if vector else x
         found.append({0: -matmul(down(scaled) if vector else scaled, adjoint(xs)), 1: scaled})
     total = found[0] if found else {}
     for more in found[1:]:

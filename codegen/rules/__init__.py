@@ -46,6 +46,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_matrices,
     scipy_multivariate,
     scipy_ndimage,
+    scipy_orthogonal,
     scipy_signal,
     scipy_sparse,
     scipy_special,

@@ -13,10 +13,11 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import BOOL, Array, TupleOf, Type
+from codegen.rules.factors import halved
 from codegen.rules.kinds import pullback
-from codegen.rules.language import matmul, part_of, transpose_of, where, zeros_like
+from codegen.rules.language import matmul, part_of, swap_last, transpose_of, where, zeros_like
 from codegen.rules.matrices import float_dtype
-from codegen.rules.scipy_linalg import CHECKED, one_triangle, product_of, right_side, square, taking
+from codegen.rules.scipy_linalg import CHECKED, one_triangle, product_of, right_side, square, square_stack, taking
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -24,22 +25,17 @@ KEPT: dict[str, Any] = {"overwrite_a": False} | CHECKED
 
 
 def _factor_type(ins: Ins, attrs: Attrs) -> Type:
-    t = square(ins[0].type)
+    t = square_stack(ins[0].type)
     return Array(float_dtype(t.dtype), t.shape)
-
-
-def _half_diagonal(x: Value) -> Value:
-    """The lower triangle, with half the diagonal."""
-    return emit("tril", x, k=-1) + emit("diag", emit("diag", x)) / 2
 
 
 def _cholesky(g: Value, y: Value, a: Value, lower: bool = False, **kept: Any) -> Value:
     """S = L^-T half(L^T g) L^-1 (Murray, 2016)."""
-    inner = matmul(transpose_of(y), g) if lower else matmul(y, transpose_of(g))
+    inner = matmul(swap_last(y), g) if lower else matmul(y, swap_last(g))
     options: dict[str, Any] = {"trans": 1, "lower": True} if lower else {}
-    left = emit("solve_triangular", y, _half_diagonal(inner), **options)
-    whole = emit("solve_triangular", y, transpose_of(left), **options)
-    return one_triangle(transpose_of(whole), lower)
+    left = emit("solve_triangular", y, halved(inner), **options)
+    whole = emit("solve_triangular", y, swap_last(left), **options)
+    return one_triangle(swap_last(whole), lower)
 
 
 pullback(
@@ -62,6 +58,7 @@ def _cho_factor(g: Value, y: Value, a: Value, lower: bool = False, **kept: Any) 
 
 
 def _pair_type(ins: Ins, attrs: Attrs) -> Type:
+    square(ins[0].type)
     return TupleOf((_factor_type(ins, attrs), BOOL))
 
 

@@ -6,11 +6,12 @@ does not read of a matrix (the other triangle of a symmetric one) has the deriva
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from codegen.infer.elementwise import array_type
+from codegen.infer.products import matmul_type
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import REGISTRY, Row, register
@@ -22,8 +23,9 @@ from codegen.rules import (  # noqa: F401  (their rows are built on here)
     singular,
     solve,
 )
+from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import pullback
-from codegen.rules.language import known_rank, matmul, outer, transpose_of
+from codegen.rules.language import known_rank, matmul, outer, rank_of, swap_last, transpose_of
 from codegen.rules.matrices import float_dtype
 
 Ins = tuple[Value, ...]
@@ -82,9 +84,17 @@ def matrix(t: Type) -> Array:
 
 
 def square(t: Type) -> Array:
-    found = matrix(t)
+    matrix(t)
+    return square_stack(t)
+
+
+def square_stack(t: Type) -> Array:
+    """Of a square matrix, or of a stack of them."""
+    found = array_type(t)
     if found.shape is not None:
-        facts().unify(found.shape[0], found.shape[1])
+        if len(found.shape) < 2:
+            raise TypeError("a vector, where a square matrix is needed")
+        facts().unify(found.shape[-1], found.shape[-2])
     return found
 
 
@@ -100,7 +110,29 @@ def right_side(a: Array, b: Type) -> Array:
 
 
 def _system_type(ins: Ins, attrs: Attrs) -> Type:
-    return right_side(square(ins[0].type), ins[1].type)
+    """As in NumPy, b is one vector, or matrices that are broadcast against those of a."""
+    a, b = square_stack(ins[0].type), array_type(ins[1].type)
+    if a.shape is None or b.shape is None or not b.shape:
+        raise TypeError("the number of axes of both sides must be known here, 1 or more")
+    t = matmul_type(ins, attrs)
+    assert isinstance(t, Array)
+    return Array(float_dtype(t.dtype), t.shape)
+
+
+def _of_system(
+    solve: Callable[[Value], Value], g: Value, x: Value, a: Value, b: Value, turned: bool
+) -> tuple[Value, Value]:
+    """The cotangents of A X and of b. solve: of the transposed system; turned: it is A^T X."""
+    if rank_of(a) == 2 and known_rank(b) <= 2:
+        db = solve(g)
+        return product_of(x, db) if turned else product_of(db, x), db
+    vector = rank_of(b) == 1
+    if vector:
+        g, x = (emit("expand_dims", each, axis=-1) for each in (g, x))
+    db = solve(g)
+    da = matmul(x, swap_last(db)) if turned else matmul(db, swap_last(x))
+    db = emit("squeeze", db, axis=-1) if vector else db
+    return unbroadcast(da, a), unbroadcast(db, b)
 
 
 def product_of(left: Value, right: Value) -> Value:
@@ -113,8 +145,8 @@ def product_of(left: Value, right: Value) -> Value:
 def one_triangle(g: Value, lower: bool) -> Value:
     """The cotangent of a symmetric matrix of which one triangle is read."""
     if lower:
-        return emit("tril", g) + emit("tril", transpose_of(g), k=-1)
-    return emit("triu", g) + emit("triu", transpose_of(g), k=1)
+        return emit("tril", g) + emit("tril", swap_last(g), k=-1)
+    return emit("triu", g) + emit("triu", swap_last(g), k=1)
 
 
 _STRUCTURES: dict[str | None, str] = {  # assume_a: what it reads of the matrix
@@ -136,7 +168,7 @@ def _part_read(g: Value, assume_a: str | None, lower: bool) -> Value:
         case "all":
             return g
         case "diagonal":
-            return emit("diag", emit("diag", g))
+            return emit("tril", emit("triu", g))
         case "tridiagonal":
             return emit("tril", emit("triu", g, k=-1), k=1)
         case "upper":
@@ -161,8 +193,9 @@ def _solve(
     symmetric = _STRUCTURES.get(assume_a) == "symmetric"
     options = {"lower": lower, "assume_a": assume_a, "transposed": not transposed and not symmetric}
     given = {k: v for k, v in options.items() if v not in (None, False)}
-    db = emit_op("scipy_solve", (a, g), given).out
-    da = product_of(x, db) if transposed else product_of(db, x)
+    da, db = _of_system(
+        lambda g: emit_op("scipy_solve", (a, g), given).out, g, x, a, b, transposed
+    )
     return {0: -_part_read(da, assume_a, lower), 1: db}
 
 
@@ -190,8 +223,10 @@ def _solve_triangular(
 ) -> dict[int, Value]:
     turned = trans not in (0, "N")
     options = {"trans": 0 if turned else 1, "lower": lower, "unit_diagonal": unit_diagonal}
-    db = emit_op("solve_triangular", (a, g), {k: v for k, v in options.items() if v}).out
-    da = product_of(x, db) if turned else product_of(db, x)
+    given = {k: v for k, v in options.items() if v}
+    da, db = _of_system(
+        lambda g: emit_op("solve_triangular", (a, g), given).out, g, x, a, b, turned
+    )
     inside = (-1 if lower else 1) if unit_diagonal else 0
     offset: dict[str, Any] = {"k": inside} if inside else {}
     return {0: -emit("tril" if lower else "triu", da, **offset), 1: db}
@@ -283,6 +318,6 @@ same_as("inv", _ALONE)
 same_as("det", _ALONE, wide=True)
 same_as("norm", CHECKED, kept=("ord", "axis", "keepdims"))
 same_as("svd", _ALONE, kept=("full_matrices", "compute_uv"))
-for _name in ("svdvals", "eigh", "eigvalsh"):
+for _name in ("svdvals", "eigh", "eigvalsh", "eig", "eigvals"):
     same_as(_name, _ALONE)
 same_as("pinv", CHECKED)

@@ -82,3 +82,23 @@ for name in ("svdvals", "pinv", "svd"):
 linalg("svd", m, compute_uv=False, modes=("typed",))
 linalg("eigh", symmetric, modes=("typed",))
 linalg("eigvalsh", symmetric, modes=("typed",))
+linalg("eig", swapped, modes=("typed",), order=1)
+linalg("eigvals", swapped, modes=("typed",))
+for matrix in (a, bs, m):
+    for mode in ("full", "economic"):
+        linalg("qr", matrix, mode=mode, modes=("typed",), inactive=(() if mode == "economic" or matrix is a else (0,)))
+    linalg("qr", matrix, mode="r", modes=("typed",))
+for right in (b, bs):
+    linalg("lstsq", array(3, 2), right, modes=("typed",))
+
+# Stacks
+
+stack = np.stack([a, a[::-1] + np.eye(3)])
+for left, right in ((stack, b), (stack, bs), (a, array(2, 3, 2)), (stack, array(2, 3, 2))):
+    linalg("solve", left, right, modes=("typed",))
+    linalg("solve", left, right, lower=True, assume_a="lower triangular", transposed=True)
+    linalg("solve_triangular", left, right, lower=True)
+    linalg("solve_triangular", left, right, "T")
+linalg("solve", stack @ stack.swapaxes(1, 2), b, assume_a="pos")
+linalg("cholesky", stack @ stack.swapaxes(1, 2), modes=("typed",))
+linalg("cholesky", stack @ stack.swapaxes(1, 2), lower=True)

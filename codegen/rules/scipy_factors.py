@@ -17,7 +17,15 @@ from codegen.rules.factors import halved
 from codegen.rules.kinds import pullback
 from codegen.rules.language import matmul, part_of, swap_last, transpose_of, where, zeros_like
 from codegen.rules.matrices import float_dtype
-from codegen.rules.scipy_linalg import CHECKED, one_triangle, product_of, right_side, square, square_stack, taking
+from codegen.rules.scipy_linalg import (
+    CHECKED,
+    one_triangle,
+    product_of,
+    right_side,
+    square,
+    square_stack,
+    taking,
+)
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]

@@ -120,16 +120,16 @@ def _system_type(ins: Ins, attrs: Attrs) -> Type:
 
 
 def _of_system(
-    solve: Callable[[Value], Value], g: Value, x: Value, a: Value, b: Value, turned: bool
+    solved: Callable[[Value], Value], g: Value, x: Value, a: Value, b: Value, turned: bool
 ) -> tuple[Value, Value]:
-    """The cotangents of A X and of b. solve: of the transposed system; turned: it is A^T X."""
+    """The cotangents of A X and of b. solved: by the transposed system; turned: it is A^T X."""
     if rank_of(a) == 2 and known_rank(b) <= 2:
-        db = solve(g)
+        db = solved(g)
         return product_of(x, db) if turned else product_of(db, x), db
     vector = rank_of(b) == 1
     if vector:
         g, x = (emit("expand_dims", each, axis=-1) for each in (g, x))
-    db = solve(g)
+    db = solved(g)
     da = matmul(x, swap_last(db)) if turned else matmul(db, swap_last(x))
     db = emit("squeeze", db, axis=-1) if vector else db
     return unbroadcast(da, a), unbroadcast(db, b)
@@ -193,9 +193,7 @@ def _solve(
     symmetric = _STRUCTURES.get(assume_a) == "symmetric"
     options = {"lower": lower, "assume_a": assume_a, "transposed": not transposed and not symmetric}
     given = {k: v for k, v in options.items() if v not in (None, False)}
-    da, db = _of_system(
-        lambda g: emit_op("scipy_solve", (a, g), given).out, g, x, a, b, transposed
-    )
+    da, db = _of_system(lambda g: emit_op("scipy_solve", (a, g), given).out, g, x, a, b, transposed)
     return {0: -_part_read(da, assume_a, lower), 1: db}
 
 

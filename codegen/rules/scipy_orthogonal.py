@@ -12,7 +12,7 @@ from codegen.ir.types import INT, Array, TupleOf, Type, facts, fresh_length
 from codegen.rules.complex_numbers import real_dtype
 from codegen.rules.factors import of_factors
 from codegen.rules.kinds import pullback
-from codegen.rules.language import conj, cotangent_parts, known_rank, part_of
+from codegen.rules.language import conj, cotangent_parts, part_of
 from codegen.rules.matrices import float_dtype
 from codegen.rules.scipy_linalg import CHECKED, KEPT, matrix, taking
 from codegen.rules.singular import least, of_solution
@@ -24,7 +24,9 @@ Attrs = Mapping[str, Any]
 def _qr_type(ins: Ins, attrs: Attrs) -> Type:
     t = array_type(ins[0].type)
     if attrs.get("pivoting"):
-        raise TypeError("scipy.linalg.qr with pivoting=True: q, r = qr(a[:, p]) with p from outside")
+        raise TypeError(
+            "scipy.linalg.qr with pivoting=True: q, r = qr(a[:, p]) with p from outside"
+        )
     mode = attrs.get("mode", "full")
     if mode not in ("full", "economic", "r"):
         raise TypeError(f"scipy.linalg.qr with mode={mode!r}: use full, economic or r")

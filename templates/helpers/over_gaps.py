@@ -15,4 +15,4 @@ def over_gaps(x, w):
     size = np.max(np.abs(x), axis=(-1, -2), initial=0.0)[..., None]
     asked = np.abs(np.imag(x[..., k, k])) > np.sqrt(tiny) * size
     y[..., k, k] = np.where(asked, np.nan, 0.0)
-    return y.astype(x.dtype)
+    return y.astype(np.result_type(x, w))

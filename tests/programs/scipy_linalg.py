@@ -73,7 +73,57 @@ def log_volume(a):
     return np.log(linalg.det(a)) + np.trace(linalg.inv(a)) + linalg.norm(a)
 
 
+def fitted(x, y):
+    coefficients, _, rank, _ = linalg.lstsq(x, y)
+    return np.sum(np.sin(coefficients)) * rank
+
+
+def whole_factors(a):
+    q, r = linalg.qr(a)
+    return np.sum(np.abs(r) ** 3) + (q[:, :2] @ q[:, :2].T)[0, 0]
+
+
+def triangle(a):
+    return np.sum(linalg.qr(a, mode="r")[0] ** 3)
+
+
+def economic(a):
+    q, r = linalg.qr(a, mode="economic")
+    return np.sum(q[0] * r[:, 0])
+
+
+def vectors(a):
+    w, v = linalg.eig(a)
+    return np.sum(np.abs(v) ** 4) + w.real.max() + np.sum(linalg.eigvals(a).real ** 2)
+
+
+def diffused(rate, u):
+    ab = np.zeros((3, len(u)))
+    ab[0, 1:] = -rate
+    ab[1] = 1 + 2 * rate
+    ab[2, :-1] = -rate
+    for _ in range(3):
+        u = linalg.solve_banded((1, 1), ab, u)
+    return np.sum(u**2) + np.sum(linalg.solveh_banded(ab[:2], u))
+
+
+def many(a, b):
+    x = linalg.solve(a, b)
+    factor = linalg.cholesky(a @ a.swapaxes(1, 2), lower=True)
+    return np.sum(linalg.solve_triangular(factor, x[..., None], lower=True) ** 2)
+
+
+tall = np.array([[1.0, 0.2], [0.4, 2.0], [-0.3, 0.7]])
 CASES = [
+    (fitted, (tall, b)),
+    (whole_factors, (tall,)),
+    (triangle, (tall,)),
+    (triangle, (tall.T,)),
+    (economic, (tall,)),
+    (vectors, (a,)),
+    (vectors, (np.array([[1.0, 2.0], [-1.0, 0.5]]),)),
+    (diffused, (0.3, b)),
+    (many, (np.stack([a, a.T + 1]), b)),
     (system, (a, b)),
     (gaussian_process, (np.array([0.1, 0.5, 1.2]), b, 0.7, 0.1)),
     (by_cho_solve, (a, b)),

@@ -82,14 +82,20 @@ for name in ("svdvals", "pinv", "svd"):
 linalg("svd", m, compute_uv=False, modes=("typed",))
 linalg("eigh", symmetric, modes=("typed",))
 linalg("eigvalsh", symmetric, modes=("typed",))
-linalg("eig", swapped, modes=("typed",), order=1)
+linalg("eig", swapped, inactive=(0,), modes=("typed",))
 linalg("eigvals", swapped, modes=("typed",))
 for matrix in (a, bs, m):
     for mode in ("full", "economic"):
-        linalg("qr", matrix, mode=mode, modes=("typed",), inactive=(() if mode == "economic" or matrix is a else (0,)))
+        linalg(
+            "qr",
+            matrix,
+            mode=mode,
+            modes=("typed",),
+            inactive=(() if mode == "economic" or matrix is a else (0,)),
+        )
     linalg("qr", matrix, mode="r", modes=("typed",))
 for right in (b, bs):
-    linalg("lstsq", array(3, 2), right, modes=("typed",))
+    linalg("lstsq", array(3, 2), right, inactive=(0, 1), modes=("typed",))
 
 # Stacks
 

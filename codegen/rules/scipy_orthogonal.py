@@ -40,10 +40,11 @@ def _qr_type(ins: Ins, attrs: Attrs) -> Type:
 
 
 def _qr(g: Value, y: Value, x: Value, mode: str = "full", **kept: Any) -> Value | None:
-    parts = cotangent_parts(g)
+    *before, dr = cotangent_parts(g)
+    dq = before[0] if before else None
     if mode == "r":
-        parts, y = (None, *parts), emit("scipy_qr", x)
-    return of_factors(part_of(y, 0), part_of(y, 1), *parts, x, complete=mode != "economic")
+        y = emit("scipy_qr", x)
+    return of_factors(part_of(y, 0), part_of(y, 1), dq, dr, x, complete=mode != "economic")
 
 
 pullback(

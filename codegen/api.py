@@ -16,7 +16,7 @@ from codegen.errors import Problem, UnsupportedError
 from codegen.runtime.cache import annotated, static_text
 from codegen.runtime.derivative import Derivative, derivative, pull
 from codegen.runtime.functions import plain_function
-from codegen.runtime.wrt import TARGETS, Wrt
+from codegen.runtime.wrt import LEVELS, TARGETS, Wrt
 
 __all__ = ["Backprop", "Derivative", "backprop", "explain_memory", "grad", "value_and_grad", "vjp"]
 
@@ -24,8 +24,12 @@ __all__ = ["Backprop", "Derivative", "backprop", "explain_memory", "grad", "valu
 @overload
 def backprop(f: Callable[..., Any], /) -> Backprop: ...
 @overload
-def backprop(*, target: str = "numpy") -> Callable[[Callable[..., Any]], Backprop]: ...
-def backprop(f: Callable[..., Any] | None = None, /, *, target: str = "numpy") -> Any:
+def backprop(
+    *, target: str = "numpy", optimize: int = 1
+) -> Callable[[Callable[..., Any]], Backprop]: ...
+def backprop(
+    f: Callable[..., Any] | None = None, /, *, target: str = "numpy", optimize: int = 1
+) -> Any:
     """Give f the attributes `grad`, `value_and_grad` and `source`; a call of f is a call of f.
 
     f.grad(*args): the gradient with respect to every differentiable parameter, in order: a tuple,
@@ -34,14 +38,14 @@ def backprop(f: Callable[..., Any] | None = None, /, *, target: str = "numpy") -
     f.source: the emitted text, as `codegen grad` prints it. f.source_for(*args): the text for these
     arguments.
 
-    target: as in `grad`; `@backprop(target="numba")` for loops that should be compiled.
+    target, optimize: as in `grad`; `@backprop(target="numba")` for loops that should be compiled.
 
     Raises UnsupportedError (on use, not here) where the exact gradient cannot be promised.
     """
-    _check_target(target)
+    _check_options(target, optimize)
     if f is None:
-        return lambda function: Backprop(plain_function(function), target)
-    return Backprop(plain_function(f), target)
+        return lambda function: Backprop(plain_function(function), target, optimize)
+    return Backprop(plain_function(f), target, optimize)
 
 
 class Backprop:
@@ -50,12 +54,13 @@ class Backprop:
     # tells the frontend that a call of this is a call of the function behind it
     __codegen_function__ = True
 
-    def __init__(self, function: FunctionType, target: str = "numpy") -> None:
+    def __init__(self, function: FunctionType, target: str = "numpy", optimize: int = 1) -> None:
         functools.update_wrapper(self, function)
         self.__wrapped__: FunctionType = function
         self.target = target
-        self.grad = Derivative(function, None, "grad", target)
-        self.value_and_grad = Derivative(function, None, "joint", target)
+        self.optimize = optimize
+        self.grad = Derivative(function, None, "grad", target, optimize)
+        self.value_and_grad = Derivative(function, None, "joint", target, optimize)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.__wrapped__(*args, **kwargs)
@@ -77,7 +82,7 @@ class Backprop:
     @property
     def source(self) -> str:
         """The static text that `codegen grad` prints for f, the same before and after calls."""
-        return static_text(self.__wrapped__, self.target)
+        return static_text(self.__wrapped__, self.target, self.optimize)
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         """The emitted text that `value_and_grad` runs for arguments of these kinds."""
@@ -105,7 +110,10 @@ class BoundBackprop:
 
 
 def grad(
-    f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0, target: str = "numpy"
+    f: Callable[..., Any],
+    wrt: int | str | tuple[int | str, ...] = 0,
+    target: str = "numpy",
+    optimize: int = 1,
 ) -> Callable[..., Any]:
     """The gradient of f with respect to one argument (position or name), or a tuple for a tuple of
     them.
@@ -118,21 +126,24 @@ def grad(
     target: "numpy", or "numba": loops and element-wise code are compiled (at the first call, for
     seconds); what a compiler cannot take runs as for "numpy". Needs `pip install codegen[numba]`.
 
-    target: "numpy", or "numba": loops and element-wise code are compiled (at the first call, for
-    seconds); what a compiler cannot take runs as for "numpy". Needs `pip install codegen[numba]`.
+    optimize: of what NumPy runs. 0: the chain rule line by line; 1: as a person would write it;
+    2: faster, with less memory, where that reads less well.
 
     Raises UnsupportedError (at the first call at the latest) where the exact gradient cannot be
     promised.
     """
-    return _derivative(f, wrt, "grad", target)
+    return _derivative(f, wrt, "grad", target, optimize)
 
 
 def value_and_grad(
-    f: Callable[..., Any], wrt: int | str | tuple[int | str, ...] = 0, target: str = "numpy"
+    f: Callable[..., Any],
+    wrt: int | str | tuple[int | str, ...] = 0,
+    target: str = "numpy",
+    optimize: int = 1,
 ) -> Callable[..., Any]:
     """As `grad`, but of calls that return (value, gradient). The value is f's own, for target
     "numpy" bit for bit."""
-    return _derivative(f, wrt, "joint", target)
+    return _derivative(f, wrt, "joint", target, optimize)
 
 
 def explain_memory(
@@ -150,20 +161,24 @@ def explain_memory(
     return derivative(function, wrt, "joint").explain_memory
 
 
-def _derivative(f: Callable[..., Any], wrt: Wrt, form: str, target: str) -> Callable[..., Any]:
+def _derivative(
+    f: Callable[..., Any], wrt: Wrt, form: str, target: str, optimize: int
+) -> Callable[..., Any]:
     function = _function_of(f)
     _check_wrt(wrt)
-    _check_target(target)
+    _check_options(target, optimize)
     if _all_annotated_as_numbers(function):
-        emitted = annotated(function, wrt, form, target)
+        emitted = annotated(function, wrt, form, target, optimize)
         if emitted is not None:
             return emitted
-    return derivative(function, wrt, form, target)
+    return derivative(function, wrt, form, target, optimize)
 
 
-def _check_target(target: str) -> None:
+def _check_options(target: str, optimize: int) -> None:
     if target not in TARGETS:
         raise ValueError(f"target is one of {', '.join(TARGETS)}, not {target!r}")
+    if type(optimize) is not int or optimize not in LEVELS:
+        raise ValueError(f"optimize is 0, 1 or 2, not {optimize!r}")
 
 
 def _function_of(f: Callable[..., Any]) -> FunctionType:

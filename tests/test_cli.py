@@ -190,12 +190,13 @@ def test_ir_shows_a_stage(model, codegen_):
 def test_sync(model, codegen_, tmp_path):
     (tmp_path / "pyproject.toml").write_text(
         '[[tool.codegen.targets]]\nsource = "model.py:f"\noutput = "generated/f_grad.py"\n'
-        'wrt = ["x"]\n'
+        'wrt = ["x"]\noptimize = 0\n'
     )
     assert codegen_("sync", "--check").code == DRIFT
     assert codegen_("sync").code == OK
     assert codegen_("sync", "--check").code == OK
-    same = codegen_("grad", "model.py:f", "--wrt", "x").out
+    same = codegen_("grad", "model.py:f", "--wrt", "x", "--optimize", "0").out
+    assert "codegen grad model.py:f --wrt x --optimize 0\n" in same
     assert (tmp_path / "generated" / "f_grad.py").read_text() == same
     (tmp_path / "pyproject.toml").write_text(
         '[[tool.codegen.targets]]\nsource = "model.py"\noutput = "x.py"\n'

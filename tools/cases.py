@@ -110,6 +110,7 @@ def _target(path: Path, source: str, flags: list[str]) -> Target:
         options.pop("--at", ""),
         options.pop("--mode", "joint"),
         options.pop("--target", "numpy"),
+        int(options.pop("--optimize", "1")),
     )
     if options:
         raise ValueError(f"{path}: unknown flags {options}")

@@ -27,18 +27,21 @@ from codegen.optimize.storing import Walk
 from codegen.optimize.wanted import wanted_in
 
 
-def inplace(graph: Graph, gradients: tuple[int, ...] | None = None) -> Graph:
+def inplace(
+    graph: Graph, gradients: tuple[int, ...] | None = None, any_memory: bool = False
+) -> Graph:
     """The graph with stores and copies.
 
     gradients: the positions in body.results of what must share memory with nothing. Default: by
     the name of the function, `..._value_and_grad` (the second part of the result), `..._grad`,
     `..._backward` (all of it).
+    any_memory: results may lie in dead memory of the forward part even where that reads less well.
     """
-    callees = tuple(inplace(callee) for callee in graph.callees)
+    callees = tuple(inplace(callee, any_memory=any_memory) for callee in graph.callees)
     returned = gradient_positions(graph) if gradients is None else gradients
     while True:
         wanted = wanted_in(graph)
-        decided = Walk(wanted, control, graph)
+        decided = Walk(wanted, control, graph, any_memory)
         body = _walked(graph, decided, returned)
         if not decided.snapshots:
             return _named(replace(graph, body=body, callees=callees))

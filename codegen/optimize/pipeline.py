@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from codegen.ir.graph import Graph
 from codegen.optimize.accumulations import ACCUMULATIONS
@@ -72,6 +73,9 @@ AFTER: tuple[Pass, ...] = (
     ("inplace", inplace),
 )
 
+# the chain rule as it stands: what nobody needs is left out, and what may be unbound is settled
+_PLAIN = frozenset({"invariant", "deadcode", "bound", "assumed", "inplace"})
+
 # what pays because NumPy makes an array for every operation; a kernel has loops of its own
 _FOR_NUMPY = frozenset({"vectorise", "contractions", "reassociate"})
 
@@ -83,14 +87,30 @@ def prepare(graph: Graph, watch: Watch | None = None) -> Graph:
     return _through(BEFORE, graph, watch)
 
 
-def clean(joint: Graph, watch: Watch | None = None) -> Graph:
+def clean(joint: Graph, watch: Watch | None = None, level: int = 1) -> Graph:
     """What is done after reverse, before stores are decided: the graph stays pure."""
-    return _through(CLEAN, joint, watch)
+    return _through(_of_level(CLEAN, level), joint, watch)
 
 
-def optimize(joint: Graph, watch: Watch | None = None) -> Graph:
+def optimize(joint: Graph, watch: Watch | None = None, level: int = 1) -> Graph:
     """Everything that is done after reverse. watch(name, graph) sees the graph after every pass."""
-    return _through(AFTER, joint, watch)
+    return _through(_of_level(AFTER, level), joint, watch)
+
+
+def stores_decided(graph: Graph, level: int = 1) -> Graph:
+    """The last pass alone, for the halves of what `clean` leaves."""
+    return inplace(graph, any_memory=level == 2)
+
+
+def _of_level(passes: tuple[Pass, ...], level: int) -> tuple[Pass, ...]:
+    """0: `_PLAIN` alone; 1: all; 2: all, and memory of the forward part is used again too."""
+    found = []
+    for name, transform in passes:
+        if name == "inplace":
+            transform = partial(stores_decided, level=level)
+        if level > 0 or name in _PLAIN:
+            found.append((name, transform))
+    return tuple(found)
 
 
 def undecided(joint: Graph, watch: Watch | None = None) -> Graph:

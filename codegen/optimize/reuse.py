@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from codegen.ir.core import REUSING
 from codegen.ir.graph import Op, Value
-from codegen.ir.types import Array
+from codegen.ir.types import Array, is_complex
 from codegen.optimize.contents import Frame
 from codegen.optimize.rewrite import same_type
 
@@ -34,7 +34,8 @@ def reused(walk: Walk, op: Op, frame: Frame) -> Op:
     pairs = [op.ins, op.ins[::-1]] if op.name in _COMMUTATIVE else [op.ins]
     pairs.sort(key=lambda pair: not walk.is_backward(pair[0]))
     for base, other in pairs:
-        if not walk.is_backward(base) and not takes_forward_memory(statement, [other]):
+        own = walk.any_memory or walk.is_backward(base)
+        if not own and not takes_forward_memory(statement, [other]):
             continue
         if _fits(walk, base, op.out) and _is_dead(walk, base, op, frame):
             walk.taken.add(op.out)
@@ -68,6 +69,8 @@ def _fits(walk: Walk, base: Value, out: Value) -> bool:
     if base.is_const or not (walk.has_variable(base) or base in walk.taken):
         return False
     kind = base.type
+    if is_complex(kind):  # f's own array may be real at run time, as eigenvalues are
+        return False
     known = isinstance(kind, Array) and not kind.generic and not kind.scalar and kind.dtype
     return (
         bool(known) and isinstance(kind, Array) and bool(kind.shape) and same_type(out.type, kind)

@@ -30,7 +30,9 @@ class Walk:
         wanted: Wanted,
         control: Callable[[Walk, Op, Frame], list[Op]],
         graph: Graph,
+        any_memory: bool = False,
     ) -> None:
+        self.any_memory = any_memory  # of the forward part: see `reuse.takes_forward_memory`
         self.wanted = wanted
         self.counts = uses(graph)
         self.taken: set[Value] = set()  # the results that lie in the memory of an operand

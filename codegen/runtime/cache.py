@@ -83,34 +83,37 @@ def specialise(
     wrt: Wrt,
     form: str,
     target: str = "numpy",
+    optimize: int = 1,
 ) -> Specialised:
     """Compiled for real arguments, by parameter name (None: for what the annotations say).
 
     Raises UnsupportedError.
     """
-    request = store.Request(function, arguments, wrt, form, target)
+    request = store.Request(function, arguments, wrt, form, target, optimize)
     found = store.find(request)
     if found is None:
         from codegen.runtime.generation import generate, stands_where_it_was
 
-        found = generate(function, arguments, wrt, form, target)
+        found = generate(function, arguments, wrt, form, target, optimize)
         store.keep(request, *found, stands_where_it_was)
     return Specialised(function, *found)
 
 
 def annotated(
-    function: FunctionType, wrt: Wrt, form: str, target: str = "numpy"
+    function: FunctionType, wrt: Wrt, form: str, target: str = "numpy", optimize: int = 1
 ) -> Callable[..., Any] | None:
     """The emitted function itself, from annotations alone; None where f reads globals."""
-    found = _annotated(function, wrt, form, target)
+    found = _annotated(function, wrt, form, target, optimize)
     if found is not None and not found.current():  # a name stands for another function by now
-        found = _annotated.__wrapped__(function, wrt, form, target)
+        found = _annotated.__wrapped__(function, wrt, form, target, optimize)
     return None if found is None else found.call
 
 
 @lru_cache(maxsize=1024)
-def _annotated(function: FunctionType, wrt: Wrt, form: str, target: str) -> Specialised | None:
-    found = specialise(function, None, wrt, form, target)
+def _annotated(
+    function: FunctionType, wrt: Wrt, form: str, target: str, optimize: int
+) -> Specialised | None:
+    found = specialise(function, None, wrt, form, target, optimize)
     if found.reads.outside or any(_may_change(read.value) for read in found.reads.names):
         return None  # what is read may be another thing at the next call
     return found
@@ -127,8 +130,8 @@ def memory_of(function: FunctionType, arguments: dict[str, Any], wrt: Wrt) -> st
     return memory_of(function, arguments, wrt)
 
 
-def static_text(function: FunctionType, target: str = "numpy") -> str:
+def static_text(function: FunctionType, target: str = "numpy", optimize: int = 1) -> str:
     """What `codegen grad` prints for the function: from its file alone."""
     from codegen.runtime.generation import static_text
 
-    return static_text(function, target)
+    return static_text(function, target, optimize)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from codegen.runtime.modules import Target
-from codegen.runtime.wrt import TARGETS
+from codegen.runtime.wrt import LEVELS, TARGETS
 
-_KEYS = {"source", "output", "wrt", "at", "mode", "target"}
+_KEYS = {"source", "output", "wrt", "at", "mode", "target", "optimize"}
 
 
 class ConfigurationError(Exception):
@@ -47,6 +47,9 @@ def _target(entry: Any, config: Path, number: int) -> tuple[Target, Path]:
         raise ConfigurationError(f"{where}: target is numpy or numba, not {language!r}")
     if language != "numpy" and mode == "split":
         raise ConfigurationError(f"{where}: mode split is for target numpy")
+    level = entry.get("optimize", 1)
+    if type(level) is not int or level not in LEVELS:
+        raise ConfigurationError(f"{where}: optimize is 0, 1 or 2, not {level!r}")
     target = Target(
         str(config.parent / file),
         function,
@@ -54,6 +57,7 @@ def _target(entry: Any, config: Path, number: int) -> tuple[Target, Path]:
         entry.get("at", ""),
         mode,
         language,
+        level,
     )
     return target, config.parent / entry["output"]
 

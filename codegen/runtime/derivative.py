@@ -29,7 +29,14 @@ class Derivative:
     given by its name. wrt: of parameters, as `stages.derive` takes it.
     """
 
-    def __init__(self, function: FunctionType, wrt: Wrt, form: str, target: str = "numpy") -> None:
+    def __init__(
+        self,
+        function: FunctionType,
+        wrt: Wrt,
+        form: str,
+        target: str = "numpy",
+        optimize: int = 1,
+    ) -> None:
         functools.update_wrapper(self, function, assigned=("__module__", "__doc__"), updated=())
         self.__name__ = f"{function.__name__}_{_NOUNS[form]}"
         self.__qualname__ = self.__name__
@@ -37,6 +44,7 @@ class Derivative:
         self._wrt = wrt
         self._form = form
         self._target = target
+        self._optimize = optimize
         self._signature = inspect.signature(function)
         kinds = [parameter.kind for parameter in self._signature.parameters.values()]
         self._simple = all(kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for kind in kinds)
@@ -98,7 +106,9 @@ class Derivative:
         if found is None or not found.current():
             with self._lock:
                 named = self._named(args, kwargs)
-                found = specialise(self._function, named, self._wrt, self._form, self._target)
+                found = specialise(
+                    self._function, named, self._wrt, self._form, self._target, self._optimize
+                )
                 self._cache[key] = found
                 if found.emitted.fixed:
                     self._cache[key, self._values(found.emitted.fixed, args, kwargs)] = found
@@ -208,16 +218,20 @@ class OfArguments(Derivative):
             places.append((names.index(name), inside))
         if len(set(places)) != len(places):
             raise WrongParameter(f"wrt={self._wrt!r} names an argument twice")
-        return derivative(self._function, tuple(names), self._form, self._target), places
+        chosen = derivative(self._function, tuple(names), self._form, self._target, self._optimize)
+        return chosen, places
 
 
 @functools.lru_cache(maxsize=1024)
-def derivative(function: FunctionType, wrt: Wrt, form: str, target: str = "numpy") -> Derivative:
+def derivative(
+    function: FunctionType, wrt: Wrt, form: str, target: str = "numpy", optimize: int = 1
+) -> Derivative:
     """The derivative of f, kept: `grad(f)(x)` in a loop generates once."""
     items = wrt if isinstance(wrt, tuple) else (wrt,)
     starred = positional(inspect.signature(function))[1] is not None
     by_position = any(isinstance(item, int) for item in items)
-    return (OfArguments if starred and by_position else Derivative)(function, wrt, form, target)
+    kind = OfArguments if starred and by_position else Derivative
+    return kind(function, wrt, form, target, optimize)
 
 
 def positional(signature: inspect.Signature) -> tuple[list[str], str | None]:

@@ -30,6 +30,7 @@ def generate(
     wrt: Wrt,
     form: str,
     target: str,
+    optimize: int,
 ) -> tuple[Emitted, Reads]:
     """The text for arguments of these kinds (None: for what the annotations say), and what it was
     made from beside the function. Raises UnsupportedError."""
@@ -39,7 +40,14 @@ def generate(
     environment = Live(function, kinds)
     with uncollected():
         derivation = derive(
-            live_source(function), environment, types, wrt, form, values=arguments, target=target
+            live_source(function),
+            environment,
+            types,
+            wrt,
+            form,
+            values=arguments,
+            target=target,
+            level=optimize,
         )
         graphs = derivation.graphs
         text = derived_text(derivation, None) if graphs else ""
@@ -77,15 +85,16 @@ def formatted(text: str) -> str:
     return format_text(text)
 
 
-def static_text(function: FunctionType, target: str) -> str:
+def static_text(function: FunctionType, target: str, optimize: int) -> str:
     """What `codegen grad` prints for the function: from its file alone."""
     file = function.__code__.co_filename
     linecache.checkcache(file)
     text = "".join(linecache.getlines(file, function.__globals__))
     live_source(function)  # refuses what cannot be read, or has changed
-    return _static_text(text, file, function.__qualname__.replace("<locals>.", ""), target)
+    name = function.__qualname__.replace("<locals>.", "")
+    return _static_text(text, Target(file, name, target=target, optimize=optimize))
 
 
 @lru_cache(maxsize=256)
-def _static_text(text: str, file: str, qualname: str, target: str) -> str:
-    return module_text(Target(file, qualname, target=target), text)
+def _static_text(text: str, target: Target) -> str:
+    return module_text(target, text)

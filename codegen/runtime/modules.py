@@ -32,6 +32,7 @@ class Target:
     at: str = ""
     mode: str = "joint"
     target: str = "numpy"
+    optimize: int = 1
 
     @property
     def chosen(self) -> Wrt:
@@ -49,6 +50,8 @@ class Target:
             words += ["--mode", self.mode]
         if self.target != "numpy":
             words += ["--target", self.target]
+        if self.optimize != 1:
+            words += ["--optimize", str(self.optimize)]
         return shlex.join(words)
 
 
@@ -99,7 +102,15 @@ def _derived(target: Target, text: str, source: Source, watch: Watch | None = No
     values = {name: said.value for name, said in declared.items() if said.value is not MISSING}
     environment = Static(text, target.file)
     return derive(
-        source, environment, types, target.chosen, target.mode, watch, values, target.target
+        source,
+        environment,
+        types,
+        target.chosen,
+        target.mode,
+        watch,
+        values,
+        target.target,
+        target.optimize,
     )
 
 

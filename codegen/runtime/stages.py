@@ -32,10 +32,9 @@ from codegen.ir.types import (
     new_facts,
 )
 from codegen.ir.verify import verify
-from codegen.optimize.inplace import inplace
 from codegen.optimize.kernels.fit import Unfit
 from codegen.optimize.kernels.kernel import Kernel, kernel_of
-from codegen.optimize.pipeline import clean, optimize, prepare, undecided
+from codegen.optimize.pipeline import clean, optimize, prepare, stores_decided, undecided
 from codegen.runtime.wrt import Every, WrongParameter, Wrt
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
@@ -75,11 +74,13 @@ def derive(
     watch: Watch | None = None,
     values: Mapping[str, Any] | None = None,
     target: str = "numpy",
+    level: int = 1,
 ) -> Derivation:
     """Differentiate a function. `watch(stage, graph)` sees every graph on the way.
 
     target: "numpy", or "numba": then a kernel is made too, if one can hold the function.
-    values: of parameters; those that decide about types (an axis) are written into the graphs.
+    level: of `pipeline.optimize`, for what NumPy runs. values: of parameters; those that decide
+    about types (an axis) are written into the graphs.
 
     wrt None: every parameter from which an active path leads to the result. Raises
     UnsupportedError.
@@ -103,12 +104,13 @@ def derive(
             joint = in_a_tuple(joint, form)
         if form == "split":
             # the halves are cut while the graph is pure: stores are decided for each by itself
-            forward, backward = map(inplace, split(clean(joint, watch)))
+            halves = split(clean(joint, watch, level))
+            forward, backward = (stores_decided(half, level) for half in halves)
             see("forward", forward)
             see("backward", backward)
             graphs: tuple[Graph, ...] = (forward, backward)
         else:
-            graphs = (optimize(joint, watch),)
+            graphs = (optimize(joint, watch, level),)
             see("optimize", graphs[0])
         kernel, unfit = _kernel(graph, joint, see) if target == "numba" else (None, "")
     for each in graphs:

@@ -49,6 +49,7 @@ class Request:
     wrt: Wrt
     form: str
     target: str
+    optimize: int
 
     def digest(self, engine: str) -> str | None:
         """The name of its file; None where the request has no certain text."""
@@ -59,7 +60,7 @@ class Request:
         if source is None or any(kind is None for _, kind in kinds):
             return None
         declared = self.arguments is None
-        options = (self.wrt, self.form, self.target)
+        options = (self.wrt, self.form, self.target, self.optimize)
         parts = (engine, self.function.__module__, source, declared, kinds, options)
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -15,6 +15,7 @@ class Every:
 
 
 TARGETS = ("numpy", "numba")
+LEVELS = (0, 1, 2)  # of `optimize`: the chain rule as it stands, text to read, text to run
 Wrt = int | str | tuple[int | str, ...] | Every | None
 
 

@@ -33,6 +33,12 @@ def eigenvalues(a):
     return np.sum(w.real**2) + np.sum(np.abs(w) ** 3)
 
 
+def products_of_eigenvalues(a):
+    w = np.linalg.eigvals(a)
+    z = w * (1 + 2j)
+    return np.sum(np.abs(w) ** 3) + np.sum(z.real * z.imag)
+
+
 def first_eigenvalue(a):
     w = np.linalg.eigvals(a)
     return np.abs(w[0]) + np.sum(w.real)
@@ -187,7 +193,11 @@ CASES = [
     (eigh_of, (A.astype(np.float32),)),
     *((eigenvalues_of_symmetric, (x,)) for x in (A, C, B, np.eye(3)[:1, :1].copy())),
     (spectral_function, (A,)),
-    *((f, (x,)) for f in (eigenvalues, eigenvectors) for x in (A, C, B, S)),
+    *(
+        (f, (x,))
+        for f in (eigenvalues, products_of_eigenvalues, eigenvectors)
+        for x in (A, C, B, S)
+    ),
     *((first_eigenvalue, (x,)) for x in (A, C, S)),
     *((singular_values, (x,)) for x in (A, C, B, TALL, WIDE, CTALL)),
     *((values_of_svd, (x,)) for x in (A, C, B, TALL, WIDE)),

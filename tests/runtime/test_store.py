@@ -164,6 +164,13 @@ def test_a_module_under_the_same_name(folder):
     assert found == 3.0
 
 
+def test_levels_are_kept_apart(folder, generations):
+    f = loaded(folder, "def f(x):\n    return ((x - 2.0) ** 2).sum()\n").f
+    texts = {grad(f, optimize=level).source_for(np.ones(2)) for level in (0, 1, 2, 1)}
+    assert len(generations) == 3
+    assert len(texts) > 1
+
+
 def test_helpers_that_were_one_and_are_two(folder):
     text = (
         "def make(k):\n    def helper(x):\n        return k * x\n    return helper\n\n\n"

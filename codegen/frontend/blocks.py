@@ -40,7 +40,8 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
     def run(rest: Way | None) -> bool:
         outer, since = current().origin, len(t.pending)
         depth, t.depths[t.frame] = t.depths.get(t.frame, 0), t.depth
-        current().origin = replace(t.source.origin(node, line), contexts=t.standing.contexts)
+        if not t.function.library:
+            current().origin = replace(t.source.origin(node, line), contexts=t.standing.contexts)
         try:
             handler = STATEMENTS.get(type(node))
             if handler is None:
@@ -51,6 +52,8 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
             forget_frames(t, t.state)
             return followed
         except Refused as refused:
+            if t.function.library:  # reported where it is called
+                raise Refused(refused.code, refused.message, refused.advice) from refused
             t.report(refused, node)
             for name in names_assigned(node):
                 if isinstance(t.function.environment.lookup(name), Named):

@@ -11,6 +11,7 @@ from typing import Any
 from codegen.frontend.branches import branch, nothing
 from codegen.frontend.classes import Class
 from codegen.frontend.copying import COPIES
+from codegen.frontend.defined import pad
 from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import Holder, as_list, folded, gather, over
 from codegen.frontend.getters import GETTERS
@@ -340,6 +341,16 @@ def _letters(t: Tracer, slot: Slot) -> str:
     return found
 
 
+def _ndim(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """np.ndim of an array whose rank is known is that number."""
+    if len(args) == 1 and not kwargs:
+        kind = t.value(args[0]).type
+        rank = 0 if isinstance(kind, Scalar) else kind.rank if isinstance(kind, Array) else None
+        if rank is not None:
+            return constant(rank)
+    return emit_row(t, "ndim", "numpy.ndim", args, kwargs)
+
+
 def _where(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """np.where(mask) is np.nonzero(mask)."""
     if len(args) == 1 and not kwargs:
@@ -349,6 +360,8 @@ def _where(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 BUILTIN_SLOTS: dict[str, Special] = {
     "numpy.where": _where,
+    "numpy.pad": pad,
+    "numpy.ndim": _ndim,
     "builtins.range": _range,
     "builtins.enumerate": _enumerate,
     "builtins.zip": _zip,

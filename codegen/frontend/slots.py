@@ -59,6 +59,8 @@ class Function:
     outer: tuple[tuple[int, ...], ...] = ()
     defaults: tuple[tuple[str, Slot], ...] = ()
     owner: Class | None = None  # the class whose body it stands in
+    # a function of NumPy, written out in `definitions`: its lines count as the line of the call
+    library: bool = False
 
     @cached_property
     def outside(self) -> frozenset[str]:

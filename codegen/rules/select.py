@@ -149,6 +149,25 @@ def _sort(g: Value, y: Value, x: Value, axis: int | None = -1) -> Value:
 pullback("sort", options={"axis": -1}, spellings="numpy.sort", result=_sorted_type, rule=_sort)
 
 
+def _partition(g: Value, y: Value, x: Value, kth: Any = None, axis: int | None = -1) -> Value:
+    """x and y hold the same elements: the k-th smallest of the one is that of the other."""
+    if axis is None:
+        raise TypeError("np.partition with axis=None: ravel the array first")
+    ordered = emit("take_along_axis", g, indices=emit("argsort", y, axis=axis), axis=axis)
+    back = emit("argsort", emit("argsort", x, axis=axis), axis=axis)
+    return emit("take_along_axis", ordered, indices=back, axis=axis)
+
+
+pullback(
+    "partition",
+    options={"kth": None, "axis": -1},
+    spellings="numpy.partition",
+    result=_sorted_type,
+    rule=_partition,
+    raises=True,
+)
+
+
 def _order_type(ins: Ins, attrs: Attrs) -> Type:
     return Array("int64", array_type(ins[0].type).shape)
 

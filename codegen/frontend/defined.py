@@ -1,0 +1,79 @@
+"""Functions of NumPy that are read as if the user had written them out: see `definitions`."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import FunctionType
+
+from codegen.frontend.definitions import MODULES
+from codegen.frontend.dispatch import apply
+from codegen.frontend.environment import Live
+from codegen.frontend.live import live_source
+from codegen.frontend.output import library_op
+from codegen.frontend.slots import Function, Named, SliceSlot, Slot, TupleSlot
+from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import Value, constant
+from codegen.ir.types import Array, Scalar, Str
+
+# dotted name -> its definition, by the name that it has in NumPy
+DEFINITIONS: dict[str, FunctionType] = {
+    f"numpy.{name}": found
+    for module in MODULES
+    for name, found in vars(module).items()
+    if isinstance(found, FunctionType) and not name.startswith("_")
+}
+
+
+@cache
+def definition(dotted: str) -> Function:
+    """The function to inline."""
+    found = DEFINITIONS[dotted]
+    source = live_source(found)
+    return Function(source, source.function, Live(found), library=True)
+
+
+def pad(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """np.pad: with zeros or one constant it is an operation, in other modes it is written out."""
+    mode = kwargs.get("mode", args[2] if len(args) > 2 else constant("constant"))
+    simple = isinstance(mode, Value) and mode.const == "constant"
+    width = kwargs.get("pad_width", args[1] if len(args) > 1 else constant(0))
+    values = kwargs.get("constant_values", constant(0))
+    if simple and isinstance(values, Value) and values.is_const and is_static(t, width):
+        return library_op(t, "pad", "numpy.pad", args, kwargs)
+    return apply(t, definition("numpy.pad"), args, kwargs)
+
+
+def is_static(t: Tracer, slot: Slot) -> bool:
+    """Literals alone."""
+    return all(
+        isinstance(part, Value) and part.is_const
+        for part in t.state.parts(slot)
+        if not isinstance(part, TupleSlot)
+    )
+
+
+def joined(t: Tracer, name: str, index: Slot) -> Slot:
+    """np.r_[...], np.c_[...]."""
+    items = index.items if isinstance(index, TupleSlot) else (index,)
+    parts = [_range(t, item) if isinstance(item, SliceSlot) else item for item in items]
+    types = [t.value(part).type for part in parts]
+    if any(isinstance(kind, Str) for kind in types):
+        t.refuse("CG042", f"np.{name} with a string", "Use np.concatenate.")
+    weak = any(isinstance(kind, Scalar) for kind in types)
+    if weak and any(isinstance(k, Array) and k.dtype not in ("float64", "int64") for k in types):
+        t.refuse(
+            "CG042",
+            f"np.{name} of Python numbers and arrays of another precision",
+            "Use np.concatenate.",
+        )
+    return apply(t, definition(f"numpy.{name}"), parts, {})
+
+
+def _range(t: Tracer, item: SliceSlot) -> Slot:
+    start, step = item.start or constant(0), item.step or constant(1)
+    if item.stop is None:
+        t.refuse("CG042", "a slice without an end in np.r_", "Write np.arange out.")
+    if isinstance(step.const, complex):
+        count = constant(int(abs(step.const)))
+        return apply(t, Named("numpy.linspace"), [start, item.stop, count], {})
+    return apply(t, Named("numpy.arange"), [start, item.stop, step], {})

@@ -1,0 +1,55 @@
+"""Sums along an axis, covariance, angles without jumps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def cumulative_sum(x: Any, *, axis: Any = None) -> Any:
+    return np.cumsum(x, axis=axis)
+
+
+def cumulative_prod(x: Any, *, axis: Any = None) -> Any:
+    return np.cumprod(x, axis=axis)
+
+
+def unwrap(p: Any, discont: Any = None, axis: int = -1, *, period: Any = 6.283185307179586) -> Any:
+    p = np.moveaxis(np.asarray(p), axis, -1)
+    steps = np.diff(p, axis=-1)
+    high = period / 2
+    turns = np.mod(steps + high, period) - high
+    turns = np.where((turns == -high) & (steps > 0), high, turns)
+    excess = turns - steps
+    least = high if discont is None else discont
+    excess = np.where(np.abs(steps) < least, 0, excess)
+    up = np.array(p, copy=True)
+    up[..., 1:] = p[..., 1:] + np.cumsum(excess, axis=-1)
+    return np.moveaxis(up, -1, axis)
+
+
+def cov(m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: Any = None) -> Any:
+    rows = _rows(m, rowvar)
+    if y is not None:
+        rows = np.concatenate((rows, _rows(y, rowvar)), axis=0)
+    rows = rows - np.average(rows, axis=1)[:, None]
+    degrees = (0 if bias else 1) if ddof is None else ddof
+    found = np.dot(rows, rows.T.conj())
+    found = found * np.true_divide(1, rows.shape[1] - degrees)
+    return np.squeeze(found)
+
+
+def _rows(m: Any, rowvar: bool) -> Any:
+    rows = np.atleast_2d(np.asarray(m))
+    return rows if rowvar or np.ndim(m) == 1 else rows.T
+
+
+def corrcoef(x: Any, y: Any = None, rowvar: bool = True) -> Any:
+    found = np.cov(x, y, rowvar)
+    if np.ndim(found) == 0:
+        return found / found
+    scales = np.sqrt(np.diag(found))
+    found = found / scales[:, None]
+    found = found / scales[None, :]
+    return np.clip(found, -1, 1)

@@ -8,9 +8,8 @@ from types import FunctionType
 from codegen.frontend.definitions import MODULES
 from codegen.frontend.dispatch import apply
 from codegen.frontend.environment import Live
-from codegen.frontend.live import live_source
 from codegen.frontend.output import library_op
-from codegen.frontend.slots import Function, Named, SliceSlot, Slot, TupleSlot
+from codegen.frontend.slots import Named, SliceSlot, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import Array, Scalar, Str
@@ -25,11 +24,10 @@ DEFINITIONS: dict[str, FunctionType] = {
 
 
 @cache
-def definition(dotted: str) -> Function:
+def definition(dotted: str) -> Slot:
     """The function to inline."""
     found = DEFINITIONS[dotted]
-    source = live_source(found)
-    return Function(source, source.function, Live(found), library=True)
+    return Live(found).slot_of(found, found.__name__)
 
 
 def pad(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
@@ -38,12 +36,12 @@ def pad(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     simple = isinstance(mode, Value) and mode.const == "constant"
     width = kwargs.get("pad_width", args[1] if len(args) > 1 else constant(0))
     values = kwargs.get("constant_values", constant(0))
-    if simple and isinstance(values, Value) and values.is_const and is_static(t, width):
+    if simple and isinstance(values, Value) and values.is_const and _is_literal(t, width):
         return library_op(t, "pad", "numpy.pad", args, kwargs)
     return apply(t, definition("numpy.pad"), args, kwargs)
 
 
-def is_static(t: Tracer, slot: Slot) -> bool:
+def _is_literal(t: Tracer, slot: Slot) -> bool:
     """Literals alone."""
     return all(
         isinstance(part, Value) and part.is_const

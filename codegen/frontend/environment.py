@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from codegen.errors import UnsupportedError
+from codegen.frontend import definitions
 from codegen.frontend.classes import Class
 from codegen.frontend.instances import is_object
 from codegen.frontend.live import live_source
@@ -214,7 +215,13 @@ class Live:
         if function not in known:
             try:
                 source = live_source(function)
-                known[function] = source_function(source, Live(function, self._kinds, self._trace))
+                found = Function(
+                    source,
+                    source.function,
+                    Live(function, self._kinds, self._trace),
+                    library=function.__module__.startswith(definitions.__name__),
+                )
+                known[function] = found
             except UnsupportedError as error:
                 known[function] = Poison(error.problems[0].message, error.problems[0].advice)
         return known[function]

@@ -59,8 +59,7 @@ class Function:
     outer: tuple[tuple[int, ...], ...] = ()
     defaults: tuple[tuple[str, Slot], ...] = ()
     owner: Class | None = None  # the class whose body it stands in
-    # a function of NumPy, written out in `definitions`: its lines count as the line of the call
-    library: bool = False
+    library: bool = False  # of `definitions`: its lines count as the line of the call
 
     @cached_property
     def outside(self) -> frozenset[str]:

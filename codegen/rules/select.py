@@ -134,8 +134,8 @@ def _sorted_type(ins: Ins, attrs: Attrs) -> Type:
     return Array(t.dtype, t.shape)
 
 
-def _sort(g: Value, y: Value, x: Value, axis: int | None = -1) -> Value:
-    """Every cotangent goes back to where its element came from."""
+def _sort(g: Value, y: Value, x: Value, axis: int | None = -1, kind: str | None = None) -> Value:
+    """Every cotangent goes back to where its element came from, of equal elements to any."""
     rank = x.type.rank if isinstance(x.type, Array) else None
     if rank != 1 or axis is None:
         order = emit("argsort", x, axis=axis)
@@ -146,7 +146,13 @@ def _sort(g: Value, y: Value, x: Value, axis: int | None = -1) -> Value:
     return with_item(zeros_like(x), g, emit("argsort", x))
 
 
-pullback("sort", options={"axis": -1}, spellings="numpy.sort", result=_sorted_type, rule=_sort)
+pullback(
+    "sort",
+    options={"axis": -1, "kind": None},
+    spellings="numpy.sort",
+    result=_sorted_type,
+    rule=_sort,
+)
 
 
 def _partition(g: Value, y: Value, x: Value, kth: Any = None, axis: int | None = -1) -> Value:
@@ -174,7 +180,7 @@ def _order_type(ins: Ins, attrs: Attrs) -> Type:
 
 nondiff(
     "argsort",
-    options={"axis": -1},
+    options={"axis": -1, "kind": None},
     spellings="numpy.argsort numpy.ndarray.argsort",
     result=_order_type,
     noun="order",

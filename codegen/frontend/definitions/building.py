@@ -7,10 +7,6 @@ from typing import Any
 import numpy as np
 
 
-def diagflat(v: Any, k: int = 0) -> Any:
-    return np.diag(np.ravel(v), k)
-
-
 def vander(x: Any, N: Any = None, increasing: bool = False) -> Any:
     n = len(x) if N is None else N
     columns = [np.ones_like(x)] if n else []
@@ -63,7 +59,3 @@ def _columns(x: Any) -> Any:
 
 def astype(x: Any, dtype: Any) -> Any:
     return x.astype(dtype)
-
-
-def asfortranarray(a: Any) -> Any:
-    return np.array(a, order="F")

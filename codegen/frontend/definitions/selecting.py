@@ -7,10 +7,6 @@ from typing import Any
 import numpy as np
 
 
-def extract(condition: Any, arr: Any) -> Any:
-    return np.ravel(arr)[np.ravel(np.asarray(condition)) != 0]
-
-
 def compress(condition: Any, a: Any, axis: Any = None) -> Any:
     kept = np.flatnonzero(condition)
     if axis is None:

@@ -1,0 +1,255 @@
+"""Functions of NumPy that are written with others: codegen/frontend/definitions."""
+
+import numpy as np
+
+V = np.array([0.6, -0.4, 1.2, -0.9])
+M = np.arange(12.0).reshape(3, 4) ** 1.5 / 5
+
+
+def one_number_inserted(v, m):
+    return np.insert(v, 1, v[0] * 2)
+
+
+def numbers_inserted(v, m):
+    return np.insert(v, [1, 3], 2.0)
+
+
+def row_inserted(v, m):
+    return np.insert(m * v, 1, v, axis=0)
+
+
+def columns_inserted(v, m):
+    return np.insert(m * v, [0, 2], v[:2], axis=1)
+
+
+def list_inserted_from_behind(v, m):
+    return np.insert(v, -1, [v[0], 3.0])
+
+
+def inserted_flat(v, m):
+    return np.insert(m * v, 2, 5.0)
+
+
+def constant_column_inserted(v, m):
+    return np.insert(m * v, 1, 5.0, axis=1)
+
+
+def inserted_out_of_order(v, m):
+    return np.insert(v, [3, 1, 1], v[:3])
+
+
+def rows_inserted_once(v, m):
+    return np.insert(m * v, 1, np.outer(v[:2], v), axis=0)
+
+
+def column_inserted_once(v, m):
+    return np.insert(m * v, 1, (m * v)[:, :1], axis=1)
+
+
+def column_inserted(v, m):
+    return np.insert(m * v, [1], (m * v)[:, :1], axis=1)
+
+
+def blocks(v, m):
+    return np.block([[m * v, m], [m[:1], v]])
+
+
+def block_of_vectors(v, m):
+    return np.block([v, 1.0, v])
+
+
+def joined_with_ranges(v, m):
+    return np.r_[0:3, v, 1:2:3j]
+
+
+def joined_alone(v, m):
+    return np.r_[v]
+
+
+def padded_by_edges(v, m):
+    return np.pad(m * v, ((1, 2), (0, 3)), "edge")
+
+
+def padded_by_reflections(v, m):
+    return np.pad(v, 9, mode="reflect")
+
+
+def padded_symmetrically(v, m):
+    return np.pad(v, (3, 9), mode="symmetric")
+
+
+def padded_around(v, m):
+    return np.pad(v, 9, mode="wrap")
+
+
+def padded_by_constants(v, m):
+    return np.pad(m * v, 2, "constant", constant_values=((1, 2), (v[0], 4)))
+
+
+def padded_by_ramps(v, m):
+    return np.pad(m * v, ((1, 2),), "linear_ramp", end_values=(0.5, v[1]))
+
+
+def padded_by_means(v, m):
+    return np.pad(m * v, 1, "mean", stat_length=2)
+
+
+def padded_by_minima(v, m):
+    return np.pad(m * v, 1, "minimum", stat_length=((1, 2), (3, 3)))
+
+
+def padded_by_medians(v, m):
+    return np.pad(m * v, 1, "median")
+
+
+def partitioned(v, m):
+    return np.partition(m * v, 1, axis=0)
+
+
+def resized(v, m):
+    return np.resize(v, (3, 2))
+
+
+def powers(v, m):
+    return np.vander(v)
+
+
+def powers_increasing(v, m):
+    return np.vander(v, 3, increasing=True)
+
+
+def geometric(v, m):
+    return np.geomspace(v[0], 7.0, 5)
+
+
+def logarithmic(v, m):
+    return np.logspace(v[0], v[1], 5, base=2.0)
+
+
+def covariance(v, m):
+    return np.cov(v, v * v + 1.0, ddof=0)
+
+
+def correlation(v, m):
+    return np.corrcoef(m * v, rowvar=False)
+
+
+def along_axis_to_vectors(v, m):
+    return np.apply_along_axis(lambda r, k: r[:2] * k, 0, m * v, 3.0)
+
+
+def along_axis_to_numbers(v, m):
+    return np.apply_along_axis(np.sum, 0, m * v)
+
+
+def counted(v, m):
+    return np.bincount(np.array([0, 2, 2, 5]), weights=v, minlength=9)
+
+
+def unwrapped(v, m):
+    return np.unwrap(np.cumsum(v * 9))
+
+
+def unwrapped_rows(v, m):
+    return np.unwrap(np.outer(np.arange(5.0) * 2, v * 3), axis=0)
+
+
+def selected(v, m):
+    return np.select([v > 1, v > 0], [v * 2, v**2], default=-v)
+
+
+def chosen(v, m):
+    return np.choose(np.array([0, 1, 2, 0]), [v, v * 2, 7.0])
+
+
+def pieces(v, m):
+    return np.piecewise(v, [v < 0, v > 1], [lambda t: -t, 5.0, lambda t: t**3])
+
+
+def pieces_with_arguments(v, m):
+    return np.piecewise(v, [v < 0], [lambda t, k: t * k, lambda t, k: t + k], 3.0)
+
+
+def compressed(v, m):
+    return np.compress([True, False, True], m * v, axis=0)
+
+
+def differences_with_ends(v, m):
+    return np.ediff1d(v, to_begin=[1.0, 2.0], to_end=v[0])
+
+
+def axis_rolled(v, m):
+    return np.rollaxis(np.stack([m * v, m]), 2, 1)
+
+
+def stacked_in_depth(v, m):
+    return np.dstack([m * v, m])
+
+
+def broadcast_together(v, m):
+    return np.broadcast_arrays(v, m)[0] * np.broadcast_arrays(v[:3, None], v)[1]
+
+
+def summed_up(v, m):
+    return np.cumulative_sum(m * v, axis=1)
+
+
+def columns_joined(v, m):
+    return np.c_[v, m.T]
+
+
+def zeros_trimmed(v, m):
+    return np.trim_zeros(np.where(v > 0, v, 0))
+
+
+CASES = [
+    (one_number_inserted, (V, M)),
+    (numbers_inserted, (V, M)),
+    (row_inserted, (V, M)),
+    (columns_inserted, (V, M)),
+    (list_inserted_from_behind, (V, M)),
+    (inserted_flat, (V, M)),
+    (constant_column_inserted, (V, M)),
+    (inserted_out_of_order, (V, M)),
+    (rows_inserted_once, (V, M)),
+    (column_inserted_once, (V, M)),
+    (column_inserted, (V, M)),
+    (blocks, (V, M)),
+    (block_of_vectors, (V, M)),
+    (joined_with_ranges, (V, M)),
+    (joined_alone, (V, M)),
+    (padded_by_edges, (V, M)),
+    (padded_by_reflections, (V, M)),
+    (padded_symmetrically, (V, M)),
+    (padded_around, (V, M)),
+    (padded_by_constants, (V, M)),
+    (padded_by_ramps, (V, M)),
+    (padded_by_means, (V, M)),
+    (padded_by_minima, (V, M)),
+    (padded_by_medians, (V, M)),
+    (partitioned, (V, M)),
+    (resized, (V, M)),
+    (powers, (V, M)),
+    (powers_increasing, (V, M)),
+    (geometric, (V, M)),
+    (logarithmic, (V, M)),
+    (covariance, (V, M)),
+    (correlation, (V, M)),
+    (along_axis_to_vectors, (V, M)),
+    (along_axis_to_numbers, (V, M)),
+    (counted, (V, M)),
+    (unwrapped, (V, M)),
+    (unwrapped_rows, (V, M)),
+    (selected, (V, M)),
+    (chosen, (V, M)),
+    (pieces, (V, M)),
+    (pieces_with_arguments, (V, M)),
+    (compressed, (V, M)),
+    (differences_with_ends, (V, M)),
+    (axis_rolled, (V, M)),
+    (stacked_in_depth, (V, M)),
+    (broadcast_together, (V, M)),
+    (summed_up, (V, M)),
+    (columns_joined, (V, M)),
+    (zeros_trimmed, (V, M)),
+]

@@ -170,6 +170,42 @@ def returned(a):
     return a.T
 
 
+def of_held(x):
+    gram = FIXED.T @ FIXED
+    return np.sum(((gram + FIXED - 2.0 * FIXED.tocsc()) @ x) ** 2)
+
+
+def solved_held(x):
+    return np.sum(spsolve(FIXED.tocsc(), x) ** 2) + np.sum(FIXED.tocoo().tocsr() @ x)
+
+
+@pytest.mark.parametrize("program", [of_held, solved_held])
+def test_matrices_of_held_ones(program: Callable[..., Any]) -> None:
+    x = VECTOR.copy()
+    assert np.allclose(grad(program)(x), slopes(lambda: program(x), x), atol=1e-6)
+
+
+def held_argument(a, b, x):
+    return np.sum(((a @ b).dot(a - b) @ x) ** 2)
+
+
+@pytest.mark.parametrize("name", SPARSE)
+def test_arguments_that_are_held(name: str) -> None:
+    a, b = (getattr(scipy.sparse, name)(DENSE + k) for k in (0, 1))
+    x = VECTOR.copy()
+    value, dx = value_and_grad(held_argument, 2)(a, b, x)
+    assert value == held_argument(a, b, x)
+    assert np.allclose(dx, slopes(lambda: held_argument(a, b, x), x), rtol=1e-5)
+
+
+def converted(a, x):
+    return np.sum(a.tocsc() @ x)
+
+
+def multiplied(a, x):
+    return np.sum(a.multiply(2.0) @ x)
+
+
 def added(a, x):
     return np.sum((a + a) @ x)
 
@@ -182,8 +218,10 @@ def of_two(a, x):
     ("program", "why"),
     [
         (written, "the stored entries are the matrix's own"),
-        (added, "`add` with a sparse matrix"),
-        (of_two, "the product of two sparse matrices"),
+        (added, "a sum of sparse matrices by their entries"),
+        (of_two, "the product of two sparse matrices by their entries"),
+        (converted, "`.tocsc\\(\\)` by the stored entries"),
+        (multiplied, "`.multiply\\(\\)` of a sparse matrix"),
     ],
 )
 def test_refused(program: Callable[..., Any], why: str) -> None:

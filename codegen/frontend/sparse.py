@@ -8,11 +8,17 @@ from codegen.ir.graph import Value, constant
 from codegen.ir.sparse import Sparse
 from codegen.ir.types import is_number
 
+_ELEMENTWISE = (
+    "Make a matrix of new entries: csr_array((f(A.data), A.indices, A.indptr), shape=A.shape)"
+    " with the last three from outside."
+)
 _SHARED = "the stored entries are the matrix's own"
 
 
 def sparse_operation(t: Tracer, name: str, x: Value, y: Value) -> Slot:
     """A @ x, x @ A; A * x, which for the older kind is the same; A * 2."""
+    if isinstance(x.type, Sparse) and isinstance(y.type, Sparse):
+        return _of_two(t, name, x, y)
     product = name == "matmul"
     if name == "mul":
         product = any(
@@ -28,6 +34,16 @@ def sparse_operation(t: Tracer, name: str, x: Value, y: Value) -> Slot:
         f"`{name}` with a sparse matrix",
         "Multiply it by vectors, matrices (`@`) and numbers; add the products.",
     )
+
+
+def _of_two(t: Tracer, name: str, x: Value, y: Value) -> Slot:
+    """A @ B, A + B, A - B; A * B of the older kind."""
+    assert isinstance(x.type, Sparse)
+    if name == "matmul" or (name == "mul" and x.type.matrix):
+        return _emitted(t, "sparse_product", x, y, via="operator.matmul")
+    if name in ("add", "sub"):
+        return _emitted(t, f"sparse_{name}", x, y, via=f"operator.{name}")
+    t.refuse("CG042", f"`{name}` of two sparse matrices", _ELEMENTWISE)
 
 
 def sparse_negative(t: Tracer, x: Value) -> Slot:
@@ -66,12 +82,20 @@ def sparse_method(
     t: Tracer, value: Value, name: str, args: list[Slot], kwargs: dict[str, Slot]
 ) -> Slot:
     match name, [t.value(slot) for slot in args]:
+        case "dot", [other] if not kwargs and isinstance(other.type, Sparse):
+            return _emitted(t, "sparse_product", value, other, via="operator.matmul")
         case "dot", [other] if not kwargs and not is_number(other.type):
             return _emitted(t, "sparse_matmul", value, other, via="operator.matmul")
         case "transpose", [] if not kwargs:
             return _emitted(t, "sparse_transpose", value)
+        case ("tocsr" | "tocsc" | "tocoo"), [] if not kwargs:
+            if name.removeprefix("to") == getattr(value.type, "format", None):
+                return value
+            return _emitted(t, f"sparse_{name}", value)
         case ("toarray" | "sum"), [] if not kwargs:
             return _emitted(t, f"sparse_{name}", value)
+    if name == "multiply":
+        t.refuse("CG043", "`.multiply()` of a sparse matrix", _ELEMENTWISE)
     t.refuse(
         "CG043",
         f"`.{name}()` of a sparse matrix, or in this form, is not supported",

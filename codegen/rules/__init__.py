@@ -49,6 +49,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_orthogonal,
     scipy_signal,
     scipy_sparse,
+    scipy_sparse_held,
     scipy_special,
     scipy_sums,
     select,

@@ -35,7 +35,7 @@ Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
 
 
-def _sparse(x: Value) -> Sparse:
+def sparse(x: Value) -> Sparse:
     if not isinstance(x.type, Sparse):
         raise TypeError("a sparse matrix is needed here")
     return x.type
@@ -45,7 +45,7 @@ def _is_sparse(x: Value) -> bool:
     return isinstance(x.type, Sparse)
 
 
-def _dtype(*dtypes: str | None) -> str | None:
+def dtype_of(*dtypes: str | None) -> str | None:
     if any(each is None for each in dtypes):
         return None
     return str(np.result_type(*(each for each in dtypes if each)).name)
@@ -53,19 +53,17 @@ def _dtype(*dtypes: str | None) -> str | None:
 
 def _product_type(ins: Ins, attrs: Attrs) -> Type:
     a, b = ins
-    if _is_sparse(a) and _is_sparse(b):
-        raise TypeError("the product of two sparse matrices: A @ (B @ x)")
     if _is_sparse(a):
-        left, right = _sparse(a), array_type(b.type)
+        left, right = sparse(a), array_type(b.type)
         if right.shape is None or len(right.shape) not in (1, 2):
             raise TypeError("a sparse matrix times an array without 1 or 2 axes")
         facts().unify(left.shape[1], right.shape[0])
-        return Array(_dtype(left.dtype, right.dtype), (left.shape[0], *right.shape[1:]))
-    first, second = array_type(a.type), _sparse(b)
+        return Array(dtype_of(left.dtype, right.dtype), (left.shape[0], *right.shape[1:]))
+    first, second = array_type(a.type), sparse(b)
     if first.shape is None or len(first.shape) not in (1, 2):
         raise TypeError("an array without 1 or 2 axes times a sparse matrix")
     facts().unify(first.shape[-1], second.shape[0])
-    return Array(_dtype(first.dtype, second.dtype), (*first.shape[:-1], second.shape[1]))
+    return Array(dtype_of(first.dtype, second.dtype), (*first.shape[:-1], second.shape[1]))
 
 
 def _at_entries(a: Value, rows: Value, columns: Value) -> Value:
@@ -115,7 +113,7 @@ bilinear(
     ("a", "rows", "columns"),
     spellings="helpers.at_entries",
     result=lambda ins, attrs: Array(
-        _dtype(*(array_type(x.type).dtype for x in ins[1:])), (_sparse(ins[0]).stored,)
+        dtype_of(*(array_type(x.type).dtype for x in ins[1:])), (sparse(ins[0]).stored,)
     ),
     transpose={
         "rows": lambda g, a, rows, columns: _matmul(_with(g, a), columns),
@@ -127,7 +125,7 @@ linear(
     "with_data",
     ("a", "data"),
     spellings="helpers.with_data",
-    result=lambda ins, attrs: replace(_sparse(ins[0]), dtype=array_type(ins[1].type).dtype),
+    result=lambda ins, attrs: replace(sparse(ins[0]), dtype=array_type(ins[1].type).dtype),
     transpose={"data": lambda g, a, data: g},
     shape_only=frozenset({"a"}),
 )
@@ -135,7 +133,7 @@ linear(
     "sparse_transpose",
     ("a",),
     spellings="scipy.sparse.csr_array.T",
-    result=lambda ins, attrs: _sparse(ins[0]).turned,
+    result=lambda ins, attrs: sparse(ins[0]).turned,
     transpose={"a": lambda g, a: g},
     view=True,
 )
@@ -143,14 +141,14 @@ linear(
     "sparse_data",
     ("a",),
     spellings="scipy.sparse.csr_array.data",
-    result=lambda ins, attrs: Array(_sparse(ins[0]).dtype, (_sparse(ins[0]).stored,)),
+    result=lambda ins, attrs: Array(sparse(ins[0]).dtype, (sparse(ins[0]).stored,)),
     transpose={"a": lambda g, a: g},
     view=True,
 )
 
 
 def _sum_type(ins: Ins, attrs: Attrs) -> Type:
-    return Array(_sparse(ins[0]).dtype, (), scalar=True)
+    return Array(sparse(ins[0]).dtype, (), scalar=True)
 
 
 linear(
@@ -164,14 +162,14 @@ linear(
     "sparse_toarray",
     ("a",),
     spellings="scipy.sparse.csr_array.toarray",
-    result=lambda ins, attrs: Array(_sparse(ins[0]).dtype, _sparse(ins[0]).shape),
+    result=lambda ins, attrs: Array(sparse(ins[0]).dtype, sparse(ins[0]).shape),
     transpose={"a": lambda g, a: emit("entries_of", g, a)},
 )
 linear(
     "entries_of",
     ("x", "a"),
     spellings="helpers.entries_of",
-    result=lambda ins, attrs: Array(array_type(ins[0].type).dtype, (_sparse(ins[1]).stored,)),
+    result=lambda ins, attrs: Array(array_type(ins[0].type).dtype, (sparse(ins[1]).stored,)),
     transpose={"x": lambda g, x, a: emit("sparse_toarray", _with(g, a))},
     shape_only=frozenset({"a"}),
 )
@@ -182,7 +180,7 @@ def _scaled_type(ins: Ins, attrs: Attrs) -> Type:
     (number,) = (x for x in ins if x is not a)
     if not is_number(number.type):
         raise TypeError("a sparse matrix times an array, element by element: (A.T @ x).T, or A @ x")
-    kept = _sparse(a)
+    kept = sparse(a)
     if kept.dtype is None or not kept.dtype.startswith("float"):
         raise TypeError("a sparse matrix of integers times a number: take A.astype(float) outside")
     return kept
@@ -248,7 +246,7 @@ def _made(name: str) -> Callable[[Ins, Attrs], Type]:
 def _entries(g: Value, a: Value, parts: Value, shape: Any = None) -> Value:
     """Of what is given twice, both have the cotangent of the sum."""
     assert isinstance(parts.type, TupleOf)
-    if len(parts.type.items) == 2 and _sparse(a).format != "coo":
+    if len(parts.type.items) == 2 and sparse(a).format != "coo":
         places = part_of(parts, 1)
         g = emit(
             "at_places", _with(g, a), part_of(places, 0), part_of(places, 1), part_of(parts, 0)
@@ -292,7 +290,7 @@ for _name in SPARSE:
 
 
 def _solution_type(ins: Ins, attrs: Attrs) -> Type:
-    a, b = _sparse(ins[0]), array_type(ins[1].type)
+    a, b = sparse(ins[0]), array_type(ins[1].type)
     if b.shape is None or len(b.shape) not in (1, 2):
         raise TypeError("spsolve with a right side without 1 or 2 axes")
     facts().unify(a.shape[0], a.shape[1])

@@ -1,7 +1,6 @@
 """The mutants of the rules: functions under codegen/rules with one expression that is wrong."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast

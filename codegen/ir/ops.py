@@ -58,7 +58,6 @@ class Row:
     raises: bool = False
     shape_only: frozenset[str] = frozenset()
     access: str = "opaque"  # map, reduce, scan, gather, scatter, contraction, opaque
-    derivative: str = ""  # as text, for the page of rules
 
 
 REGISTRY: dict[str, Row] = {}

@@ -40,7 +40,6 @@ scalar(
     lambda g, z, x, y: g,
     lambda g, z, x, y: g,
     spellings="operator.add numpy.add",
-    text="dx = g, dy = g",
     noun="sum",
 )
 
@@ -67,7 +66,6 @@ register(
         result=elementwise("sub"),
         pullback=_subtract,
         access="map",
-        derivative="dx = g, dy = -g",
         noun="diff",
         positional=("x", "y"),
         **CAST,
@@ -88,7 +86,6 @@ scalar(
     _times_left,
     _times_right,
     spellings="operator.mul numpy.multiply",
-    text="dx = g * y, dy = g * x",
     noun="product",
 )
 
@@ -106,11 +103,10 @@ scalar(
     lambda g, z, x, y: g / y,
     _divide_right,
     spellings="operator.truediv numpy.divide numpy.true_divide",
-    text="dx = g / y, dy = -g * x / y**2",
     noun="ratio",
 )
-scalar("neg", lambda g, y, x: -g, spellings="operator.neg numpy.negative", text="dx = -g")
-scalar("pos", lambda g, y, x: g, spellings="operator.pos numpy.positive", text="dx = g")
+scalar("neg", lambda g, y, x: -g, spellings="operator.neg numpy.negative")
+scalar("pos", lambda g, y, x: g, spellings="operator.pos numpy.positive")
 
 nondiff("floordiv", ("x", "y"), spellings="operator.floordiv numpy.floor_divide", raises=True)
 scalar(
@@ -118,7 +114,6 @@ scalar(
     lambda g, z, x, y: g,
     lambda g, z, x, y: -g * (x // y),
     spellings="operator.mod numpy.mod numpy.remainder",
-    text="dx = g, dy = -g * (x // y)",
 )
 
 
@@ -225,7 +220,6 @@ scalar(
     _power_exponent,
     spellings="operator.pow numpy.power numpy.pow numpy.float_power math.pow builtins.pow",
     result=_power_type,
-    text="dx = g * y * x**(y - 1), dy = g * z * log(x)",
     noun="power",
 )
 

@@ -116,7 +116,6 @@ scalar(
     options={"deg": False},
     positional=("x", "deg"),
     result=_angle_type,
-    text="-1j * g / x",
 )
 
 

@@ -42,7 +42,7 @@ def both(name: str, numpy_name: str | None = None) -> str:
 
 # Exponentials and logarithms
 
-scalar("exp", lambda g, y, x: g * y, spellings=both("exp"), text="g * y", noun="exps")
+scalar("exp", lambda g, y, x: g * y, spellings=both("exp"), noun="exps")
 scalar("exp2", lambda g, y, x: math.log(2) * g * y, spellings=both("exp2"))
 scalar("expm1", lambda g, y, x: g * exp(x), spellings=both("expm1"))
 
@@ -65,7 +65,6 @@ scalar(
     operands=("x", "*base"),
     positional=("x", "*base"),
     spellings=both("log"),
-    text="g / x",
     noun="logs",
 )
 scalar("log2", lambda g, y, x: g / (math.log(2) * x), spellings=both("log2"))
@@ -85,7 +84,6 @@ def _log_of_sum(name: str) -> None:
         lambda g, z, x, y: g * share_of_sum(name, x, z),
         lambda g, z, x, y: g * share_of_sum(name, y, z),
         spellings=f"numpy.{name}",
-        text="dx = g * exp(x - z), dy = g * exp(y - z)",
     )
 
 
@@ -94,9 +92,9 @@ _log_of_sum("logaddexp2")
 
 # Powers and roots
 
-scalar("sqrt", lambda g, y, x: g / (2 * y), spellings=both("sqrt"), text="g / (2 * y)", noun="root")
+scalar("sqrt", lambda g, y, x: g / (2 * y), spellings=both("sqrt"), noun="root")
 scalar("cbrt", lambda g, y, x: g / (3 * y**2), spellings=both("cbrt"), noun="root")
-scalar("square", lambda g, y, x: 2 * g * x, spellings="numpy.square", text="2 * g * x")
+scalar("square", lambda g, y, x: 2 * g * x, spellings="numpy.square")
 scalar("reciprocal", lambda g, y, x: -g * y**2, spellings="numpy.reciprocal")
 
 
@@ -115,14 +113,13 @@ scalar(
     spellings=both("hypot"),
     operands=("*x",),
     positional=("*x",),
-    text="g * x / z",
 )
 
 # Trigonometry
 
-scalar("sin", lambda g, y, x: g * cos(x), spellings=both("sin"), text="g * cos(x)")
-scalar("cos", lambda g, y, x: -g * sin(x), spellings=both("cos"), text="-g * sin(x)")
-scalar("tan", lambda g, y, x: g * (1 + y**2), spellings=both("tan"), text="g * (1 + y**2)")
+scalar("sin", lambda g, y, x: g * cos(x), spellings=both("sin"))
+scalar("cos", lambda g, y, x: -g * sin(x), spellings=both("cos"))
+scalar("tan", lambda g, y, x: g * (1 + y**2), spellings=both("tan"))
 scalar(
     "arcsin", lambda g, y, x: g / sqrt(1 - x**2), spellings=both("asin", "arcsin") + " numpy.asin"
 )
@@ -139,7 +136,7 @@ scalar(
 )
 scalar("sinh", lambda g, y, x: g * cosh(x), spellings=both("sinh"))
 scalar("cosh", lambda g, y, x: g * sinh(x), spellings=both("cosh"))
-scalar("tanh", lambda g, y, x: g * (1 - y**2), spellings=both("tanh"), text="g * (1 - y**2)")
+scalar("tanh", lambda g, y, x: g * (1 - y**2), spellings=both("tanh"))
 scalar(
     "arcsinh",
     lambda g, y, x: g / sqrt(x**2 + 1),
@@ -201,13 +198,11 @@ scalar(
     lambda g, y, x: g * emit("bessel_i1", x),
     spellings="numpy.i0",
     result=_bessel_type,
-    text="g * i1(x)",
 )
 scalar(
     "bessel_i1",
     lambda g, y, x: g * _slope_of_i1(x, y),
     spellings="helpers.bessel_i1",
-    text="g * (i0(x) - y / x)",
 )
 
 # Signs
@@ -221,7 +216,6 @@ scalar(
     "abs",
     _abs,
     spellings="builtins.abs numpy.abs numpy.absolute numpy.fabs math.fabs operator.abs",
-    text="g * sign(x)",
 )
 scalar(
     "copysign",
@@ -248,14 +242,12 @@ scalar(
     spellings="numpy.nan_to_num",
     options={"nan": 0.0, "posinf": None, "neginf": None},
     positional=("x", "copy", "nan", "posinf", "neginf"),
-    text="g * isfinite(x)",
 )
 scalar(
     "heaviside",
     None,
     lambda g, z, x, y: g * equal(x, 0),
     spellings="numpy.heaviside",
-    text="dx = 0, dy = g * (x == 0)",
 )
 scalar("nextafter", lambda g, z, x, y: g, None, spellings="numpy.nextafter math.nextafter")
 scalar(
@@ -273,7 +265,6 @@ scalar(
     lambda g, z, x, y: g * (x >= y),
     lambda g, z, x, y: g * (x < y),
     spellings="numpy.maximum",
-    text="dx = g * (x >= y), dy = g * (x < y)",
     operand_noun="pre",
 )
 scalar(
@@ -281,7 +272,6 @@ scalar(
     lambda g, z, x, y: g * (x <= y),
     lambda g, z, x, y: g * (x > y),
     spellings="numpy.minimum",
-    text="dx = g * (x <= y), dy = g * (x > y)",
     operand_noun="pre",
 )
 
@@ -299,5 +289,5 @@ def _better(name: str) -> tuple[Factor, Factor]:
     return left, right
 
 
-scalar("fmax", *_better("fmax"), spellings="numpy.fmax", text="as maximum; all beside nan")
-scalar("fmin", *_better("fmin"), spellings="numpy.fmin", text="as minimum; all beside nan")
+scalar("fmax", *_better("fmax"), spellings="numpy.fmax")
+scalar("fmin", *_better("fmin"), spellings="numpy.fmin")

@@ -103,7 +103,6 @@ def scalar(
     spellings: str,
     operands: tuple[str, ...] = (),
     result: Infer | None = None,
-    text: str = "",
     **fields: Any,
 ) -> Row:
     """Register an element-wise op. factors: one per operand, `lambda g, y, *x, **options: product
@@ -140,7 +139,6 @@ def scalar(
             result=result or elementwise(name),
             pullback=pullback,
             access="map",
-            derivative=text,
             **fields,
         )
     )

@@ -65,7 +65,6 @@ bilinear(
     raises=True,
     access="contraction",
     noun="product",
-    derivative="da = g @ b.T, db = a.T @ g",
 )
 
 

@@ -128,7 +128,6 @@ register(
         pullback=_sum,
         raises=True,
         access="reduce",
-        derivative="g for every item",
     )
 )
 
@@ -197,7 +196,6 @@ for _name, _better in {"max": "ge", "min": "le"}.items():
             pullback=_extreme(_name, _better),
             raises=True,
             access="reduce",
-            derivative="g to the first item that attains it",
         )
     )
 nondiff(

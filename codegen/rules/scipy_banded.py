@@ -105,7 +105,6 @@ pullback(
     rule=_solve_banded,
     structured=True,
     raises=True,
-    derivative="db = solve_banded of the transpose, dab = -outer(db, x) inside the band",
 )
 
 

@@ -43,8 +43,6 @@ for _name, _also, _first, _second in (
         _halves(_name, _first, _second),
         also=_also,
         operands=("v", "x"),
-        text=f"dx = g * ({'-' if _first < 0 else ''}{_name}(v - 1, x) "
-        f"{'+' if _first * _second > 0 else '-'} {_name}(v + 1, x)) / 2",
     )
 for _name, _first, _second in (("yn", 1, -1), ("kn", -1, 1)):
     special(
@@ -68,15 +66,15 @@ special(
 
 # The orders 0 and 1
 
-special("j0", lambda g, y, x: -g * emit("j1", x), text="-g * j1(x)")
+special("j0", lambda g, y, x: -g * emit("j1", x))
 special("j1", lambda g, y, x: g * (emit("j0", x) - emit("jv", 2, x)) / 2)
-special("y0", lambda g, y, x: -g * emit("y1", x), text="-g * y1(x)")
+special("y0", lambda g, y, x: -g * emit("y1", x))
 special("y1", lambda g, y, x: g * (emit("y0", x) - emit("yv", 2, x)) / 2)
-special("i0", lambda g, y, x: g * emit("special_i1", x), op="special_i0", text="g * i1(x)")
+special("i0", lambda g, y, x: g * emit("special_i1", x), op="special_i0")
 special("i1", lambda g, y, x: g * (emit("special_i0", x) + emit("iv", 2, x)) / 2, op="special_i1")
-special("i0e", lambda g, y, x: g * (emit("i1e", x) - sign(x) * y), text="g * (i1e(x) - sign(x) y)")
+special("i0e", lambda g, y, x: g * (emit("i1e", x) - sign(x) * y))
 special("i1e", lambda g, y, x: g * ((emit("i0e", x) + emit("ive", 2, x)) / 2 - sign(x) * y))
-special("k0", lambda g, y, x: -g * emit("k1", x), text="-g * k1(x)")
+special("k0", lambda g, y, x: -g * emit("k1", x))
 special("k1", lambda g, y, x: -g * (emit("k0", x) + emit("kv", 2, x)) / 2)
-special("k0e", lambda g, y, x: g * (y - emit("k1e", x)), text="g * (y - k1e(x))")
+special("k0e", lambda g, y, x: g * (y - emit("k1e", x)))
 special("k1e", lambda g, y, x: g * (y - (emit("k0e", x) + emit("kve", 2, x)) / 2))

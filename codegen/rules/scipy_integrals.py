@@ -16,8 +16,8 @@ def _kummer(a: int, b: int, x: Value) -> Value:
     return emit("hyp1f1", a, b, x)
 
 
-special("exprel", lambda g, y, x: g * _kummer(2, 3, x) / 2, text="g * hyp1f1(2, 3, x) / 2")
-special("cosm1", lambda g, y, x: -g * sin(x), text="-g * sin(x)")
+special("exprel", lambda g, y, x: g * _kummer(2, 3, x) / 2)
+special("cosm1", lambda g, y, x: -g * sin(x))
 special("exp10", lambda g, y, x: math.log(10) * g * y)
 special(
     "powm1",
@@ -43,7 +43,6 @@ special(
     "boxcox",
     lambda g, y, x, k: g * x ** (k - 1),
     lambda g, y, x, k: g * _by_exponent(log(x), k),
-    text="dx = g * x**(lmbda - 1)",
 )
 special(
     "boxcox1p",
@@ -66,9 +65,8 @@ special(
 special(
     "expi",
     lambda g, y, x: g * where(equal(x, 0), math.inf, exp(x) / guarded(x)),
-    text="g * exp(x) / x",
 )
-special("exp1", lambda g, y, x: -g * emit("expn", 0, x), text="-g * exp(-x) / x")
+special("exp1", lambda g, y, x: -g * emit("expn", 0, x))
 
 
 def _lower_order(y: Value, n: Value, x: Value) -> Value:
@@ -84,7 +82,6 @@ special(
     None,
     lambda g, y, n, x: -g * _lower_order(y, n, x),
     operands=("n", "x"),
-    text="dx = -g * expn(n - 1, x)",
 )
 
 
@@ -94,7 +91,7 @@ def _spence(g: Value, y: Value, z: Value) -> Value:
     return g * where(one, -1.0, emit("xlogy", 1.0, z) / where(one, 1.0, 1 - z))
 
 
-special("spence", _spence, text="g * log(z) / (1 - z)")
+special("spence", _spence)
 
 # Elliptic and hypergeometric functions
 
@@ -124,7 +121,6 @@ special(
     unknown("hyp1f1", "a"),
     unknown("hyp1f1", "b"),
     lambda g, y, a, b, x: g * a / b * emit("hyp1f1", a + 1, b + 1, x),
-    text="dx = g * a / b * hyp1f1(a + 1, b + 1, x)",
 )
 special(
     "hyp2f1",
@@ -134,7 +130,7 @@ special(
 
 # Of gamma functions, Student's and the chi-square distribution
 
-special("rgamma", lambda g, y, x: -g * y * psi(x), text="-g * y * digamma(x)")
+special("rgamma", lambda g, y, x: -g * y * psi(x))
 special(
     "binom",
     lambda g, y, n, k: g * y * (psi(n + 1) - psi(n - k + 1)),

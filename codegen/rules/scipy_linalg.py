@@ -71,7 +71,6 @@ def same_as(
             ),
             raises=True,
             access=base.access,
-            derivative=base.derivative,
         )
     )
 
@@ -205,7 +204,6 @@ pullback(
     result=_system_type,
     rule=_solve,
     raises=True,
-    derivative="db = solve(a.T, g), da = -outer(db, x)",
 )
 
 
@@ -241,7 +239,6 @@ pullback(
     result=_system_type,
     rule=_solve_triangular,
     raises=True,
-    derivative="db = solve_triangular(a, g, trans=1), da = -tril(outer(db, x))",
 )
 
 # Sums of products with the unknown

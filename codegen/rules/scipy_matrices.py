@@ -62,7 +62,6 @@ pullback(
     result=_same_type,
     rule=lambda g, y, a: _frechet_of(transpose_of(a), g),
     raises=True,
-    derivative="expm_frechet(A.T, g)",
 )
 
 
@@ -115,7 +114,6 @@ def _of_matrix(name: str, result: Any = _same_type) -> None:
         result=result,
         rule=lambda g, y, a: _blocks(transpose_of(a), g, lambda x: emit(name, x)),
         raises=True,
-        derivative=f"the upper right block of {name}([[A.T, g], [0, A.T]])",
     )
 
 
@@ -155,7 +153,6 @@ pullback(
     result=_complex_or_not,
     rule=_root,
     raises=True,
-    derivative="X with S.T @ X + X @ S.T = g",
 )
 
 # Matrices of a pattern

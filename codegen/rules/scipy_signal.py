@@ -147,7 +147,6 @@ for _name, _options in {
         transpose=_transposes(_name),
         raises=True,
         access="contraction",
-        derivative="din1 = correlate(g, in2), din2 = correlate(g, in1)",
     )
 
 # Recursive filters
@@ -220,5 +219,4 @@ pullback(
     rule=_lfilter,
     raises=True,
     access="scan",
-    derivative="dx = lfilter(b, a, g[::-1])[::-1]",
 )

@@ -99,7 +99,6 @@ bilinear(
     raises=True,
     access="contraction",
     noun="product",
-    derivative="dx = A.T @ g, dA = g x^T at the stored entries",
 )
 
 
@@ -313,5 +312,4 @@ pullback(
     result=_solution_type,
     rule=_spsolve,
     raises=True,
-    derivative="db = spsolve(A.T, g), dA = -db x^T at the stored entries",
 )

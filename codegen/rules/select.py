@@ -48,7 +48,6 @@ scalar(
     operands=("condition", "x", "y"),
     spellings="numpy.where",
     result=_where_type,
-    text="dx = where(condition, g, 0), dy = where(condition, 0, g)",
 )
 
 
@@ -95,7 +94,6 @@ scalar(
     operands=("x", "a_min", "a_max"),
     spellings="numpy.clip numpy.ndarray.clip",
     result=_clip_type,
-    text="dx = g * ((x > low) & (x < high))",
 )
 
 

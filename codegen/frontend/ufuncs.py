@@ -9,9 +9,10 @@ from codegen.frontend.rows import emit_row
 from codegen.frontend.slots import Ref, Slot
 from codegen.frontend.subscripts import index_of, read_path, write
 from codegen.frontend.tracer import Tracer
+from codegen.ir.build import current
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
-from codegen.ir.types import Array
+from codegen.ir.types import Array, Scalar
 
 Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
 
@@ -43,9 +44,18 @@ def _at(name: str, extra: dict[str, Any] | None) -> Special:
 
 
 def _may_repeat(item: object) -> bool:
-    """Whether an index names several elements by their positions."""
-    kind = item.type if isinstance(item, Value) else None
-    return isinstance(kind, Array) and kind.rank != 0 and kind.dtype != "bool"
+    """Whether an index may name an element twice: an array or a list of positions, unless they
+    are literals that differ."""
+    if not isinstance(item, Value) or item.is_const or isinstance(item.type, Scalar):
+        return False
+    if isinstance(item.type, Array):
+        return item.type.rank != 0 and item.type.dtype != "bool"
+    maker = next((op for op in current().ops[::-1] if item in op.outs), None)
+    if maker is None or maker.name != "make_list":
+        return True
+    places = [value.const for value in maker.ins if value.is_const]
+    plain = len(places) == len(maker.ins) and all(isinstance(k, int) and k >= 0 for k in places)
+    return not plain or len(set(places)) < len(places)
 
 
 AT: dict[str, Special] = {

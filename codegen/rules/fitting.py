@@ -61,6 +61,13 @@ def narrowed(g: Value, x: Value) -> Value:
     return g
 
 
+def beside(g: Value, x: Value, other: Value) -> Value:
+    """g, of the shape of x, in x's own type: a product with other may have made it complex or
+    wider, which only shows at run time where x has no type."""
+    unknown = isinstance(x.type, Array) and x.type.dtype is None
+    return emit("unbroadcast", g, x) if unknown and not is_number(other.type) else g
+
+
 def fitted(g: Value, x: Value) -> Value:
     """g in x's float type; a number for a number, where a function of NumPy made an array of it."""
     if is_number(x.type) and isinstance(g.type, Array) and g.type.shape == () and not g.type.scalar:

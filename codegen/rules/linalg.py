@@ -5,7 +5,7 @@ from __future__ import annotations
 from codegen.infer.products import dot_type, inner_type, matmul_type, outer_type, vdot_type
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
-from codegen.rules.fitting import unbroadcast
+from codegen.rules.fitting import beside, unbroadcast
 from codegen.rules.kinds import bilinear
 from codegen.rules.language import (
     conj,
@@ -123,8 +123,8 @@ bilinear(
     spellings="numpy.outer numpy.linalg.outer",
     result=outer_type,
     transpose={
-        "a": lambda g, a, b: reshape_like(matmul(g, _flat(b)), a),
-        "b": lambda g, a, b: reshape_like(matmul(transpose_of(g), _flat(a)), b),
+        "a": lambda g, a, b: beside(reshape_like(matmul(g, _flat(b)), a), a, b),
+        "b": lambda g, a, b: beside(reshape_like(matmul(transpose_of(g), _flat(a)), b), b, a),
     },
     access="contraction",
 )
@@ -133,8 +133,8 @@ bilinear(
     spellings="numpy.vdot",
     result=vdot_type,
     transpose={
-        "a": lambda g, a, b: reshape_like(conj(times(b, g)), a),
-        "b": lambda g, a, b: reshape_like(times(conj(a), g), b),
+        "a": lambda g, a, b: beside(reshape_like(conj(times(b, g)), a), a, b),
+        "b": lambda g, a, b: beside(reshape_like(times(conj(a), g), b), b, a),
     },
     access="contraction",
 )

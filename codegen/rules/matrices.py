@@ -14,7 +14,7 @@ from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.indexing import broadcast_shapes
-from codegen.ir.types import Array, Length, Shape, TupleOf, Type, facts, is_complex
+from codegen.ir.types import Array, Length, Shape, TupleOf, Type, facts
 from codegen.rules.complex_numbers import real_dtype
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import bilinear, linear, pullback
@@ -68,6 +68,12 @@ def _per_matrix(g: Value, x: Value) -> Value:
     return g if rank_of(x) == 2 else emit("expand_dims", g, axis=(-2, -1))
 
 
+def _in_precision(found: Value, x: Value) -> Value:
+    """Beside a number that became an array, what is not known to be of float64 is not made it."""
+    unknown = isinstance(x.type, Array) and x.type.dtype is None
+    return emit("unbroadcast", found, x) if unknown else found
+
+
 def _cofactors(g: Value, y: Value, x: Value) -> Value:
     """Of a regular matrix: the cofactors are det(x) x^-T."""
     turned = swap_last(emit("inv", x))
@@ -90,7 +96,7 @@ pullback(
     "det",
     spellings="numpy.linalg.det",
     result=_number_type,
-    rule=lambda g, y, x: times(emit("cofactors", x), _per_matrix(g, x)),
+    rule=lambda g, y, x: _in_precision(times(emit("cofactors", x), _per_matrix(g, x)), x),
     raises=True,
 )
 
@@ -113,8 +119,7 @@ def _slogdet(g: Value, y: Value, x: Value) -> Value | None:
     total = turning if dlog is None else dlog if turning is None else dlog + turning
     assert total is not None
     found = times(swap_last(emit("inv", x)), _per_matrix(total, x))
-    known = is_complex(x.type) or turning is None
-    return found if known else emit("unbroadcast", found, x)
+    return _in_precision(found, x)
 
 
 pullback(

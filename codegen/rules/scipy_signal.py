@@ -16,6 +16,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, Type, facts, fresh_length
+from codegen.rules.fitting import beside
 from codegen.rules.kinds import Factor, bilinear, pullback
 from codegen.rules.language import known_rank
 from codegen.rules.matrices import float_dtype
@@ -118,11 +119,12 @@ def _transposes(name: str) -> dict[str, Factor]:
 
     def first(g: Value, a: Value, v: Value, mode: str = "full", **options: Any) -> Value:
         inverse = "signal_convolve" if turned else "signal_correlate"
-        return like(emit(inverse, whole(g, a, v, mode, options), v, mode="valid"), a)
+        found = emit(inverse, whole(g, a, v, mode, options), v, mode="valid")
+        return beside(like(found, a), a, v)
 
     def second(g: Value, a: Value, v: Value, mode: str = "full", **options: Any) -> Value:
         found = emit("signal_correlate", whole(g, a, v, mode, options), a, mode="valid")
-        return like(emit("flip", found) if turned else found, v)
+        return beside(like(emit("flip", found) if turned else found, v), v, a)
 
     return {"in1": first, "in2": second}
 

@@ -11,7 +11,7 @@ from codegen.infer.elementwise import array_type
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
 from codegen.ir.types import Array, Type, facts, fresh_length, is_complex, is_number
-from codegen.rules.fitting import unbroadcast
+from codegen.rules.fitting import beside, unbroadcast
 from codegen.rules.kinds import bilinear, linear, pullback
 from codegen.rules.language import (
     added_at,
@@ -84,6 +84,19 @@ def _correlated(g: Value, v: Value) -> Value:
     return emit("correlate", g, conj(v))
 
 
+def _correlation(g: Value, a: Value, v: Value, mode: str, of_second: bool) -> Value:
+    """The cotangent of an operand of np.correlate."""
+    whole = _full(g, a, v, mode)
+    if of_second:
+        return beside(_as(emit("flip", emit("correlate", conj(whole), a)), v), v, a)
+    return beside(_as(emit("correlate", whole, emit("flip", v)), a), a, v)
+
+
+def _convolution(g: Value, x: Value, other: Value) -> Value:
+    """The cotangent of an operand of np.convolve, g that of the full convolution."""
+    return beside(_as(_correlated(g, other), x), x, other)
+
+
 bilinear(
     "convolve",
     ("a", "v"),
@@ -92,8 +105,8 @@ bilinear(
     spellings="numpy.convolve",
     result=_convolved_type("full"),
     transpose={
-        "a": lambda g, a, v, mode="full": _as(_correlated(_full(g, a, v, mode), v), a),
-        "v": lambda g, a, v, mode="full": _as(_correlated(_full(g, a, v, mode), a), v),
+        "a": lambda g, a, v, mode="full": _convolution(_full(g, a, v, mode), a, v),
+        "v": lambda g, a, v, mode="full": _convolution(_full(g, a, v, mode), v, a),
     },
     raises=True,
 )
@@ -105,12 +118,8 @@ bilinear(
     spellings="numpy.correlate",
     result=_convolved_type("valid"),
     transpose={
-        "a": lambda g, a, v, mode="valid": _as(
-            emit("correlate", _full(g, a, v, mode), emit("flip", v)), a
-        ),
-        "v": lambda g, a, v, mode="valid": _as(
-            emit("flip", emit("correlate", conj(_full(g, a, v, mode)), a)), v
-        ),
+        "a": lambda g, a, v, mode="valid": _correlation(g, a, v, mode, of_second=False),
+        "v": lambda g, a, v, mode="valid": _correlation(g, a, v, mode, of_second=True),
     },
     raises=True,
 )

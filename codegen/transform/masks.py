@@ -71,6 +71,14 @@ _KEEPS = {  # the operand gets the cotangent where the first comparison holds; f
 }
 
 
+# The operand, up to its sign, at which the derivative of an op is infinite
+_SINGULAR_AT: Mapping[str, float] = {
+    **dict.fromkeys("sqrt cbrt log log2 log10 reciprocal pow div".split(), 0),
+    **dict.fromkeys("arcsin arccos arctanh arccosh".split(), 1),
+}
+_ROUTERS = frozenset((*_KEEPS, "clip", "where", "mul"))
+
+
 @dataclass(frozen=True)
 class Mask:
     """A condition, made where it is asked for; inverted: the value counts where it is false."""
@@ -125,12 +133,38 @@ def masks_of(tape: Tape, value: Value) -> tuple[Mask, ...]:
     them."""
     op = tape.definition(value)
     if op is None or op.name != "mul":
-        return _masks(tape, value, _DEPTH)
+        return (*(_routed(tape, op, _singular_at(op)) if op else ()), *_masks(tape, value, _DEPTH))
     left, right = op.ins
     factors = {x for x, y in ((left, right), (right, left)) if y in tape.active}
     wild = frozenset(x for x in factors if _may_be_infinite(tape, x, _DEPTH))
     found = _masks(tape, value, _DEPTH) if wild else ()
     return tuple(replace(mask, only=wild) for mask in found)
+
+
+def _singular_at(op: Op) -> float | None:
+    exponent = op.ins[1].const if op.name == "pow" else None
+    if isinstance(exponent, int | float) and exponent >= 1:
+        return None
+    return _SINGULAR_AT.get(op.name)
+
+
+def _routed(tape: Tape, op: Op, singular: float | None) -> tuple[Mask, ...]:
+    """sqrt(max(x, 0)) has a derivative only where its operand is x, not the constant at which the
+    root is singular."""
+    active = [k for k, x in enumerate(op.ins) if x in tape.active]
+    maker = tape.definition(op.ins[active[0]]) if len(active) == 1 else None
+    if maker is None or singular is None:
+        return ()
+    sources = [k for k, x in enumerate(maker.ins) if x in tape.active]
+    if len(sources) != 1:
+        return ()
+    others = [x for k, x in enumerate(maker.ins) if k != sources[0]]
+    if maker.name in _ROUTERS and (own := _own_mask(maker, sources[0])):
+        bounds = [abs(x.const) for x in others if isinstance(x.const, int | float)]
+        constant = all(x.is_const for x in others[maker.name == "where" :])
+        return own if maker.name == "mul" or not constant or singular in bounds else ()
+    keeps = maker.name in ("neg", "mul", "div", "abs") and singular == 0
+    return _routed(tape, maker, singular) if keeps else ()
 
 
 def _may_be_infinite(tape: Tape, value: Value, depth: int) -> bool:

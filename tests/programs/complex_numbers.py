@@ -197,6 +197,23 @@ Z = np.array([1.3 - 0.4j, -0.6 + 1.1j, 0.8 + 0.9j])
 X = np.array([0.7, -1.2, 0.4])
 A = np.array([[0.3 + 1.2j, -0.5j, 1.0], [0.7, 0.2 - 0.3j, 1.1j], [0.4, 1.5 + 0.1j, -0.2]])
 
+
+def convolved_with_real(z, x):
+    return np.convolve(z, x)
+
+
+def correlated_with_complex(x, z):
+    return np.correlate(x, z, "full")
+
+
+def outer_with_real(z, x):
+    return np.outer(z, x)
+
+
+def conjugate_product_with_real(z, x):
+    return np.vdot(z, x) + np.vdot(x, z)
+
+
 CASES = [
     (modulus, (1.5 - 0.5j,)),
     (modulus, (Z[0],)),
@@ -259,4 +276,8 @@ CASES = [
     (conv, (Z, X)),
     (interpolated, (np.array([0.3, 1.6]), Z)),
     (tolist, (Z[:2].copy(),)),
+    (convolved_with_real, (np.array([1 + 2j, 0.5 - 1j, 2j]), np.array([0.5, -2.0]))),
+    (correlated_with_complex, (np.array([0.5, -2.0]), np.array([1 + 2j, 0.5 - 1j, 2j]))),
+    (outer_with_real, (np.array([1 + 2j, 0.5 - 1j]), np.array([0.5, -2.0, 1.0]))),
+    (conjugate_product_with_real, (np.array([1 + 2j, 0.5 - 1j]), np.array([0.5, -2.0]))),
 ]

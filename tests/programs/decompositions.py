@@ -187,6 +187,11 @@ H = C @ C.conj().T + np.eye(3)
 V, W = R.normal(size=3), R.normal(size=(3, 2))
 T = np.array([[0.5, 1.0], [1.0, 0.7], [-0.2, 1.0]])
 
+
+def determinant_and_logarithm(a):
+    return np.linalg.det(a), np.linalg.slogdet(a)[1]
+
+
 CASES = [
     *((f, (x,)) for f in (eigh_of, eigh_by_attribute, eigh_upper) for x in (A, C)),
     (eigh_of, (B,)),
@@ -228,4 +233,6 @@ CASES = [
     (least_squares, (C, V)),
     *((residuals, (T, b)) for b in (V, W)),
     (rank, (A,)),
+    (determinant_and_logarithm, (np.zeros((0, 0)),)),
+    (determinant_and_logarithm, (np.array([[2.0, 1.0], [0.5, 3.0]], np.float32),)),
 ]

@@ -102,6 +102,22 @@ def item_with_axis(x):
     return (x[..., None] ** 2).sum()
 
 
+def root_of_maximum(x):
+    return np.sum(np.sqrt(np.maximum(x, 0))) + np.sum(np.maximum(3 * x, 0.0) ** 0.5)
+
+
+def root_of_masked(x):
+    return np.sum(np.sqrt(2 * np.where(x > 0, x, 0.0))) + np.sum(np.sqrt(x * (x > 0)))
+
+
+def angle_of_clipped(x):
+    return np.sum(np.arccos(np.clip(x, -1, 1)))
+
+
+def logarithm_above_bound(x):
+    return np.sum(np.log(np.maximum(x, 1e-9)))
+
+
 X = np.array([0.5, 0.0, 2.0, -1.5])
 P = np.array([0.5, 0.0, 2.0])
 V = np.array([0.6, -0.3, 1.2])
@@ -128,6 +144,10 @@ CASES = [
         None,
         (np.array([0.5, 0.0]), np.array([-0.125, 0.0])),
     ),
+    (root_of_maximum, (np.array([-1.0, 1.0]),), None, (np.array([0.0, 0.5 + 0.5 * 3**0.5]),)),
+    (root_of_masked, (np.array([-1.0, 0.0, 1.0]),), None, (np.array([0, 0, 0.5 + 0.5**0.5]),)),
+    (angle_of_clipped, (np.array([-3.0, 0.0, 1.5]),), None, (np.array([0.0, -1.0, 0.0]),)),
+    (logarithm_above_bound, (np.array([-1.0, 4.0]),), None, (np.array([0.0, 0.25]),)),
     (stable_sigmoid, (np.array([0.5, -2.0, 20.0]),)),
     (stable_sigmoid, (np.array([0.5, 1000.0, -1000.0]),)),
     (scalar_gate, (0.5,)),

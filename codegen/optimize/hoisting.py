@@ -2,12 +2,15 @@
 
 Only what is cheap and can neither raise nor warn, since the loop may have no round at all: sums,
 products and negations of Python numbers, quotients by a literal, negations and comparisons of
-arrays.
+arrays; and only of what is bound where the loop has no round.
 """
 
 from __future__ import annotations
 
-from codegen.ir.graph import Graph, Op, Region, Value
+from collections import defaultdict
+
+from codegen.infer.activity import loop_carries
+from codegen.ir.graph import UNDEFINED, Graph, Op, Region, Value, walk
 from codegen.ir.types import Scalar
 from codegen.optimize.rebuild import with_body
 
@@ -17,25 +20,54 @@ _OF_ARRAYS = frozenset({"neg", "lt", "le", "gt", "ge"})
 
 def hoisted(graph: Graph) -> Graph:
     """The graph with such ops in front of the loops, innermost loops first."""
-    return with_body(graph, _visit(graph.body))
+    return with_body(graph, _visit(graph.body, _unbound(graph.body)))
 
 
-def _visit(region: Region) -> Region:
+def _unbound(body: Region) -> set[Value]:
+    """The values that some path does not define."""
+    becomes: dict[Value, list[Value]] = defaultdict(list)
+    pending: list[Value] = []
+
+    def flow(source: Value, *targets: Value) -> None:
+        if source.const is UNDEFINED:
+            pending.extend(targets)
+        else:
+            becomes[source] += targets
+
+    for op in walk(body):
+        if op.name == "if":
+            for region in op.regions:
+                for result, out in zip(region.results, op.outs, strict=True):
+                    flow(result, out)
+        elif op.name == "loop":
+            for init, param, result, out in loop_carries(op):
+                flow(init, param, out)
+                flow(result, param, out)
+    found: set[Value] = set()
+    while pending:
+        value = pending.pop()
+        if value not in found:
+            found.add(value)
+            pending += becomes[value]
+    return found
+
+
+def _visit(region: Region, unbound: set[Value]) -> Region:
     ops: list[Op] = []
     for op in region.ops:
         if op.regions:
-            op = op.with_(regions=tuple(map(_visit, op.regions)))
+            op = op.with_(regions=tuple(_visit(each, unbound) for each in op.regions))
         if op.name == "loop" and op.backward:
-            before, op = _split(op)
+            before, op = _split(op, unbound)
             ops += before
         ops.append(op)
     return Region(region.params, tuple(ops), region.results)
 
 
-def _split(loop: Op) -> tuple[list[Op], Op]:
+def _split(loop: Op, unbound: set[Value]) -> tuple[list[Op], Op]:
     """What goes before the loop, and the loop without it."""
     (body,) = loop.regions
-    inside: set[Value] = set(body.params)
+    inside = unbound.union(body.params)
     before: list[Op] = []
     stay: list[Op] = []
     for op in body.ops:

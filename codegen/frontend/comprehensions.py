@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import libcst as cst
-import libcst.matchers as m
 
 from codegen.frontend.assignment import assign
 from codegen.frontend.branches import branch, nothing
@@ -18,6 +17,7 @@ from codegen.frontend.gathering import Holder, over
 from codegen.frontend.iteration import written_out
 from codegen.frontend.lazy import taken_at_once
 from codegen.frontend.slots import Dict, Range, Slot
+from codegen.frontend.source import nodes_in
 from codegen.frontend.targets import makes_functions, names_assigned
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import constant
@@ -36,7 +36,7 @@ def comprehension(t: Tracer, node: Any) -> Slot:
 @contextmanager
 def _frame_of_its_own(t: Tracer, node: cst.BaseExpression) -> Iterator[None]:
     """Functions that a comprehension makes read its variables, as they are in the end."""
-    if m.findall(node, m.NamedExpr()):
+    if nodes_in(node, cst.NamedExpr):
         t.refuse("CG060", "`:=` in a comprehension that makes functions", "Write a loop.", node)
     function, frame = t.function, t.frame
     t.frames_used += 1

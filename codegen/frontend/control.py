@@ -150,8 +150,8 @@ def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
 def _puts_again(t: Tracer, node: cst.For) -> bool:
     """Whether rounds put one array into a list that is written to: what the list holds then are
     names of it, and each has to be known."""
-    names = names_put_again(node.body, t.function.node)
-    found = [t.state.names.get((t.frame, name)) for name in names]
+    names = names_put_again(node.body)
+    found = [t.state.names.get((t.frame, name)) for name in names & t.function.written]
     return any(
         isinstance(slot, Ref) and isinstance(t.state.heap[slot.address], Buffer | View)
         for slot in found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from codegen.frontend.classes import Class, Descriptor, Super
-from codegen.frontend.targets import names_outside
+from codegen.frontend.targets import names_outside, names_written
 from codegen.ir.graph import Path, Value
 from codegen.ir.graph import map_values as map_in_path
 
@@ -65,6 +65,11 @@ class Function:
     def outside(self) -> frozenset[str]:
         """The names that it declares `nonlocal`."""
         return names_outside(self.node)
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The names of what it writes in place, by its text."""
+        return names_written(self.node)
 
     @property
     def name(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import libcst as cst
-import libcst.matchers as m
+
+from codegen.frontend.source import nodes_in
 
 
 def names_assigned(node: cst.CSTNode) -> list[str]:
@@ -23,37 +24,53 @@ def names_outside(node: cst.CSTNode) -> frozenset[str]:
 
 def makes_functions(node: cst.CSTNode) -> bool:
     """Is there a lambda, or a function of its own, in a piece of text?"""
-    return bool(m.findall(node, m.Lambda() | m.FunctionDef()))
+    return bool(nodes_in(node, cst.Lambda | cst.FunctionDef))
 
 
 def keeps_functions(body: cst.BaseSuite) -> bool:
     """Whether the body of a loop puts functions that it makes into something that outlives the
     round: those of different rounds are different functions."""
-    made = {found.name.value for found in m.findall(body, m.FunctionDef())}  # type: ignore[attr-defined]
-    names = m.Name(value=m.MatchIfTrue(lambda word: word in made))
+    made = {found.name.value for found in nodes_in(body, cst.FunctionDef)}
     kept = [
-        *m.findall(body, m.Call(func=m.Attribute(attr=m.OneOf(*map(m.Name, _KEEPING))))),
-        *m.findall(body, m.Assign(targets=[m.AssignTarget(target=m.Subscript())])),
+        *(call for word in _KEEPING for call in _calls_of(body, word)),
+        *(found for found in nodes_in(body, cst.Assign) if _is_store(found)),
     ]
-    return any(m.findall(place, m.Lambda() | names) for place in kept)
+    return any(
+        isinstance(found, cst.Lambda) or found.value in made
+        for place in kept
+        for found in nodes_in(place, cst.Lambda | cst.Name)
+    )
 
 
-def names_put_again(body: cst.BaseSuite, function: cst.CSTNode) -> set[str]:
-    """Names whose object the body of a loop puts into a list in every round, the same in each,
-    and that the function writes to."""
-    calls = m.findall(body, m.Call(func=m.Attribute(attr=m.Name("append")), args=[m.Arg(m.Name())]))
-    put = {name.value for call in calls for name in m.findall(call.args[0], m.Name())}  # type: ignore[attr-defined]
-    bound = m.findall(body, m.AssignTarget(target=m.Name()))
-    rebound = {found.target.value for found in bound}  # type: ignore[attr-defined]
-    return (put - rebound) & _names_written(function)
+def names_put_again(body: cst.BaseSuite) -> set[str]:
+    """Names whose object the body of a loop puts into a list in every round, the same in each."""
+    calls = [call for call in _calls_of(body, "append") if len(call.args) == 1]
+    put = {call.args[0].value.value for call in calls if isinstance(call.args[0].value, cst.Name)}
+    targets = [found.target for found in nodes_in(body, cst.AssignTarget)] if put else []
+    return put - {target.value for target in targets if isinstance(target, cst.Name)}
 
 
-def _names_written(function: cst.CSTNode) -> set[str]:
-    """Names that stand for what is written in place, by the text."""
-    stores = m.AugAssign() | m.AssignTarget(target=m.Subscript())
-    targets = [found.target for found in m.findall(function, stores)]  # type: ignore[attr-defined]
-    bases = [t.value if isinstance(t, cst.Subscript) else t for t in targets]
-    return {base.value for base in bases if isinstance(base, cst.Name)}
+def names_written(function: cst.CSTNode) -> frozenset[str]:
+    """Names that stand for what a function writes in place, by the text."""
+    bases = []
+    for found in nodes_in(function, cst.AugAssign | cst.AssignTarget):
+        if isinstance(found.target, cst.Subscript):
+            bases.append(found.target.value)
+        elif isinstance(found, cst.AugAssign):
+            bases.append(found.target)
+    return frozenset(base.value for base in bases if isinstance(base, cst.Name))
+
+
+def _calls_of(node: cst.CSTNode, method: str) -> list[cst.Call]:
+    return [
+        call
+        for call in nodes_in(node, cst.Call)
+        if isinstance(call.func, cst.Attribute) and call.func.attr.value == method
+    ]
+
+
+def _is_store(node: cst.Assign) -> bool:
+    return len(node.targets) == 1 and isinstance(node.targets[0].target, cst.Subscript)
 
 
 _KEEPING = ("append", "insert", "extend")

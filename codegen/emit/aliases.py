@@ -3,6 +3,7 @@ then added to."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from codegen.ir.core import REUSING
@@ -27,13 +28,14 @@ def hand_on(graph: Graph) -> Graph:
 
 def _region(region: Region, origins: dict[str | None, Origin | None], seeds: set[Value]) -> Region:
     ops: list[Op] = []
+    readers = Counter(value for each in region.ops for value in {*reads(each)})
     for op in region.ops:
         if op.regions:
             op = op.with_(regions=tuple(_region(inner, origins, seeds) for inner in op.regions))
         if _begins(op) and op.ins[0] not in seeds:
             base, origin = op.ins[0], origins.get((op.ins[0].name or "")[1:])
-            home = next((k for k, each in enumerate(ops) if base in each.outs), None)
-            others = sum(base in reads(each) for each in region.ops) + (base in region.results) - 1
+            home = next((k for k in reversed(range(len(ops))) if base in ops[k].outs), None)
+            others = readers[base] + (base in region.results) - 1
             if home is not None and others and ops[home].name not in ("loop", "if", "call"):
                 first = Value(base.type, op.out.name)
                 alias = Op("alias", (base,), (first,), {}, (), origin or op.origin, True)

@@ -151,7 +151,7 @@ def _puts_again(t: Tracer, node: cst.For) -> bool:
     """Whether rounds put one array into a list that is written to: what the list holds then are
     names of it, and each has to be known."""
     names = names_put_again(node.body)
-    found = [t.state.names.get((t.frame, name)) for name in names & t.function.written]
+    found = [t.state.names.get((t.frame, name)) for name in names if name in t.function.written]
     return any(
         isinstance(slot, Ref) and isinstance(t.state.heap[slot.address], Buffer | View)
         for slot in found

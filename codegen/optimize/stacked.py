@@ -47,10 +47,12 @@ def _filled(loop: Op, before: list[Op]) -> Op:
         body = loop.regions[0]
         readers = _readers(body)
         store = next((op for op in body.ops if result in op.outs), None)
-        home = next((k for k, op in enumerate(before) if init in op.outs), None)
-        if store is None or home is None or before[home].name not in ("empty", "zeros"):
+        if store is None or store.name != "update":
             continue
-        if store.name != "update" or store.ins[0] is not param or readers.get(param) != 1:
+        if store.ins[0] is not param or readers.get(param) != 1:
+            continue
+        home = next((k for k in reversed(range(len(before))) if init in before[k].outs), None)
+        if home is None or before[home].name not in ("empty", "zeros"):
             continue
         number = _row_number(store, body)
         chain = _chain(store.ins[1], body, readers) if number is not None else []

@@ -70,9 +70,10 @@ def _taking_over(op: Op, before: list[Op], region: Region) -> str | None:
             goes_on = reader is not None and reader.name in REUSING and reader.attrs.get("store")
             out = reader.out if reader is not None and goes_on else None
             name = out.name if out is not None else None
-    made = next((each for each in before if base in each.outs), None)
-    if base.name is None and (made is None or made.backward):
-        return None
+    if base.name is None:
+        made = next((each for each in reversed(before) if base in each.outs), None)
+        if made is None or made.backward:
+            return None
     return name if base.name != name else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from codegen.frontend.builtin import BUILTIN_SLOTS
-from codegen.frontend.defined import DEFINITIONS, definition
+from codegen.frontend.defined import definition, is_defined
 from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.lazy import passed_once, taken_at_once
 from codegen.frontend.operators import choose, spread
@@ -59,7 +59,7 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
     name = SPELLINGS.get(dotted)
     if is_distribution(dotted):
         return Partial(callee, tuple(args), tuple(kwargs.items()))
-    if name is None and dotted in DEFINITIONS:
+    if is_defined(dotted, len(args), kwargs):
         return apply(t, definition(dotted), args, kwargs)
     if name is None:
         t.refuse(

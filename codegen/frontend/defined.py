@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from types import FunctionType
 
@@ -12,6 +13,7 @@ from codegen.frontend.output import library_op
 from codegen.frontend.slots import Named, SliceSlot, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
+from codegen.ir.ops import REGISTRY, SPELLINGS
 from codegen.ir.types import Array, Scalar, Str
 
 # dotted name -> its definition, by the name that it has in NumPy
@@ -21,6 +23,26 @@ DEFINITIONS: dict[str, FunctionType] = {
     for name, found in vars(module).items()
     if isinstance(found, FunctionType) and not name.startswith("_")
 }
+
+
+def is_defined(dotted: str, count: int, keywords: Iterable[str], spelling: str = "") -> bool:
+    """Whether a call with so many positions is read by its definition: there is no rule, or none
+    with these arguments. spelling: of a method."""
+    name = SPELLINGS.get(spelling or dotted)
+    if dotted not in DEFINITIONS or name is None:
+        return dotted in DEFINITIONS
+    row = REGISTRY[name]
+    places = row.positional or (*row.operands, *row.options)
+    variadic = any(place.startswith("*") for place in places) or name == "reshape"
+    known = own_keywords(dotted) - set(row.options)
+    return bool(known & set(keywords)) or (count > len(places) and not variadic)
+
+
+def own_keywords(dotted: str) -> set[str]:
+    """The parameters of a definition that have a default."""
+    code, defaults = DEFINITIONS[dotted].__code__, DEFINITIONS[dotted].__defaults__ or ()
+    names = code.co_varnames[: code.co_argcount]
+    return {*names[len(names) - len(defaults) :], *(DEFINITIONS[dotted].__kwdefaults__ or ())}
 
 
 @cache

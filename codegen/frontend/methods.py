@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from codegen.frontend.cells import read_cell
 from codegen.frontend.dispatch import apply
+from codegen.frontend.defined import definition, is_defined
+from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list
 from codegen.frontend.lists import append, check_own, effect, growing, list_item, store_list
 from codegen.frontend.objects import as_dict, replaced
@@ -107,6 +109,8 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             f"`.{name}()` is not a method that codegen knows",
             "Write it with functions of NumPy or operators.",
         )
+    if is_defined(f"numpy.{name}", 1 + len(args), kwargs, spelling):
+        return apply(t, definition(f"numpy.{name}"), [receiver, *args], kwargs)
     return library_op(t, SPELLINGS[spelling], spelling, [receiver, *args], kwargs)
 
 

@@ -25,6 +25,7 @@ from codegen.ir.types import (
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
     added_at,
+    added_at,
     full_like,
     item,
     known_rank,
@@ -51,12 +52,13 @@ def _times(length: Length, count: Any) -> Length:
 
 def _repeat_type(ins: Ins, attrs: Attrs) -> Type:
     t, count, axis = array_type(ins[0].type), attrs["repeats"], attrs.get("axis")
-    if not isinstance(count, int) and not (
-        isinstance(count, Value) and getattr(count.type, "kind", "") == "int"
-    ):
-        raise TypeError("np.repeat with a count for each element: use fancy indexing")
     if t.shape is None:
         return Array(t.dtype, (fresh_length(),) if axis is None else None)
+    if not _is_one(count):
+        if axis is None:
+            return Array(t.dtype, (fresh_length(),))
+        axis %= len(t.shape)
+        return Array(t.dtype, (*t.shape[:axis], fresh_length(), *t.shape[axis + 1 :]))
     if axis is None:
         return Array(t.dtype, (_times(product(t.shape), count),))
     axis %= len(t.shape)
@@ -64,7 +66,24 @@ def _repeat_type(ins: Ins, attrs: Attrs) -> Type:
     return Array(t.dtype, shape)
 
 
-def _repeat(g: Value, x: Value, repeats: Count, axis: int | None = None) -> Value:
+def _is_one(count: Any) -> bool:
+    """Whether there is one count for all elements, not one for each."""
+    if isinstance(count, Value):
+        return getattr(count.type, "kind", "") == "int"
+    return isinstance(count, int)
+
+
+def _repeat_each(g: Value, x: Value, repeats: Any, axis: int | None) -> Value:
+    """Every element is counted as often as it was repeated."""
+    flat = emit("ravel", x) if axis is None else x
+    places = emit("repeat", emit("arange", shape_of(flat, axis or 0)), repeats=repeats)
+    added = added_at(zeros_like(flat), g, *on_axis(axis or 0, places), repeated=True)
+    return reshape_like(added, x) if axis is None else added
+
+
+def _repeat(g: Value, x: Value, repeats: Any, axis: int | None = None) -> Value:
+    if not _is_one(repeats):
+        return _repeat_each(g, x, repeats, axis)
     if axis is None:
         rows = emit("reshape", g, shape=(-1, repeats))
         return reshape_like(sum_over(rows, 1), x)

@@ -202,7 +202,61 @@ def zeros_trimmed(v, m):
     return np.trim_zeros(np.where(v > 0, v, 0))
 
 
+def diagonal_filled(v, m):
+    y = np.outer(v, v)
+    np.fill_diagonal(y, v[0] * 2)
+    return y * y
+
+
+def put_flat(v, m):
+    y = v * 2
+    np.put(y, [0, -1, 0], v[1:])
+    return y * y
+
+
+def placed(v, m):
+    y = m * v
+    np.place(y, y > 0.5, v[:2])
+    return y * y
+
+
+def masked_put(v, m):
+    y = v * 2
+    np.putmask(y, v < 0, v**2)
+    return y * y
+
+
+def repeated_each(v, m):
+    return np.repeat(v, [2, 0, 1, 3]) ** 2
+
+
+def repeated_rows(v, m):
+    return np.repeat(m * v, np.array([2, 0, 1]), axis=0)
+
+
+def fortran_order(v, m):
+    y = m * v
+    return np.reshape(y, (2, 6), order="F")[1] * y.ravel(order="F")[:6] * y.flatten("F")[3:9]
+
+
+def fortran_method(v, m):
+    return (m * v).reshape(2, 6, order="F") ** 2
+
+
+def differences_from_a_start(v, m):
+    return np.diff(m * v, axis=0, prepend=0.5, append=m[:1] * v[0])
+
+
 CASES = [
+    (fortran_order, (V, M)),
+    (fortran_method, (V, M)),
+    (differences_from_a_start, (V, M)),
+    (diagonal_filled, (V, M)),
+    (put_flat, (V, M)),
+    (placed, (V, M)),
+    (masked_put, (V, M)),
+    (repeated_each, (V, M)),
+    (repeated_rows, (V, M)),
     (one_number_inserted, (V, M)),
     (numbers_inserted, (V, M)),
     (row_inserted, (V, M)),

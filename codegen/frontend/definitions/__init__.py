@@ -5,6 +5,13 @@ bits of the function that it stands for (tests/programs/defined.py). To add one,
 that start with `_` are parts.
 """
 
-from codegen.frontend.definitions import arranging, building, padding, selecting, statistics
+from codegen.frontend.definitions import (
+    arranging,
+    building,
+    filling,
+    padding,
+    selecting,
+    statistics,
+)
 
-MODULES = (arranging, building, padding, selecting, statistics)
+MODULES = (arranging, building, filling, padding, selecting, statistics)

@@ -97,3 +97,38 @@ def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Any:
     if to_end is not None:
         steps = np.concatenate([steps, np.ravel(to_end)])
     return steps
+
+
+def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:
+    parts = [a]
+    ends = np.sum(a, axis=axis, keepdims=True)
+    if prepend is not None:
+        parts = [_end(prepend, ends), *parts]
+    if append is not None:
+        parts = [*parts, _end(append, ends)]
+    return np.diff(np.concatenate(parts, axis=axis), n=n, axis=axis)
+
+
+def _end(x: Any, ends: Any) -> Any:
+    """A number stands for one on every line."""
+    return np.broadcast_to(x, ends.shape) if np.ndim(x) == 0 else x
+
+
+def reshape(a: Any, *shape: Any, order: str = "C") -> Any:
+    wanted = shape[0] if len(shape) == 1 else shape
+    if order == "C" or order == "A":
+        return np.reshape(a, wanted)
+    assert order == "F", f"the order {order!r} of np.reshape"
+    if isinstance(wanted, tuple):
+        return np.transpose(np.reshape(np.transpose(a), wanted[::-1]))
+    return np.reshape(np.transpose(a), wanted)
+
+
+def ravel(a: Any, order: str = "C") -> Any:
+    assert order in ("C", "F"), f"the order {order!r} of np.ravel"
+    return np.ravel(a) if order == "C" else np.ravel(np.transpose(a))
+
+
+def flatten(a: Any, order: str = "C") -> Any:
+    assert order in ("C", "F"), f"the order {order!r} of flatten"
+    return np.array(np.ravel(a, order), copy=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codegen.frontend.cells import read_cell
-from codegen.frontend.dispatch import apply
 from codegen.frontend.defined import definition, is_defined
 from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list

@@ -25,7 +25,6 @@ from codegen.ir.types import (
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
     added_at,
-    added_at,
     full_like,
     item,
     known_rank,

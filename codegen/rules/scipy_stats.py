@@ -104,7 +104,10 @@ def _density(of: Distribution, logarithm: bool) -> list[Factor]:
     def by(slope: Callable[[Value, Ins], Value | float], sign: int = 1) -> Factor:
         def factor(g: Value, y: Value, x: Value, *parameters: Value) -> Value | None:
             g = g if sign > 0 else -g
-            return _times(g if logarithm else g * y, slope(x, parameters))
+            found = _times(g if logarithm else g * y, slope(x, parameters))
+            if found is None or not (logarithm and of.mass):
+                return found
+            return where(equal(y, -math.inf), 0.0, found)  # outside, it is -inf all around
 
         return factor
 

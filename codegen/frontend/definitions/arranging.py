@@ -124,11 +124,11 @@ def reshape(a: Any, *shape: Any, order: str = "C") -> Any:
     return np.reshape(np.transpose(a), wanted)
 
 
-def ravel(a: Any, order: str = "C") -> Any:
+def ravel(a: Any, order: Any = "C") -> Any:
     assert order in ("C", "F"), f"the order {order!r} of np.ravel"
     return np.ravel(a) if order == "C" else np.ravel(np.transpose(a))
 
 
-def flatten(a: Any, order: str = "C") -> Any:
+def flatten(a: Any, order: Any = "C") -> Any:
     assert order in ("C", "F"), f"the order {order!r} of flatten"
     return np.array(np.ravel(a, order), copy=True)

@@ -1,0 +1,38 @@
+"""Densities outside of their support: the logarithm is -inf all around, its slope 0."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.stats as st
+
+from codegen import grad
+
+
+def expon(x: float) -> Any:
+    return st.expon.logpdf(x)
+
+
+def lognorm(x: float) -> Any:
+    return st.lognorm.logpdf(x, 0.5)
+
+
+def beta(x: float) -> Any:
+    return st.beta.logpdf(x, 2, 3)
+
+
+def halfnorm(x: float) -> Any:
+    return st.halfnorm.logpdf(x)
+
+
+def weibull(x: float) -> Any:
+    return st.weibull_min.logpdf(x, 2)
+
+
+@pytest.mark.parametrize(
+    ("f", "slope"),
+    [(expon, -1.0), (lognorm, 4 * np.log(2) * 2 - 2), (beta, -2.0), (halfnorm, -0.5), (weibull, 1)],
+)
+def test_log_density_in_and_outside_of_the_support(f: Any, slope: float) -> None:
+    assert grad(f)(-0.5) == 0.0
+    assert grad(f)(0.5) == pytest.approx(slope)

@@ -125,7 +125,7 @@ def changes(node: Node) -> Iterator[Node]:
                 yield ast.Lambda(node.args, ast.UnaryOp(ast.USub(), body))
 
 
-COMMUTE = frozenset("add mul logical_and logical_or maximum minimum eq ne vdot".split())
+COMMUTE = frozenset("hypot add mul logical_and logical_or maximum minimum eq ne vdot".split())
 
 
 def _first(chosen: Node, *rest: Node) -> Node:

@@ -184,7 +184,8 @@ def product_slope(
     g: Value, x: Value, axis: Axis = None, keepdims: bool = False, dtype: str | None = None
 ) -> Value:
     """The product of the others, exact with zeros: one zero passes everything to itself, two
-    leave nothing.
+    leave nothing. Where there are zeros, this is not the derivative at points nearby, so that its
+    own derivative, the second of the product, is not exact there.
     """
     if is_number(x.type):
         return g

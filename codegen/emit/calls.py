@@ -92,6 +92,8 @@ def chosen(op: Op) -> str:
     surely = isinstance(first, Array) and not first.generic
     if op.backward and isinstance(first, Array) and first.shape == ():
         surely = False  # a seed of 1.0 is a Python number
+    if surely and op.name in _OF_NUMBERS and isinstance(first, Array) and first.shape == ():
+        return f"numpy.ndarray.{_OF_NUMBERS[op.name]}"  # Python's numbers have it, too
     if surely and op.name in _METHODS and "numpy.ndarray" in by_module:
         if op.name == "transpose" and not op.attrs.get("axes"):
             return "numpy.ndarray.T"

@@ -36,6 +36,7 @@ from codegen.frontend.slots import (
     Slot,
     TupleSlot,
 )
+from codegen.frontend.subscripts import slice_of
 from codegen.frontend.tracer import Tracer
 from codegen.frontend.ufuncs import AT
 from codegen.ir.build import emit_op
@@ -369,6 +370,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.len": _len,
     "builtins.print": _print,
     "builtins.list": _list,
+    "builtins.slice": slice_of,
     "builtins.tuple": _tuple,
     "builtins.dict": _dict,
     "builtins.isinstance": _isinstance,

@@ -53,6 +53,16 @@ def _bound(part: Value | None) -> Any:
     return part
 
 
+def slice_of(tracer: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """slice(stop), slice(start, stop), slice(start, stop, step): what stands between brackets."""
+    if kwargs or not 1 <= len(args) <= 3:
+        tracer.refuse("CG045", "`slice` takes one, two or three positional arguments")
+    bounds = [tracer.value(argument) for argument in args]
+    found = [None if each.is_const and each.const is None else each for each in bounds]
+    start, stop, step = [None, *found, None] if len(found) == 1 else [*found, None][:3]
+    return SliceSlot(start, stop, step)
+
+
 def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
     """base[index]."""
     if isinstance(base, TupleSlot):

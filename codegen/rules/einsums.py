@@ -12,9 +12,9 @@ from typing import Any
 from codegen.infer.elementwise import array_type
 from codegen.infer.samples import sampled
 from codegen.ir.build import emit
-from codegen.ir.graph import Op, Value
+from codegen.ir.graph import Op, Value, constant
 from codegen.ir.ops import Row, register
-from codegen.ir.types import Array, Length, Type, facts
+from codegen.ir.types import Array, Length, Type, facts, fresh_length
 from codegen.rules.fitting import fitted
 from codegen.rules.kinds import DERIVATIVES, Derivative
 from codegen.rules.language import full_like, rank_of, shape_of, times
@@ -62,17 +62,45 @@ def _type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
         if len(t.shape) != len(each):
             raise TypeError("np.einsum: the subscripts do not fit an operand")
         for letter, length in zip(each, t.shape, strict=True):
-            ones = [each for each in (length, lengths.get(letter)) if each and facts().is_one(each)]
-            if letter in lengths and not ones:
-                facts().unify(lengths[letter], length)
-            if letter not in lengths or facts().is_one(lengths[letter]):
-                lengths[letter] = length
+            before = lengths.get(letter)
+            lengths[letter] = length if before is None else _wider(before, length)
     dtype = types[0].dtype
     for value, t in zip(ins[1:], types[1:], strict=True):
         pair = Array(dtype, ())
         kind = sampled("mul", (value, value), "numpy.multiply", types=(pair, t))
         dtype = kind if isinstance(kind, str) else None
     return Array(dtype, tuple(lengths[c] for c in result), scalar=not result)
+
+
+def _wider(one: Length, other: Length) -> Length:
+    """The length of both under one letter: NumPy stretches a length of 1."""
+    known = facts()
+    if known.equal(one, other) or known.is_one(other):
+        return one
+    if known.is_one(one):
+        return other
+    if known.not_one(one) and known.not_one(other):
+        known.unify(one, other)
+    if known.not_one(one) or known.not_one(other):
+        return one if known.not_one(one) else other
+    return fresh_length()
+
+
+def _settled(ins: Sequence[Value], operands: Sequence[str]) -> bool:
+    """Whether it is known of every axis if NumPy stretches it."""
+    lengths: dict[str, Length] = {}
+    for value, each in zip(ins, operands, strict=True):
+        shape = array_type(value.type).shape
+        if shape is None:
+            return False
+        for letter, length in zip(each, shape, strict=True):
+            if facts().is_one(length):
+                if each.count(letter) > 1:
+                    return False
+                continue
+            if not facts().equal(lengths.setdefault(letter, length), length):
+                return False
+    return True
 
 
 def _pullback(
@@ -91,10 +119,13 @@ def _of_operand(g: Value, op: Op, position: int, operands: list[str], result: st
     others, subscripts = [op.ins[k] for k in rest], [operands[k] for k in rest]
     own, ones, pairs = _without_repeats(x, operands, position)
     others, subscripts = others + ones, subscripts + pairs
-    known = all(array_type(value.type).shape is not None for value in op.ins)
-    seen = result + "".join(subscripts)
-    if known:  # a length of 1 is broadcast against the others'
-        seen = _along(op, position, own, operands, result) + "".join(pairs)
+    if not _settled(op.ins, operands):  # as wide as all of them, then summed where x was stretched
+        wide = [*others, full_like(constant(1.0), x)]
+        return fitted(
+            emit("unbroadcast", _contracted(g, result, wide, [*subscripts, own], own), x), x
+        )
+    # a length of 1 is broadcast against the others'
+    seen = _along(op, position, own, operands, result) + "".join(pairs)
     kept = "".join(c for c in own if c in seen)
     part = _contracted(g, result, others, subscripts, kept)
     missing = tuple(k for k, c in enumerate(own) if c not in seen)
@@ -103,8 +134,6 @@ def _of_operand(g: Value, op: Op, position: int, operands: list[str], result: st
             axes = missing[0] if len(missing) == 1 else missing
             part = emit("expand_dims", part, axis=axes)
         part = full_like(part, x)
-    if not known:
-        part = full_like(emit("unbroadcast", part, x), x)
     return fitted(part, x)
 
 

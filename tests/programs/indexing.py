@@ -271,7 +271,22 @@ X = np.array([0.5, -1.2, 0.7, 1.9])
 M = np.array([[0.5, -1.2, 0.7], [1.9, 0.3, -0.4]])
 T = (np.arange(12.0).reshape(2, 3, 2) - 4.3) / 7
 
+
+def slices_by_hand(x, k):
+    inner = slice(1, -1)
+    y = x.copy()
+    y[inner] *= k
+    y[slice(None, None, 2)] += x[slice(2)].sum()
+    rows = (slice(None), slice(1, 2))
+    total = np.sum(np.outer(y, x)[rows] ** 2)
+    for i in range(3):
+        window = slice(i, i + 2)
+        total += np.sum(x[window] ** 3)
+    return total + sum([x[0], x[1], x[2]][slice(0, 2)])
+
+
 CASES = [
+    (slices_by_hand, (np.array([0.5, -1.0, 2.0, 0.3, 1.2]), 3.0)),
     (element, (X,)),
     (element, ([0.5, 1.5, 2.5],)),
     (element_of_matrix, (M,)),

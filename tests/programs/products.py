@@ -141,7 +141,13 @@ T = R.normal(size=(2, 3, 4))
 Z = V + 1j * np.array([0.3, -0.8, 1.4])
 M = A + 1j * B
 
+
+def diagonal_stretched(a, x):
+    return np.einsum("ii,i", a, x) ** 2
+
+
 CASES = [
+    (diagonal_stretched, (np.array([[1.5]]), np.array([0.5, -1.0, 2.0]))),
     *((trace_by_einsum, (x,)) for x in (A, A.astype(np.float32))),
     (diagonal_by_einsum, (A, V)),
     (ellipsis, (A, B)),

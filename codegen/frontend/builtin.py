@@ -1,5 +1,4 @@
-"""Python's own functions that are about structure: ranges, lengths, conversions of containers,
-print."""
+"""Python's own functions that are about structure: ranges, lengths, slices, containers, print."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def grad(
     seconds); what a compiler cannot take runs as for "numpy". Needs `pip install codegen[numba]`.
 
     optimize: of what NumPy runs. 0: the chain rule line by line; 1: as a person would write it;
-    2: faster, with less memory, where that reads less well.
+    2: results may lie in memory of the forward part.
 
     Raises UnsupportedError (at the first call at the latest) where the exact gradient cannot be
     promised.

@@ -81,7 +81,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(["0", "1", "2"]),
             default="1",
             help="Of what NumPy runs. 0: the chain rule line by line. 1 (default): as a person "
-            "would write it. 2: faster, with less memory, where that reads less well.",
+            "would write it. 2: results may lie in memory of the forward part.",
         ),
     ]
 

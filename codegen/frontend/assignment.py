@@ -23,6 +23,7 @@ from codegen.frontend.slots import (
     Dict,
     FixedList,
     Iteration,
+    Named,
     Object,
     Ref,
     SliceSlot,
@@ -77,6 +78,10 @@ def _refuse_target(t: Tracer, target: cst.BaseExpression) -> NoReturn:
 
 def _unpack(t: Tracer, targets: Sequence[cst.BaseElement], slot: Slot) -> None:
     starred = [k for k, target in enumerate(targets) if isinstance(target, cst.StarredElement)]
+    if starred and _is_of_any_length(t, slot):
+        for target, item in zip(targets, _parts(t, slot, starred[0], len(targets)), strict=True):
+            assign(t, target.value, item)
+        return
     items = list(_items_of(t, slot, len(targets), bool(starred)))
     if starred:
         first = starred[0]
@@ -90,6 +95,27 @@ def _unpack(t: Tracer, targets: Sequence[cst.BaseElement], slot: Slot) -> None:
         t.refuse("CG023", f"{len(items)} values are unpacked into {len(targets)} names")
     for target, item in zip(targets, items, strict=True):
         assign(t, target.value, item)
+
+
+def _is_of_any_length(t: Tracer, slot: Slot) -> bool:
+    """An array, or a list whose length is known at run time."""
+    if not isinstance(slot, Ref) or isinstance(t.state.heap[slot.address], FixedList | Dict):
+        return False
+    return isinstance(t.value(slot).type, Array | ListOf)
+
+
+def _parts(t: Tracer, slot: Slot, first: int, count: int) -> list[Slot]:
+    """The items for `count` names of which the one at `first` is starred: it gets a list."""
+    after = count - first - 1
+    length = t.emit("len", t.value(slot), via="builtins.len")
+    emit_op("assert", (t.emit("ge", length, constant(count - 1)),))
+    stop = constant(-after) if after else None
+    between = read_item(t, slot, SliceSlot(constant(first), stop, None))
+    return [
+        *(read_item(t, slot, constant(k)) for k in range(first)),
+        apply(t, Named("builtins.list"), [between], {}),
+        *(read_item(t, slot, constant(k)) for k in range(-after, 0)),
+    ]
 
 
 def _items_of(t: Tracer, slot: Slot, count: int, starred: bool) -> tuple[Slot, ...]:

@@ -24,6 +24,7 @@ class Statements:
         self.text = Expressions(scope)
         self.counts = counts
         self.out = writer
+        self.parts: set[Value] = set()  # what was read out of a container
 
     def name(self, value: Value) -> str:
         return self.scope.names[value]
@@ -66,6 +67,8 @@ class Statements:
         if shown.text == name:
             return
         self.out.line(self._augmented(op, name) or f"{name} = {_bare(shown)}")
+        if op.name == "getitem":
+            self.parts.add(value)
 
     def _augmented(self, op: Op, name: str) -> str | None:
         """`n += 1` where the user wrote it so; a number is rebound either way."""

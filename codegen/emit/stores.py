@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codegen.emit.containers import added, copied, is_structure
 from codegen.emit.paths import index_value, path_text
 from codegen.emit.syntax import ATOM, INFIX, Text, infix, tuple_text
-from codegen.ir.graph import Index, Key, Op, Path, ViewOp
+from codegen.ir.graph import Index, Key, Op, Path, Value, ViewOp
 from codegen.ir.indexing import path_type
 from codegen.ir.types import Array, TupleOf, Type, is_mutable, is_number
 
@@ -142,11 +142,17 @@ def _accumulate_whole(printer: Statements, op: Op, shown: Text, negative: bool) 
     elif op.attrs.get("store"):
         printer.out.line(f"{own} {sign}= {shown}")
         printer.same(base, op.out)
-    elif own == name and is_number(op.out.type) and is_number(base.type):
+    elif own == name and is_number(op.out.type) and _is_own_number(printer, base):
         printer.out.line(f"{name} {sign}= {shown}")
     else:
         total = infix("sub" if negative else "add", printer.text(base), shown)
         printer.out.line(f"{name} = {total}")
+
+
+def _is_own_number(printer: Statements, x: Value) -> bool:
+    """Whether `x += y` cannot write into what something else holds: a number that was put into a
+    container may be an array without axes."""
+    return is_number(x.type) and x not in printer.parts
 
 
 def append(printer: Statements, op: Op) -> None:

@@ -20,6 +20,8 @@ def same(found: Any, expected: Any) -> bool:
     if isinstance(expected, list | tuple):
         alike = type(found) is type(expected) and len(found) == len(expected)
         return alike and all(map(same, found, expected))
+    if expected is None:  # nothing is active
+        return found is None
     if isinstance(found, np.ndarray) != isinstance(expected, np.ndarray):
         return False
     a, b = np.asarray(found), np.asarray(expected)

@@ -24,6 +24,10 @@ from typing import Any
 import tests.programs
 from tests.programs.trees import has_floats, is_real
 
+REFUSED = {  # programs that are refused on purpose, and why
+    "mutation.conditional_alias_write": "which object is written depends on the path",
+}
+
 
 @dataclass(frozen=True)
 class Case:

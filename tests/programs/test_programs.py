@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.programs.cases import REFUSED
 from tests.programs.harness import Case, cases, judge
-
-REFUSED = {  # programs that are refused on purpose, and why
-    "containers.stack_of_one_array": "an array is written after it was put into a list",
-    "mutation.conditional_alias_write": "which object is written depends on the path",
-}
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in cases()])

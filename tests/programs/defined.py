@@ -247,7 +247,17 @@ def differences_from_a_start(v, m):
     return np.diff(m * v, axis=0, prepend=0.5, append=m[:1] * v[0])
 
 
+def fortran_order_of_a_list(v, m):
+    return np.reshape(m * v, [2, 6], order="F") ** 2
+
+
+def not_differenced(v, m):
+    return np.diff(v, n=0, prepend=0.5) * v
+
+
 CASES = [
+    (fortran_order_of_a_list, (V, M)),
+    (not_differenced, (V, M)),
     (fortran_order, (V, M)),
     (fortran_method, (V, M)),
     (differences_from_a_start, (V, M)),

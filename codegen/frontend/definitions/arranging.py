@@ -100,6 +100,8 @@ def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Any:
 
 
 def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:
+    if n == 0:
+        return a
     parts = [a]
     ends = np.sum(a, axis=axis, keepdims=True)
     if prepend is not None:
@@ -116,12 +118,12 @@ def _end(x: Any, ends: Any) -> Any:
 
 def reshape(a: Any, *shape: Any, order: str = "C") -> Any:
     wanted = shape[0] if len(shape) == 1 else shape
-    if order == "C" or order == "A":
+    if order == "C":
         return np.reshape(a, wanted)
     assert order == "F", f"the order {order!r} of np.reshape"
-    if isinstance(wanted, tuple):
-        return np.transpose(np.reshape(np.transpose(a), wanted[::-1]))
-    return np.reshape(np.transpose(a), wanted)
+    if isinstance(wanted, int):
+        return np.reshape(np.transpose(a), wanted)
+    return np.transpose(np.reshape(np.transpose(a), tuple(wanted)[::-1]))
 
 
 def ravel(a: Any, order: Any = "C") -> Any:

@@ -40,8 +40,15 @@ def fromiter(iter: Any, dtype: Any) -> Any:
 
 def bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
     places = np.asarray(x)
-    found = np.zeros(max(np.max(places) + 1, minlength))
-    np.add.at(found, places, weights if weights is not None else 1.0)
+    if np.any(places < 0):
+        raise ValueError("'list' argument must have no negative elements")
+    length = max(np.max(places) + 1, minlength)
+    if weights is None:
+        counts = np.zeros(length, dtype=int)
+        np.add.at(counts, places, 1)
+        return counts
+    found = np.zeros(length)
+    np.add.at(found, places, np.broadcast_to(weights, places.shape))
     return found
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 
 def fill_diagonal(a: Any, val: Any) -> None:
+    assert a.ndim > 1, "np.fill_diagonal of two axes or more"
     places = np.arange(min(a.shape))
     a[(places,) * a.ndim] = val
 
@@ -20,9 +21,11 @@ def put(a: Any, ind: Any, v: Any) -> None:
 
 def place(arr: Any, mask: Any, vals: Any) -> None:
     chosen = np.asarray(mask) != 0
+    assert chosen.shape == arr.shape, "the mask of np.place has the shape of the array"
     arr[chosen] = np.resize(vals, np.sum(chosen))
 
 
 def putmask(a: Any, mask: Any, values: Any) -> None:
     chosen = np.asarray(mask) != 0
+    assert chosen.shape == a.shape, "the mask of np.putmask has the shape of the array"
     a[chosen] = np.resize(values, a.shape)[chosen]

@@ -23,6 +23,8 @@ def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
 
 def choose(a: Any, choices: Any) -> Any:
     index = np.asarray(a)
+    if np.any((index < 0) | (index >= len(choices))):
+        raise ValueError("invalid entry in choice array")
     result = choices[len(choices) - 1]
     for k in range(len(choices) - 2, -1, -1):
         result = np.where(index == k, choices[k], result)
@@ -43,6 +45,7 @@ def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any) -> Any:
 
 
 def trim_zeros(filt: Any) -> Any:
+    assert np.ndim(filt) == 1, "np.trim_zeros of one axis"
     kept = np.flatnonzero(filt)
     return filt[kept[0] : kept[-1] + 1]
 

@@ -8,15 +8,14 @@ from string import ascii_letters
 from typing import Any
 
 from codegen.frontend.branches import branch, nothing
-from codegen.frontend.classes import Class
 from codegen.frontend.copying import COPIES
 from codegen.frontend.defined import pad
 from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import Holder, as_list, folded, gather, over
 from codegen.frontend.getters import GETTERS
-from codegen.frontend.introspection import INTROSPECTION, is_instance_of_class
+from codegen.frontend.introspection import INTROSPECTION
 from codegen.frontend.iteration import counting, known_items
-from codegen.frontend.objects import class_of
+from codegen.frontend.kinds import KINDS
 from codegen.frontend.operators import check_truth, choose, compare, spread
 from codegen.frontend.ordering import extreme, sorted_list
 from codegen.frontend.output import copyto, library_op, put_along_axis
@@ -28,7 +27,6 @@ from codegen.frontend.slots import (
     FixedList,
     Iteration,
     KeySet,
-    Named,
     Partial,
     Range,
     Ref,
@@ -40,7 +38,7 @@ from codegen.frontend.tracer import Tracer
 from codegen.frontend.ufuncs import AT
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array, ListOf, NoneType, Scalar, Str, is_array
+from codegen.ir.types import Array, ListOf, Scalar, is_array
 
 Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
 
@@ -142,66 +140,6 @@ def _dict(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
                 keys[t.value(key).const] = item
     keys |= kwargs
     return t.state.allocate(Dict(tuple(keys), tuple(keys.values())))
-
-
-def _isinstance(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    value, kinds = args
-    names = kinds.items if isinstance(kinds, TupleSlot) else (kinds,)
-    verdicts = [
-        (
-            is_instance_of_class(t, value, kind)
-            if isinstance(kind, Class)
-            else _is_a(t, value, kind.dotted if isinstance(kind, Named) else "")
-        )
-        for kind in names
-    ]
-    if any(verdicts):
-        return constant(True)
-    if None in verdicts:
-        t.refuse(
-            "CG016",
-            "the answer of `isinstance` is not known before the run",
-            "Annotate the parameter, or compare its `ndim` or `shape`.",
-        )
-    return constant(False)
-
-
-def _is_a(t: Tracer, slot: Slot, name: str) -> bool | None:
-    """Whether a slot is an instance; None where types do not tell."""
-    known = {"float", "int", "bool", "complex", "str", "list", "tuple", "dict"}
-    wanted = name.removeprefix("builtins.")
-    if wanted not in known | {"numpy.ndarray", "numpy.floating", "numpy.integer", "numpy.generic"}:
-        return None
-    if class_of(t, slot) is not None and not isinstance(slot, TupleSlot):
-        return wanted == "object"
-    if isinstance(slot, TupleSlot):
-        return wanted == "tuple"
-    if isinstance(slot, Ref):
-        entry = t.state.heap[slot.address]
-        if isinstance(entry, FixedList | Dict):
-            return wanted == ("list" if isinstance(entry, FixedList) else "dict")
-    kind = t.value(slot).type
-    match kind:
-        case Scalar("bool"):
-            return wanted in ("bool", "int")
-        case Scalar(word):
-            return wanted == word
-        case Str():
-            return wanted == "str"
-        case NoneType():
-            return False
-        case ListOf():
-            return wanted == "list"
-        case Array(generic=True):
-            return None if wanted not in ("str", "list", "tuple", "dict") else False
-        case Array(dtype=dtype, scalar=True):
-            if wanted in ("numpy.floating", "numpy.integer", "numpy.generic"):
-                is_float = dtype is not None and dtype.startswith("float")
-                return wanted == "numpy.generic" or (wanted == "numpy.floating") == is_float
-            return wanted == "float" and dtype == "float64"
-        case Array():
-            return wanted == "numpy.ndarray"
-    return None
 
 
 def _converting(name: str) -> Special:
@@ -372,7 +310,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.slice": slice_of,
     "builtins.tuple": _tuple,
     "builtins.dict": _dict,
-    "builtins.isinstance": _isinstance,
+    **KINDS,
     "builtins.any": _any_all("any"),
     "builtins.all": _any_all("all"),
     "builtins.map": _map,

@@ -43,6 +43,7 @@ def trace_function(
     (an axis) is written into the graph. caller: the trace that needs it, for a recursive function.
     Raises UnsupportedError.
     """
+    live = frozenset(values or ())
     values = literal_values(f, values or {}) if caller is None else {}
     assumed = Assumed()
     declared = declared_types(f, types or {})
@@ -50,6 +51,7 @@ def trace_function(
     outsides: tuple[Outside, ...] = ()
     fixed: dict[str, Any] = {}
     surroundings = Surroundings(caller) if caller is not None else None
+    typed = frozenset(types or ())
     name = graph_name(caller.graph_names if caller is not None else set(), f)
     for _ in range(_ATTEMPTS):
         known = facts().remember()
@@ -58,7 +60,7 @@ def trace_function(
                 f,
                 declared,
                 assumed,
-                Given(caller, outsides, values, fixed, name, surroundings, frozenset(types or ())),
+                Given(caller, outsides, values, fixed, name, surroundings, typed, live),
             )
         except Missing as missing:
             outsides = (*outsides, missing.wanted)
@@ -95,6 +97,7 @@ class Given:
     name: str
     surroundings: Surroundings | None
     typed: frozenset[str] = frozenset()  # parameters whose types were given
+    live: frozenset[str] = frozenset()  # those whose types are of the real arguments
 
 
 def _attempt(
@@ -115,6 +118,7 @@ def _attempt(
         for p in parameters_of(f)
     )
     t.fixable = {p.value: p.name for p in params if p.name in given.values}
+    t.live = frozenset(p.value for p in params if p.name in given.live)
     kind = "outside" if given.caller is None else "plain"
     names = [p.name for p in params]
     for wanted in given.outsides:

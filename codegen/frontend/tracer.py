@@ -110,6 +110,7 @@ class Tracer:
         self.outsides: tuple[Outside, ...] = ()
         self.in_order: set[Value] = set()  # arrays that lie in memory in order, row after row
         self.fixable: dict[Value, str] = {}  # parameters whose values are known
+        self.live: frozenset[Value] = frozenset()  # those whose types are of the real arguments
         self.standing = Standing(RAISED)  # where the statement at hand stands
         self.depth = 0  # regions around it
         self.choosing = -1  # regions around the branch of a conditional expression

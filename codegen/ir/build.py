@@ -26,6 +26,7 @@ class Builder:
         self.ops: list[Op] = []
         self.origin = origin  # given to every op that is emitted
         self.backward = backward  # likewise
+        self.outer: Builder | None = None  # of the region around this one, while this is built
 
     def add(self, op: Op) -> Op:
         self.ops.append(op)
@@ -47,6 +48,7 @@ def current() -> Builder:
 
 @contextmanager
 def building(builder: Builder) -> Iterator[Builder]:
+    builder.outer = _current.get(None)
     token = _current.set(builder)
     try:
         yield builder

@@ -7,7 +7,7 @@ from typing import Any
 
 from codegen.infer.elementwise import array_type, elementwise_type
 from codegen.ir.graph import Value
-from codegen.ir.types import Type, is_complex
+from codegen.ir.types import Scalar, Type, is_complex
 from codegen.rules.kinds import nondiff
 
 for _name, _spellings in {
@@ -26,12 +26,13 @@ for _name, _spellings in {
     "bitwise_count": "numpy.bitwise_count",
     "iscomplex": "numpy.iscomplex",
     "isreal": "numpy.isreal",
-    "iscomplexobj": "numpy.iscomplexobj",
-    "isrealobj": "numpy.isrealobj",
     "isneginf": "numpy.isneginf",
     "isposinf": "numpy.isposinf",
 }.items():
     nondiff(_name, spellings=_spellings, access="map")
+
+for _name in ("iscomplexobj", "isrealobj"):  # of the type, not of each number
+    nondiff(_name, spellings=f"numpy.{_name}", result=lambda ins, attrs: Scalar("bool"))
 
 for _name, _spellings in {
     "logical_and": "numpy.logical_and",

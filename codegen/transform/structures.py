@@ -1,9 +1,9 @@
 """Gradients of parameters, in the structure of the argument.
 
 In the graph the cotangent of an object is a dict of its attributes. What is handed out is what the
-argument was: a dataclass or named tuple like it, with gradients in place of its numbers and arrays;
-a dict by attribute for a plain object. It is made from the argument itself, so that no module
-imports the classes of the user.
+argument was: a dataclass or named tuple like it, with gradients in place of its numbers and arrays
+(zero for one that has none); a dict by attribute for a plain object. It is made from the argument
+itself, so that no module imports the classes of the user.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from codegen.infer.activity import differentiable
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import (
+    Array,
     DictOf,
     ListOf,
     NoneType,
+    Scalar,
     TupleOf,
     Type,
     children,
@@ -24,6 +26,8 @@ from codegen.ir.types import (
 )
 from codegen.transform.adjoints import build, build_part
 from codegen.transform.cotangents import Cotangent, Keys, Parts, keys_of, part, part_of, part_type
+
+_ZEROS = {"bool": False, "int": 0, "float": 0.0, "complex": 0j}
 
 
 def gradient(x: Value, g: Cotangent, left: Value) -> Value:
@@ -37,6 +41,23 @@ def whole_names(t: Type) -> frozenset[str]:
     record = record_of(t)
     own = record.whole if record is not None else frozenset()
     return own.union(*map(whole_names, children(t)))
+
+
+def _without_gradient(x: Value, keys: Keys, left: Value) -> Value | None:
+    """What stands for an attribute without a gradient; None: what the object has there.
+
+    Zero for a number, so that `p - lr * g` of every attribute leaves a count or a mask what it is.
+    Text stays, so that the gradient has the methods of its argument; what f has put in its place
+    does not, since an array may be the caller's.
+    """
+    t = part_type(x.type, keys)
+    if isinstance(t, Scalar):
+        return constant(_ZEROS[t.kind])
+    if isinstance(t, Array) and t.scalar:
+        return constant(False if t.dtype == "bool" else 0)
+    if is_array(t):
+        return emit("array_zeros_like", part(x, keys), via="numpy.zeros_like")
+    return None if left is x or part_type(left.type, keys) == t != NoneType() else constant(None)
 
 
 def _gradient(x: Value, t: Type, keys: Keys, g: Cotangent, left: Value) -> Value:
@@ -54,11 +75,9 @@ def _gradient(x: Value, t: Type, keys: Keys, g: Cotangent, left: Value) -> Value
         inner = part_type(t, (key,))
         name = record.fields[key] if record is not None and isinstance(key, int) else key
         if record is not None and (not differentiable(inner) or name in record.whole):
-            if record.form != "plain" and is_array(inner):  # not shared with the argument
-                items.append(emit("copy", part(left, (*keys, key))))
-                names.append(name)
-            elif record.form != "plain" and isinstance(inner, NoneType) and left is not x:
-                items.append(constant(None))  # not what f has put there
+            found = _without_gradient(x, (*keys, key), left) if record.form != "plain" else None
+            if found is not None:
+                items.append(found)
                 names.append(name)
             continue
         below = g.items.get(key) if isinstance(g, Parts) else None

@@ -9,4 +9,4 @@ def f(x):
 #     1 | def f(x):
 #     2 |     if isinstance(x, complex):
 #       |        ^
-# Annotate the parameter, or compare its `ndim` or `shape`.
+# Annotate the parameter, compare its `ndim` or `shape`, or give it one type on every path.

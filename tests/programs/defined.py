@@ -142,6 +142,31 @@ def along_axis_to_numbers(v, m):
     return np.apply_along_axis(np.sum, 0, m * v)
 
 
+def _halved(row):
+    row[0] = 0.5 * row[1]
+    return np.sum(row**2)
+
+
+def along_axis_that_writes(v, m):
+    """Rows are views: what is written to them is written to the argument."""
+    found = np.apply_along_axis(_halved, 0, m)
+    return found * np.sum(m, axis=0) * v
+
+
+def along_axis_of_three(v, m):
+    cube = np.multiply.outer(v, m)
+    return np.apply_along_axis(_halved, 1, cube) + cube[:, 0]
+
+
+def correlation_of_complex(v, m):
+    return np.corrcoef(m * v + 1j * np.sin(m))
+
+
+def complex_or_not(v, m):
+    z = m + 1j * v
+    return (z.real * v if np.iscomplexobj(z) else m) * (2.0 if np.isrealobj(v) else 3.0)
+
+
 def counted(v, m):
     return np.bincount(np.array([0, 2, 2, 5]), weights=v, minlength=9)
 
@@ -301,6 +326,10 @@ CASES = [
     (correlation, (V, M)),
     (along_axis_to_vectors, (V, M)),
     (along_axis_to_numbers, (V, M)),
+    (along_axis_that_writes, (V, M)),
+    (along_axis_of_three, (V, M)),
+    (correlation_of_complex, (V, M)),
+    (complex_or_not, (V, M)),
     (counted, (V, M)),
     (unwrapped, (V, M)),
     (unwrapped_rows, (V, M)),

@@ -329,6 +329,18 @@ def nested(model, x):
     return np.sum(model["body"](x)) * np.sum(model["head"](x))
 
 
+@dataclass
+class Tagged:
+    w: Any
+    tag: Any = "none"
+
+
+def array_in_place_of_text(tagged, x):
+    """No gradient is the caller's array."""
+    tagged.tag = x
+    return np.sum(tagged.tag * tagged.w)
+
+
 def cached(layer, x):
     """The forward pass leaves what it has seen in the layer."""
     layer.seen = np.tanh(layer.W @ x)
@@ -386,6 +398,7 @@ CASES = [
     (private, (0.4,)),
     (replaced, (dense("relu"), X)),
     (nested, ({"body": dense(), "head": dense("none")}, X)),
+    (array_in_place_of_text, (Tagged(B), X)),
     (cached, (dense(), X)),
     (unused_attributes, (dense(), X)),
     (joined_objects, (0.7, 0.3)),

@@ -49,7 +49,9 @@ def corrcoef(x: Any, y: Any = None, rowvar: bool = True) -> Any:
     found = np.cov(x, y, rowvar)
     if np.ndim(found) == 0:
         return found / found
-    scales = np.sqrt(np.diag(found))
+    scales = np.sqrt(np.real(np.diag(found)))
     found = found / scales[:, None]
     found = found / scales[None, :]
+    if np.iscomplexobj(found):
+        return np.clip(np.real(found), -1, 1) + 1j * np.clip(np.imag(found), -1, 1)
     return np.clip(found, -1, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import libcst as cst
@@ -11,6 +11,7 @@ import libcst as cst
 from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.assumptions import Assumed, graph_name, settle
 from codegen.frontend.closures import from_caller
+from codegen.frontend.fixing import Fixed, note_parts
 from codegen.frontend.inlining import run_body
 from codegen.frontend.parameters import (
     bind_outside,
@@ -22,10 +23,10 @@ from codegen.frontend.parameters import (
 )
 from codegen.frontend.results import results_of
 from codegen.frontend.slots import Function, Outside
-from codegen.frontend.surroundings import Callee, Fixed, Missing, Surroundings
+from codegen.frontend.surroundings import Callee, Missing, Surroundings
 from codegen.frontend.tracer import Refused, Tracer
 from codegen.ir.build import Builder, building
-from codegen.ir.graph import MISSING, Graph, Parameter, Region, Value, walk
+from codegen.ir.graph import MISSING, Graph, Parameter, Path, Region, Value, walk
 from codegen.ir.types import Type, facts, map_lengths
 
 _ATTEMPTS = 8
@@ -43,31 +44,32 @@ def trace_function(
     (an axis) is written into the graph. caller: the trace that needs it, for a recursive function.
     Raises UnsupportedError.
     """
-    live = frozenset(values or ())
+    real = values or {}
     values = literal_values(f, values or {}) if caller is None else {}
     assumed = Assumed()
     declared = declared_types(f, types or {})
     assumed.parameters = tuple(declared[p.name] for p in parameters_of(f))
     outsides: tuple[Outside, ...] = ()
-    fixed: dict[str, Any] = {}
+    fixed: dict[tuple[str, Path], Any] = {}
     surroundings = Surroundings(caller) if caller is not None else None
     typed = frozenset(types or ())
     name = graph_name(caller.graph_names if caller is not None else set(), f)
-    for _ in range(_ATTEMPTS):
+    attempts = 0
+    while attempts < _ATTEMPTS:
         known = facts().remember()
         try:
             graph = _attempt(
                 f,
                 declared,
                 assumed,
-                Given(caller, outsides, values, fixed, name, surroundings, typed, live),
+                Given(caller, outsides, values, fixed, name, surroundings, typed, real),
             )
         except Missing as missing:
             outsides = (*outsides, missing.wanted)
             facts().restore(known)
             continue
         except Fixed as needed:
-            fixed[needed.name] = values[needed.name]
+            fixed[needed.name, needed.path] = needed.value
             facts().restore(known)
             continue
         if not assumed.used or settle(assumed, graph):
@@ -75,6 +77,7 @@ def trace_function(
                 _refuse_effects(f)
             relied_on = surroundings.relied_on if surroundings is not None else {}
             return Callee(f, graph, outsides, relied_on)
+        attempts += 1
         facts().restore(known)
         declared = dict(zip(declared, assumed.parameters, strict=True))
     raise InternalError(f"the types of the recursive function {f.name} do not settle")
@@ -93,11 +96,11 @@ class Given:
     caller: Tracer | None
     outsides: tuple[Outside, ...]
     values: Mapping[str, Any]
-    fixed: Mapping[str, Any]
+    fixed: Mapping[tuple[str, Path], Any]
     name: str
     surroundings: Surroundings | None
     typed: frozenset[str] = frozenset()  # parameters whose types were given
-    live: frozenset[str] = frozenset()  # those whose types are of the real arguments
+    real: Mapping[str, Any] = field(default_factory=dict)  # the arguments themselves
 
 
 def _attempt(
@@ -114,11 +117,21 @@ def _attempt(
     t.graph_names.add(given.name)
     t.surroundings = given.surroundings
     params = tuple(
-        replace(p, value=Value(declared[p.name], p.name), fixed=given.fixed.get(p.name, MISSING))
+        replace(
+            p,
+            value=Value(declared[p.name], p.name),
+            fixed=given.fixed.get((p.name, ()), MISSING),
+            parts=tuple(
+                (path, value)
+                for (name, path), value in given.fixed.items()
+                if name == p.name and path
+            ),
+        )
         for p in parameters_of(f)
     )
-    t.fixable = {p.value: p.name for p in params if p.name in given.values}
-    t.live = frozenset(p.value for p in params if p.name in given.live)
+    known = given.values
+    t.fixable = {p.value: (p.name, (), known[p.name]) for p in params if p.name in known}
+    t.live = frozenset(p.value for p in params if p.name in given.real)
     kind = "outside" if given.caller is None else "plain"
     names = [p.name for p in params]
     for wanted in given.outsides:
@@ -131,6 +144,9 @@ def _attempt(
     with building(builder):
         for place, parameter in enumerate(params):
             bind_parameter(t, place, parameter)
+            if parameter.name in given.real:
+                slot = t.state.names[0, parameter.name]
+                note_parts(t, parameter.name, slot, given.real[parameter.name])
         t.first_arguments[0] = {p.name: t.state.names[0, p.name] for p in params}
         for place, parameter in enumerate(hidden):
             bind_outside(t, place, parameter)

@@ -10,6 +10,7 @@ import libcst as cst
 
 from codegen.errors import Problem, UnsupportedError
 from codegen.frontend.declared_objects import annotated_objects, completed, guard_constants
+from codegen.frontend.fixing import with_parts
 from codegen.frontend.slots import STRUCTURES, Buffer, Function, Object, Ref, Slot
 from codegen.frontend.tracer import Tracer
 from codegen.frontend.uses import sequence_uses, types_from_use
@@ -173,7 +174,7 @@ def bind_parameter(t: Tracer, place: int, parameter: Parameter) -> None:
     guard_constants(value)
     root = t.state.allocate(Buffer(value))
     t.state.names[0, f"$argument {place}"] = root
-    slot = t.slot_at(root.address, ())
+    slot = with_parts(t, parameter, t.slot_at(root.address, ()))
     _borrow(t, slot)
     _remember_objects(t, slot)
     t.state.names[0, parameter.name] = slot

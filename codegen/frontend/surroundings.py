@@ -79,14 +79,6 @@ class Missing(Exception):
         self.wanted = wanted
 
 
-class Fixed(Exception):
-    """The trace needs the value of a parameter (an axis, a key): it starts again for that value."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
 class Recursion(Exception):
     """A function that is being inlined calls itself: it must become a graph of its own."""
 

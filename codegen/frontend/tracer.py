@@ -16,6 +16,7 @@ from codegen.errors import InternalError, Problem, UnsupportedError
 from codegen.frontend.advice import advice_for
 from codegen.frontend.cells import HELD, Side, read_cell, slot_value
 from codegen.frontend.classes import Class
+from codegen.frontend.fixing import Fixed
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -34,7 +35,7 @@ from codegen.frontend.slots import (
 )
 from codegen.frontend.source import Source
 from codegen.frontend.standing import Standing
-from codegen.frontend.surroundings import Callee, Fixed, Missing, Surroundings
+from codegen.frontend.surroundings import Callee, Missing, Surroundings
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import NEXT, Field, Key, Path, Value, constant
 from codegen.ir.indexing import path_type
@@ -109,8 +110,9 @@ class Tracer:
         self.surroundings: Surroundings | None = None
         self.outsides: tuple[Outside, ...] = ()
         self.in_order: set[Value] = set()  # arrays that lie in memory in order, row after row
-        self.fixable: dict[Value, str] = {}  # parameters whose values are known
-        self.live: frozenset[Value] = frozenset()  # those whose types are of the real arguments
+        # values of arguments that are known: the parameter, the way to them, the value
+        self.fixable: dict[Value, tuple[str, Path, Any]] = {}
+        self.live: frozenset[Value] = frozenset()  # parameters with types of real arguments
         self.standing = Standing(RAISED)  # where the statement at hand stands
         self.depth = 0  # regions around it
         self.choosing = -1  # regions around the branch of a conditional expression
@@ -191,9 +193,9 @@ class Tracer:
         return slot
 
     def need_literal(self, value: Value) -> None:
-        """Start again for the value that a parameter has, where that is known."""
+        """Start again for the value that an argument has, where that is known."""
         if value in self.fixable:
-            raise Fixed(self.fixable[value])
+            raise Fixed(*self.fixable[value])
 
     def outside(self, wanted: Outside) -> Slot:
         """A value of the surroundings: a parameter that callers do not see."""

@@ -242,6 +242,7 @@ class Parameter:
     default: str | None = None  # source text of the default
     annotation: str | None = None
     fixed: Any = MISSING  # the value that the graph was made for, where one had to be known
+    parts: tuple[tuple[Path, Any], ...] = ()  # likewise, of what stands in an argument
 
 
 @dataclass(frozen=True, eq=False)

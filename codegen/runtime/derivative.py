@@ -14,6 +14,7 @@ import numpy as np
 from codegen.errors import Problem, UnsupportedError
 from codegen.runtime.cache import Specialised, memory_of, specialise
 from codegen.runtime.dispatch import dispatcher
+from codegen.runtime.emitted import value_at
 from codegen.runtime.specialise import key_of, overlapping
 from codegen.runtime.wrt import Every, WrongParameter, Wrt
 
@@ -142,7 +143,7 @@ class Derivative:
         self, fixed: tuple[tuple[str, Any], ...], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[Any, ...]:
         named = self._named(args, kwargs)
-        return tuple((name, named[name]) for name, _ in fixed)
+        return tuple((place, value_at(place, named)) for place, _ in fixed)
 
     def _named(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         bound = self._signature.bind(*args, **kwargs)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 
@@ -15,7 +18,8 @@ class Emitted:
     wrt: names of the parameters that are differentiated.
     seed: the name of the parameter for the cotangent of the result (not in split form); needs_seed:
         it has no default.
-    fixed: parameters whose values the text was made for, with those values.
+    fixed: parameters whose values the text was made for, with those values, and what stands in
+        arguments likewise: `x`, `layer.axis`, `shape[0]`.
     writes: f writes to an argument of its own.
     unfit: why there is no kernel, for target numba.
     """
@@ -28,3 +32,13 @@ class Emitted:
     fixed: tuple[tuple[str, Any], ...]
     writes: bool
     unfit: str = ""
+
+
+def value_at(place: str, named: Mapping[str, Any]) -> Any:
+    """What stands at a place among the arguments: see `Emitted.fixed`."""
+    return named[place] if place in named else eval(_compiled(place), {"__builtins__": {}}, named)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(place: str) -> CodeType:
+    return compile(place, "<place>", "eval")

@@ -11,6 +11,7 @@ from typing import Any
 
 from codegen.emit.module import format_text
 from codegen.frontend.environment import Live
+from codegen.frontend.fixing import text_of
 from codegen.frontend.live import live_source
 from codegen.frontend.reads import Reads
 from codegen.ir.graph import MISSING
@@ -59,7 +60,12 @@ def generate(
         wrt=tuple(parameters[position].name for position in derivation.wrt),
         seed=seed.name if seed is not None else None,
         needs_seed=seed is not None and seed.default is None,
-        fixed=tuple((p.name, p.fixed) for p in parameters if p.fixed is not MISSING),
+        fixed=tuple(
+            (text_of(p.name, path), value)
+            for p in parameters
+            for path, value in (((), p.fixed), *p.parts)
+            if value is not MISSING
+        ),
         writes=derivation.writes,
         unfit=derivation.unfit,
     )

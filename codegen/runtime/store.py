@@ -27,7 +27,7 @@ from typing import Any
 
 from codegen.frontend.reads import Reads
 from codegen.runtime import fingerprints
-from codegen.runtime.emitted import Emitted
+from codegen.runtime.emitted import Emitted, value_at
 from codegen.runtime.recorded import described_reads, restored_reads
 from codegen.runtime.specialise import key_of
 from codegen.runtime.wrt import Wrt
@@ -67,7 +67,10 @@ class Request:
     def has(self, fixed: list[tuple[str, str]]) -> bool:
         """Whether the arguments have these values (as `repr` shows them)."""
         arguments = self.arguments or {}
-        return all(name in arguments and repr(arguments[name]) == value for name, value in fixed)
+        try:
+            return all(repr(value_at(place, arguments)) == value for place, value in fixed)
+        except (LookupError, AttributeError, NameError):
+            return False
 
 
 def find(request: Request) -> tuple[Emitted, Reads] | None:

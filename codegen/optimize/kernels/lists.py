@@ -7,7 +7,7 @@ loop: the array is made before the loop.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codegen.ir.build import Builder, building, emit_op
@@ -15,7 +15,6 @@ from codegen.ir.graph import (
     Graph,
     Index,
     Op,
-    Parameter,
     Region,
     Slice,
     Value,
@@ -168,10 +167,7 @@ class _Lists:
         return each.length
 
     def rewritten(self) -> Graph:
-        params = tuple(
-            Parameter(self.value(p.value), p.name, p.kind, p.default, p.annotation, p.fixed)
-            for p in self.graph.params
-        )
+        params = tuple(replace(p, value=self.value(p.value)) for p in self.graph.params)
         graph = with_body(self.graph, self._rewritten(self.graph.body))
         return Graph(
             graph.name, params, graph.body, graph.output, graph.effects, graph.callees,

@@ -10,19 +10,23 @@ import libcst as cst
 
 from codegen.frontend.attributes import attribute, mangled
 from codegen.frontend.cells import read_cell
+from codegen.frontend.dict_methods import update_dict
 from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.expressions import subscript_index
 from codegen.frontend.iteration import known_items
+from codegen.frontend.known import key_of, slots_of_known
 from codegen.frontend.lazy import holds_the_same
-from codegen.frontend.methods import extend
+from codegen.frontend.list_methods import extend
 from codegen.frontend.objects import class_of, set_attribute, special
 from codegen.frontend.operators import binary, operation
 from codegen.frontend.replacing import replace_slice
+from codegen.frontend.sets import replace_keys
 from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
     Iteration,
+    KeySet,
     Named,
     Object,
     Ref,
@@ -130,7 +134,7 @@ def _items_of(t: Tracer, slot: Slot, count: int, starred: bool) -> tuple[Slot, .
         if isinstance(entry, FixedList):
             return entry.items
         if isinstance(entry, Dict):
-            return tuple(map(constant, entry.keys))
+            return slots_of_known(entry.keys)
         value = t.value(slot)
         if not starred and isinstance(value.type, Array | ListOf):
             length = t.emit("len", value, via="builtins.len")
@@ -228,22 +232,12 @@ def _replaced(t: Tracer, base: Ref, key: Any, slot: Slot) -> bool:
 
 
 def _set_key(t: Tracer, base: Ref, entry: Dict, index: Slot, slot: Slot) -> None:
-    key = t.value(index)
-    if not key.is_const:
-        t.refuse(
-            "CG024",
-            "the key of a dict is not known before the run",
-            "Use a literal key, or a list or array with integer indices.",
-        )
-    if key.const in entry.keys and _replaced(t, base, key.const, slot):
+    key = key_of(t, index)
+    if key in entry.keys and _replaced(t, base, key, slot):
         return
     _check_own(t, base)
-    if key.const in entry.keys:
-        items = list(entry.items)
-        items[entry.keys.index(key.const)] = slot
-        t.state.heap[base.address] = Dict(entry.keys, tuple(items))
-    else:
-        t.state.heap[base.address] = Dict((*entry.keys, key.const), (*entry.items, slot))
+    items = {**dict(zip(entry.keys, entry.items, strict=True)), key: slot}
+    t.state.heap[base.address] = replace(entry, keys=tuple(items), items=tuple(items.values()))
 
 
 # ---------------------------------------------------------------- augmented assignment
@@ -283,8 +277,13 @@ def _combined(t: Tracer, op: str, old: Slot, more: Slot) -> Slot | None:
     entry = t.state.heap[old.address]
     if isinstance(entry, Object):
         return binary(t, op, old, more)
-    if isinstance(entry, FixedList | Dict):
-        if op != "add":
+    if isinstance(entry, Dict) and op == "or_":
+        update_dict(t, old, more)
+        return None
+    if isinstance(entry, KeySet) and replace_keys(t, op, old, more):
+        return None
+    if isinstance(entry, FixedList | Dict | KeySet):
+        if op != "add" or not isinstance(entry, FixedList):
             return binary(t, op, old, more)
         extend(t, old, more)
         return None

@@ -7,7 +7,7 @@ from functools import partial
 
 from codegen.frontend.cells import Side
 from codegen.frontend.merge import Merge
-from codegen.frontend.slots import State
+from codegen.frontend.state import State
 from codegen.frontend.tracer import CODE, RAISED, Tracer
 from codegen.ir.build import Builder, current, emit
 from codegen.ir.graph import NEXT, Op, Value, constant, undefined

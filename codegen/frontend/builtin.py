@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from string import ascii_letters
 from typing import Any
 
-from codegen.frontend.branches import branch, nothing
+from codegen.frontend.consuming import CONSUMERS
 from codegen.frontend.copying import COPIES
 from codegen.frontend.defined import pad
-from codegen.frontend.dispatch import apply
-from codegen.frontend.gathering import Holder, as_list, folded, gather, over
+from codegen.frontend.gathering import as_list
 from codegen.frontend.getters import GETTERS
 from codegen.frontend.introspection import INTROSPECTION
-from codegen.frontend.iteration import counting, known_items
+from codegen.frontend.iteration import counting, known_items, written_out
 from codegen.frontend.kinds import KINDS
-from codegen.frontend.operators import check_truth, choose, compare, spread
-from codegen.frontend.ordering import extreme, sorted_list
+from codegen.frontend.known import UNKNOWN, key_of, known
+from codegen.frontend.operators import compare, spread
+from codegen.frontend.ordering import sorted_list
 from codegen.frontend.output import copyto, library_op, put_along_axis
 from codegen.frontend.overloading import converted, truth
 from codegen.frontend.rows import emit_row
-from codegen.frontend.sets import set_of
+from codegen.frontend.set_methods import frozen_set_of, keys_of, set_of
 from codegen.frontend.slots import (
     Dict,
     FixedList,
@@ -38,7 +37,7 @@ from codegen.frontend.tracer import Tracer
 from codegen.frontend.ufuncs import AT
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array, ListOf, Scalar, is_array
+from codegen.ir.types import Array, Scalar, is_array
 
 Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
 
@@ -65,13 +64,14 @@ def _range(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 def _enumerate(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     start = kwargs.get("start", args[1] if len(args) > 1 else constant(0))
-    return Iteration("enumerate", (args[0],), t.value(start))
+    return Iteration("enumerate", (args[0], t.value(start)))
 
 
 def _zip(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    if kwargs or not args:
-        t.refuse("CG042", "`zip` with keyword arguments or none", "Pass the sequences only.")
-    return Iteration("zip", tuple(args))
+    strict = known(kwargs.get("strict", constant(False)))
+    if not set(kwargs) <= {"strict"} or not args or strict is UNKNOWN:
+        t.refuse("CG042", "`zip` of nothing, or with these options", "Pass the sequences only.")
+    return Iteration("zip strict" if strict else "zip", tuple(args))
 
 
 def _reversed(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
@@ -85,6 +85,8 @@ def _len(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         return own
     if isinstance(slot, TupleSlot):
         return constant(len(slot.items))
+    if isinstance(slot, Value) and isinstance(slot.const, str):
+        return constant(len(slot.const))
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList | Dict):
@@ -135,11 +137,19 @@ def _dict(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         if isinstance(entry, Dict):
             keys = dict(zip(entry.keys, entry.items, strict=True))
         else:
-            for pair in spread(t, args[0]):
+            pairs = written_out(t, args[0])
+            for pair in spread(t, args[0]) if pairs is None else pairs:
                 key, item = spread(t, pair)
-                keys[t.value(key).const] = item
+                keys[key_of(t, key)] = item
     keys |= kwargs
     return t.state.allocate(Dict(tuple(keys), tuple(keys.values())))
+
+
+def _dict_from_keys(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """dict.fromkeys(keys, value): one object under all keys."""
+    keys = dict.fromkeys(keys_of(t, args[0]))
+    item = args[1] if len(args) > 1 else constant(None)
+    return t.state.allocate(Dict(tuple(keys), (item,) * len(keys)))
 
 
 def _converting(name: str) -> Special:
@@ -157,89 +167,12 @@ def _bool(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return emit_row(t, "bool", "builtins.bool", args if own is None else [own], kwargs)
 
 
-def _known(value: Value) -> Slot:
-    return value
-
-
-def _any_all(name: str) -> Special:
-    def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-        if isinstance(args[0], Ref) and not isinstance(
-            t.state.heap[args[0].address], FixedList | Dict
-        ):
-            listed = t.value(args[0])
-            array = t.emit("array", listed) if isinstance(listed.type, ListOf) else listed
-            return t.emit("bool", t.emit(name, array, via=f"numpy.{name}"), via="builtins.bool")
-        form = "and" if name == "all" else "or"
-        result: Value | None = None
-        for item in reversed(spread(t, args[0])):
-            value = t.emit("bool", t.value(item), via="builtins.bool")
-            if result is None:
-                result = value
-            else:
-                ways = (partial(_known, result), partial(_known, value))
-                chosen = choose(t, value, *(ways if form == "and" else ways[::-1]), form=form)
-                result = t.value(chosen)
-        return constant(name == "all") if result is None else result
-
-    return run
-
-
 def _contains(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return compare(t, "in", args[1], args[0])
 
 
-def _map(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    source = args[1] if len(args) == 2 else Iteration("zip", tuple(args[1:]))
-
-    def item(slot: Slot) -> Slot:
-        return apply(t, args[0], [slot] if len(args) == 2 else list(spread(t, slot)), {})
-
-    return gather(t, source, item)
-
-
-def _filter(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    """The items of which a function says yes; None: those that count as true."""
-    test, source = args
-    holder = Holder(t)
-
-    def one(item: Slot) -> None:
-        none = isinstance(test, Value) and test.is_const and test.const is None
-        answer = t.value(item if none else apply(t, test, [item], {}))
-        check_truth(t, answer)
-        branch(t, answer, lambda: holder.add(item), nothing)
-
-    over(t, source, one, holder)
-    return holder.taken()
-
-
 def _partial(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return Partial(args[0], tuple(args[1:]), tuple(kwargs.items()))
-
-
-def _reduce(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    function, source, *initial = args
-
-    def step(total: Slot, item: Slot) -> Slot:
-        return apply(t, function, [total, item], {})
-
-    return folded(t, source, initial[0] if initial else None, step)
-
-
-def _sequence_first(name: str) -> Special:
-    """sum, max and min: a lazy argument is gathered first."""
-
-    def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-        if "key" in kwargs and name != "python_sum":
-            return extreme(t, name.removeprefix("python_"), args, kwargs)
-        if args and isinstance(args[0], Iteration | Range):
-            args = [as_list(t, args[0]), *args[1:]]
-        if len(args) == 1 and name in ("python_max", "python_min"):
-            items = args[0]
-            if isinstance(items, TupleSlot):
-                args = list(items.items) if len(items.items) > 1 else args
-        return emit_row(t, name, f"builtins.{name.removeprefix('python_')}", args, kwargs)
-
-    return run
 
 
 def _identity(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
@@ -311,25 +244,19 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.tuple": _tuple,
     "builtins.dict": _dict,
     **KINDS,
-    "builtins.any": _any_all("any"),
-    "builtins.all": _any_all("all"),
-    "builtins.map": _map,
+    "builtins.dict.fromkeys": _dict_from_keys,
     "functools.partial": _partial,
-    "functools.reduce": _reduce,
-    "builtins.sum": _sequence_first("python_sum"),
-    "builtins.max": _sequence_first("python_max"),
-    "builtins.min": _sequence_first("python_min"),
     **AT,
     **INTROSPECTION,
     **COPIES,
     **GETTERS,
+    **CONSUMERS,
     "builtins.float": _converting("float"),
     "builtins.abs": _converting("abs"),
     "builtins.bool": _bool,
     "builtins.sorted": sorted_list,
     "builtins.set": set_of,
-    "builtins.frozenset": set_of,
-    "builtins.filter": _filter,
+    "builtins.frozenset": frozen_set_of,
     "numpy.copyto": copyto,
     "numpy.put_along_axis": put_along_axis,
     "numpy.asarray": _identity,

@@ -13,13 +13,13 @@ from codegen.frontend.slots import (
     Object,
     Ref,
     Slot,
-    State,
     TupleSlot,
     View,
 )
+from codegen.frontend.state import State
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import Value
-from codegen.ir.types import DictOf, ListOf, TupleOf, Type, Undefined, join
+from codegen.ir.types import DictOf, ListOf, NoneType, TupleOf, Type, Undefined, join
 
 HELD = "a dict, list or object is changed that a list of run-time length holds"
 TYPES = "whether this is a view of another array depends on types that are not known"
@@ -125,3 +125,14 @@ def _no_value(slot: Slot) -> str:
     if isinstance(slot, Named):
         return f"`{slot.dotted}` is used as a number: pass it as a parameter"
     return "a function or iterator is used as a number: call it, or loop over it"
+
+
+def join_optional(left: Type, right: Type) -> Type | None:
+    """None or T is a T that may not be there: the join of states notes it."""
+    if isinstance(left, NoneType):
+        return right
+    return left if isinstance(right, NoneType) else join(left, right)
+
+
+def equal_constants(left: Value, right: Value) -> bool:
+    return type(left.const) is type(right.const) and repr(left.const) == repr(right.const)

@@ -12,11 +12,12 @@ import libcst as cst
 from codegen.frontend.assignment import assign
 from codegen.frontend.branches import branch, nothing
 from codegen.frontend.conditions import condition
-from codegen.frontend.dispatch import evaluate, value_of
+from codegen.frontend.dispatch import evaluate
 from codegen.frontend.gathering import Holder, over
 from codegen.frontend.iteration import written_out
+from codegen.frontend.known import key_of
 from codegen.frontend.lazy import taken_at_once
-from codegen.frontend.slots import Dict, Range, Slot
+from codegen.frontend.slots import Dict, KeySet, Range, Ref, Slot
 from codegen.frontend.source import nodes_in
 from codegen.frontend.targets import makes_functions, names_assigned
 from codegen.frontend.tracer import Tracer
@@ -55,8 +56,8 @@ def _comprehension(t: Tracer, node: Any) -> Slot:
     held = t.held_names
     names = [(t.frame, name) for name in _names(node.for_in)]
     outer = {name: t.hold(t.state.names[name]) for name in names if name in t.state.names}
-    if isinstance(node, cst.DictComp):
-        result = _dict(t, node)
+    if isinstance(node, cst.DictComp | cst.SetComp):
+        result = _keyed(t, node)
     else:
         holder = Holder(t)
         of_dicts = isinstance(node.elt, cst.Dict)
@@ -90,27 +91,29 @@ def _names(clause: cst.CompFor) -> list[str]:
     return found + (_names(clause.inner_for_in) if clause.inner_for_in is not None else [])
 
 
-def _dict(t: Tracer, node: cst.DictComp) -> Slot:
-    clause = node.for_in
-    items = written_out(t, evaluate(t, clause.iter))
-    if items is None or clause.ifs or clause.inner_for_in is not None:
-        t.refuse(
-            "CG024",
-            "the keys of a dict are not known before the run",
-            "Use a list, or literal keys.",
-        )
-    found: dict[Any, Slot] = {}
-    for item in items:
-        assign(t, clause.target, item)
-        key = value_of(t, node.key)
-        if not key.is_const:
-            t.refuse(
-                "CG024",
-                "the keys of a dict are not known before the run",
-                "Use a list, or literal keys.",
-            )
-        found[key.const] = evaluate(t, node.value)
-    return t.state.allocate(Dict(tuple(found), tuple(found.values())))
+def _keyed(t: Tracer, node: cst.DictComp | cst.SetComp) -> Slot:
+    """{k: e for ...}, {k for ...}: the keys are known, one round stands after the other."""
+    depth = sum(1 for _, name in t.state.names if name.startswith("$keyed"))
+    holder, name = Holder(t), (t.frame, f"$keyed {depth}")
+    holder.written_out = holder.keyed = True
+    of_dict = isinstance(node, cst.DictComp)
+    t.state.names[name] = t.state.allocate(Dict((), ()) if of_dict else KeySet(()))
+
+    def one() -> None:
+        key = key_of(t, evaluate(t, node.key if isinstance(node, cst.DictComp) else node.elt))
+        item = evaluate(t, node.value) if isinstance(node, cst.DictComp) else None
+        ref = t.usable(t.state.names[name], "what this makes")
+        assert isinstance(ref, Ref)
+        entry = t.state.heap[ref.address]
+        if isinstance(entry, Dict) and item is not None:
+            items = {**dict(zip(entry.keys, entry.items, strict=True)), key: item}
+            t.state.heap[ref.address] = Dict(tuple(items), tuple(items.values()))
+        elif isinstance(entry, KeySet):
+            t.state.heap[ref.address] = KeySet(tuple(dict.fromkeys((*entry.keys, key))))
+
+    _rounds(t, node.for_in, one, holder)
+    holder.taken()
+    return t.usable(t.state.names.pop(name), "what this makes")
 
 
 def _rounds(
@@ -138,6 +141,8 @@ def _rounds(
         for item in items:
             one(item)
         return
+    if holder.keyed:
+        t.refuse("CG024", "the keys are not known before the run", "Use a list, or literal keys.")
     over(t, source, one, holder)
 
 

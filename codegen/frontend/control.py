@@ -10,8 +10,10 @@ from codegen.frontend.branches import Step, Way, branch, sequence
 from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.iteration import bounds_and_items, known_items, written_out
+from codegen.frontend.lengths import check_lengths, lists_run_over, refuse_change
 from codegen.frontend.loops import after_loop, end_round, trace_loop
-from codegen.frontend.slots import Buffer, Ref, Slot, TupleSlot, View
+from codegen.frontend.rounds import loop_or_rounds
+from codegen.frontend.slots import Buffer, Iteration, Ref, Slot, TupleSlot, View
 from codegen.frontend.targets import keeps_functions, names_put_again
 from codegen.frontend.throwing import one_round
 from codegen.frontend.tracer import Tracer
@@ -130,7 +132,19 @@ def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
     if items is None and (keeps_functions(node.body) or _puts_again(t, node)):
         items = written_out(t, source)
     if items is not None:
-        return _unrolled(t, node, items, rest)
+        _unrolled(t, node, source, items)
+    else:
+        loop_or_rounds(
+            t,
+            source,
+            lambda: _looped(t, node, source),
+            lambda known: _unrolled(t, node, source, known),
+        )
+    return after_loop(t, True, _orelse(t, node.orelse), rest)
+
+
+def _looped(t: Tracer, node: cst.For, source: Slot) -> None:
+    """One body for all rounds."""
     name = node.target.value if isinstance(node.target, cst.Name) else None
     held = t.held_names
     bounds, at = bounds_and_items(t, source, name)
@@ -139,12 +153,13 @@ def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
     def body(index: Value | None) -> None:
         assert index is not None
         current().origin = origin
+        lists = lists_run_over(t, held)
         assign(t, node.target, at(index))
         _round(t, node.body)
+        check_lengths(t, lists)
 
     trace_loop(t, bounds, body)
     t.drop_held(held)
-    return after_loop(t, True, _orelse(t, node.orelse), rest)
 
 
 def _puts_again(t: Tracer, node: cst.For) -> bool:
@@ -158,17 +173,24 @@ def _puts_again(t: Tracer, node: cst.For) -> bool:
     )
 
 
-def _unrolled(t: Tracer, node: cst.For, items: list[Slot], rest: Way | None) -> bool:
+def _unrolled(t: Tracer, node: cst.For, source: Slot, items: list[Slot]) -> None:
     """A loop over things of different kinds: one copy of the body for each."""
 
     held = t.held_names
-    source = t.hold(TupleSlot(tuple(items)))
+    live = t.hold(source)
+    row = t.hold(TupleSlot(tuple(items)))
+    before = _entries(t, source)
 
     def round_of(place: int) -> Step:
         def run(_: Way | None) -> bool:
-            row = t.held(source)
-            assert isinstance(row, TupleSlot)
-            assign(t, node.target, row.items[place])
+            nonlocal before
+            now = _entries(t, t.held(live))
+            if now != before:  # Python reads each item when its round begins
+                t.state.names[row] = _items_now(t, t.held(live), len(items))
+                before = _entries(t, t.held(live))
+            found = t.held(row)
+            assert isinstance(found, TupleSlot)
+            assign(t, node.target, found.items[place])
             _round(t, node.body)
             end_round(t)
             return False
@@ -177,4 +199,23 @@ def _unrolled(t: Tracer, node: cst.For, items: list[Slot], rest: Way | None) -> 
 
     sequence(t, [round_of(place) for place in range(len(items))])
     t.drop_held(held)
-    return after_loop(t, True, _orelse(t, node.orelse), rest)
+
+
+def _entries(t: Tracer, source: Slot) -> list[object]:
+    """What the lists and dicts that a loop runs over hold."""
+    parts = [part for part in _sources(source) if isinstance(part, Ref)]
+    return [t.state.heap[part.address] for part in parts]
+
+
+def _sources(source: Slot) -> list[Slot]:
+    if isinstance(source, Iteration):
+        return [part for each in source.sources for part in _sources(each)]
+    return [source]
+
+
+def _items_now(t: Tracer, source: Slot, count: int) -> Slot:
+    """The items of what a loop runs over, which its body has changed."""
+    items = written_out(t, source)
+    if items is None or len(items) != count:
+        refuse_change(t)
+    return TupleSlot(tuple(items))

@@ -10,12 +10,14 @@ from codegen.frontend.attributes import attribute, library_constant, mangled
 from codegen.frontend.conditions import condition
 from codegen.frontend.defined import joined
 from codegen.frontend.dispatch import apply, evaluate, value_of
+from codegen.frontend.known import key_of
 from codegen.frontend.objects import special
 from codegen.frontend.operators import binary, operation, spread
 from codegen.frontend.overloading import converted
 from codegen.frontend.slots import Dict, FixedList, Function, Named, Ref, SliceSlot, Slot, TupleSlot
 from codegen.frontend.sparse import sparse_negative
 from codegen.frontend.subscripts import read_item
+from codegen.frontend.texts import formatted_text
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.sparse import Sparse
@@ -89,15 +91,8 @@ def dict_display(t: Tracer, node: cst.Dict) -> Slot:
                 t.refuse("CG015", "only a dict can be spread with `**`")
             pairs = list(zip(entry.keys, entry.items, strict=True))
         else:
-            key = value_of(t, element.key)
-            if not key.is_const:
-                t.refuse(
-                    "CG024",
-                    "the key of a dict is not known before the run",
-                    "Use literal keys, or a list.",
-                    element.key,
-                )
-            pairs = [(key.const, evaluate(t, element.value))]
+            key = key_of(t, evaluate(t, element.key))
+            pairs = [(key, evaluate(t, element.value))]
         for name, item in pairs:
             if name in keys:
                 items[keys.index(name)] = item
@@ -144,8 +139,15 @@ def formatted(t: Tracer, node: cst.FormattedString) -> Slot:
         if part.equal is not None:  # {x=} shows the text, too
             template.append(t.source.module.code_for_node(part.expression) + "=")
             conversion = conversion or (None if spec else "r")
+        value = value_of(t, part.expression)
+        text = formatted_text(value, conversion, spec)
+        if text is not None:
+            template.append(text)
+            continue
         template.append((len(values), conversion, spec))
-        values.append(value_of(t, part.expression))
+        values.append(value)
+    if not values:
+        return constant("".join(template))
     return t.emit("format", *values, template=tuple(template))
 
 

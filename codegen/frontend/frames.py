@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from codegen.frontend.slots import Function, State
+from codegen.frontend.slots import (
+    Function,
+)
+from codegen.frontend.state import State
 from codegen.frontend.tracer import Tracer
 
 

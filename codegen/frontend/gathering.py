@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codegen.frontend.iteration import bounds_and_items, known_items
+from codegen.frontend.lengths import check_lengths, lists_run_over
 from codegen.frontend.lists import append
 from codegen.frontend.loops import trace_loop
 from codegen.frontend.operators import spread
+from codegen.frontend.rounds import loop_or_rounds
 from codegen.frontend.sharing import share
 from codegen.frontend.slots import Buffer, Dict, FixedList, Ref, Slot, TupleSlot
 from codegen.frontend.tracer import CODE, Tracer
@@ -24,6 +26,7 @@ class Holder:
         depth = sum(1 for frame, name in t.state.names if name.startswith("$list"))
         self.name = (t.frame, f"$list {depth}")
         self.written_out = False  # one round after the other, where their number is known
+        self.keyed = False  # what is made has keys, which have to be known
         t.state.names[self.name] = t.state.allocate(FixedList(()))
 
     def add(self, slot: Slot) -> None:
@@ -52,6 +55,15 @@ def over(t: Tracer, source: Slot, one: Callable[[Slot], None], holder: Holder) -
         for item in items:
             one(item)
         return
+
+    def rounds(items: list[Slot]) -> None:
+        for item in items:
+            one(item)
+
+    loop_or_rounds(t, source, lambda: _looped(t, source, one, holder), rounds)
+
+
+def _looped(t: Tracer, source: Slot, one: Callable[[Slot], None], holder: Holder) -> None:
     holder.become_run_time()
     held = t.held_names
     bounds, at = bounds_and_items(t, source, None)
@@ -59,7 +71,9 @@ def over(t: Tracer, source: Slot, one: Callable[[Slot], None], holder: Holder) -
 
     def body(index: Value | None) -> None:
         assert index is not None
+        lists = lists_run_over(t, held)
         one(at(index))
+        check_lengths(t, lists)
 
     trace_loop(t, bounds, body)
     t.drop_held(held)

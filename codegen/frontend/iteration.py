@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from codegen.frontend.cells import read_cell
+from codegen.frontend.known import slots_of_known
 from codegen.frontend.loops import Bounds
 from codegen.frontend.operators import binary
 from codegen.frontend.overloading import converted
-from codegen.frontend.slots import Dict, FixedList, Iteration, Range, Ref, Slot, TupleSlot
+from codegen.frontend.sets import ordered
+from codegen.frontend.slots import Dict, FixedList, Iteration, KeySet, Range, Ref, Slot, TupleSlot
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Tracer
 from codegen.infer.lengths import length_of
+from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
 from codegen.ir.types import Array, ListOf, facts, is_number, join
 
@@ -31,7 +34,7 @@ class Counted:
 def known_items(t: Tracer, slot: Slot) -> list[Slot] | None:
     """The items, where their number is known and they differ in kind; else it is a loop."""
     if isinstance(slot, Iteration):
-        return _known_iteration(t, slot)
+        return _known_iteration(t, slot, known_items)
     own = converted(t, slot, "__iter__")
     if own is not None:
         return known_items(t, own)
@@ -49,6 +52,11 @@ def written_out(t: Tracer, slot: Slot) -> list[Slot] | None:
             numbers = range(start, stop, step)
             return [constant(k) for k in numbers] if len(numbers) <= _SHORT else None
     items = _structure(t, slot)
+    if items is None and isinstance(slot, Iteration):
+        if slot.kind in ("items", "keys", "values") or all(
+            written_out(t, source) is not None for source in iterables(slot)
+        ):
+            return _known_iteration(t, slot, written_out)
     return known_items(t, slot) if items is None else items
 
 
@@ -60,7 +68,11 @@ def _structure(t: Tracer, slot: Slot) -> list[Slot] | None:
         if isinstance(entry, FixedList):
             return list(entry.items)
         if isinstance(entry, Dict):
-            return [constant(key) for key in entry.keys]
+            return list(slots_of_known(entry.keys))
+        if isinstance(entry, KeySet):
+            return list(slots_of_known(ordered(t, entry)))
+    if isinstance(slot, Value) and isinstance(slot.const, str):
+        return list(slots_of_known(slot.const))
     return None
 
 
@@ -75,19 +87,27 @@ def _alike(items: list[Slot]) -> bool:
     return joined is not None and is_number(joined)
 
 
-def _known_iteration(t: Tracer, slot: Iteration) -> list[Slot] | None:
+def iterables(slot: Iteration) -> tuple[Slot, ...]:
+    """What it runs over."""
+    return slot.sources[:1] if slot.kind == "enumerate" else slot.sources
+
+
+def _known_iteration(
+    t: Tracer, slot: Iteration, items_of: Callable[[Tracer, Slot], list[Slot] | None]
+) -> list[Slot] | None:
     if slot.kind in ("items", "keys", "values"):
         (source,) = slot.sources
         assert isinstance(source, Ref)
         entry = t.state.heap[source.address]
         assert isinstance(entry, Dict)
-        keys: list[Slot] = [constant(key) for key in entry.keys]
+        keys = list(slots_of_known(entry.keys))
         if slot.kind == "keys":
             return keys
         if slot.kind == "values":
-            return None if _alike(list(entry.items)) else list(entry.items)
+            alike = items_of is known_items and _alike(list(entry.items))
+            return None if alike else list(entry.items)
         return [TupleSlot(pair) for pair in zip(keys, entry.items, strict=True)]
-    sources = [known_items(t, source) for source in slot.sources]
+    sources = [items_of(t, source) for source in iterables(slot)]
     if all(source is None for source in sources):
         return None
     lists = [
@@ -98,9 +118,11 @@ def _known_iteration(t: Tracer, slot: Iteration) -> list[Slot] | None:
         return lists[0][::-1]
     if slot.kind == "enumerate":
         return [
-            TupleSlot((binary(t, "add", constant(k), t.value(slot.start)), item))
+            TupleSlot((binary(t, "add", constant(k), slot.sources[1]), item))
             for k, item in enumerate(lists[0])
         ]
+    if slot.kind == "zip strict" and len({len(items) for items in lists}) > 1:
+        t.refuse("CG051", "what is zipped has several lengths", "Python raises here, too.")
     return [TupleSlot(pair) for pair in zip(*lists, strict=False)]
 
 
@@ -167,6 +189,8 @@ def counting(t: Tracer, slot: Slot) -> Counted:
         slot = t.state.allocate(FixedList(slot.items))
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
+        if isinstance(entry, Dict | KeySet):
+            return counting(t, TupleSlot(tuple(_structure(t, slot) or ())))
         if isinstance(entry, FixedList):
             read_cell(t.side(), slot.address)
         value = t.value(slot)
@@ -212,9 +236,9 @@ def _counted_iteration(t: Tracer, slot: Iteration) -> Counted:
         entry = t.state.heap[source.address] if isinstance(source, Ref) else None
         assert isinstance(entry, Dict)
         return counting(t, t.state.allocate(FixedList(entry.items)))
-    inner = [counting(t, source) for source in slot.sources]
+    inner = [counting(t, source) for source in iterables(slot)]
     if slot.kind == "enumerate":
-        start = t.value(slot.start)
+        start = t.value(slot.sources[1])
 
         def numbered(k: Slot) -> Slot:
             number = k if start.const == 0 else binary(t, "add", k, start)
@@ -226,7 +250,12 @@ def _counted_iteration(t: Tracer, slot: Iteration) -> Counted:
         return Counted(inner[0].count, lambda k: inner[0].at(binary(t, "sub", last, k)))
     count = inner[0].count
     for other in inner[1:]:
-        if not _same_count(t, count, other.count):
+        if _same_count(t, count, other.count):
+            continue
+        if slot.kind == "zip strict":
+            same = t.emit("eq", t.value(count), t.value(other.count))
+            emit_op("assert", (same, constant("zip() arguments are of several lengths")))
+        else:
             count = t.emit("python_min", t.value(count), t.value(other.count), via="builtins.min")
     return Counted(count, lambda k: TupleSlot(tuple(part.at(k) for part in inner)))
 

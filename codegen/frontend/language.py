@@ -36,7 +36,7 @@ from codegen.frontend.methods import call_method
 from codegen.frontend.objects import call_descriptor, call_object, construct
 from codegen.frontend.patterns import match_statement
 from codegen.frontend.recursion import call_function
-from codegen.frontend.sets import set_display
+from codegen.frontend.set_methods import set_display
 from codegen.frontend.slots import Choice, Function, Method, Named, Partial, Ref, TupleSlot
 from codegen.frontend.statements import (
     annotated,
@@ -110,6 +110,7 @@ EXPRESSIONS.update(
         cst.ListComp: comprehension,
         cst.GeneratorExp: generator,
         cst.DictComp: comprehension,
+        cst.SetComp: comprehension,
     }
 )
 

@@ -17,7 +17,13 @@ from codegen.frontend.cells import Side
 from codegen.frontend.frames import forget_frames
 from codegen.frontend.matching import Match
 from codegen.frontend.merge import Merge
-from codegen.frontend.slots import Name, Poison, Ref, State, View
+from codegen.frontend.slots import (
+    Name,
+    Poison,
+    Ref,
+    View,
+)
+from codegen.frontend.state import State
 from codegen.frontend.tracer import CODE, CONTINUE, Tracer
 from codegen.ir.build import Builder, current, emit
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Op, Region, Value, constant, substitute

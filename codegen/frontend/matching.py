@@ -20,10 +20,10 @@ from codegen.frontend.slots import (
     Poison,
     Ref,
     Slot,
-    State,
     TupleSlot,
     View,
 )
+from codegen.frontend.state import State
 from codegen.ir.graph import Index, Value
 from codegen.ir.types import Length, Symbol, Type, facts, map_lengths
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from codegen.frontend.cells import Side, read_cell
+from codegen.frontend.cells import Side, equal_constants, join_optional, read_cell
 from codegen.frontend.choices import may_choose
 from codegen.frontend.classes import Class
 from codegen.frontend.closures import is_twin
@@ -33,16 +33,15 @@ from codegen.frontend.slots import (
     Range,
     Ref,
     Slot,
-    State,
     TupleSlot,
     Unbound,
     View,
     map_slot,
-    new_address,
 )
+from codegen.frontend.state import State, new_address
 from codegen.ir.build import as_value
 from codegen.ir.graph import Index, Value, undefined
-from codegen.ir.types import INT, ListOf, NoneType, Type, join
+from codegen.ir.types import INT, ListOf
 
 ALIASED = "one object or another stands behind this name, depending on the path taken"
 _CALLABLE = (Function, Named, Choice, Partial)
@@ -129,7 +128,12 @@ class Merge:
         if isinstance(left, TupleSlot) and isinstance(right, TupleSlot):
             if len(left.items) == len(right.items) and left.cls == right.cls:
                 return TupleSlot(tuple(map(self.slot, left.items, right.items)), left.cls)
-        elif left == right and not isinstance(left, Method | Iteration):
+        elif isinstance(left, Iteration) and isinstance(right, Iteration):
+            if left.kind == right.kind and len(left.sources) == len(right.sources):
+                sources = tuple(map(self.slot, left.sources, right.sources))
+                bad = (slot for slot in sources if isinstance(slot, Poison))
+                return next(bad, Iteration(left.kind, sources))
+        elif left == right and not isinstance(left, Method):
             return left
         elif isinstance(left, Function) and isinstance(right, Function) and is_twin(left, right):
             return self._function(left, right)
@@ -262,12 +266,12 @@ class Merge:
     def value(self, left: Value, right: Value, hint: str | None) -> Slot:
         if left is right:
             return left
-        if left.is_const and right.is_const and _equal(left, right):
+        if left.is_const and right.is_const and equal_constants(left, right):
             return left
         if (left, right) in self._values:
             return self._values[left, right]
         optional = self.left.state.optional
-        joined = _join_optional(left.type, right.type)
+        joined = join_optional(left.type, right.type)
         if joined is None:
             return Poison(
                 f"{hint or 'this'} has one type on one path and another on the other",
@@ -387,14 +391,3 @@ class Merge:
             joined = self.value(as_value(left), as_value(right), None)
             return joined if isinstance(joined, Value) and joined.type == INT else None
         return None
-
-
-def _join_optional(left: Type, right: Type) -> Type | None:
-    """None or T is a T that may not be there: `Merge` notes it."""
-    if isinstance(left, NoneType):
-        return right
-    return left if isinstance(right, NoneType) else join(left, right)
-
-
-def _equal(left: Value, right: Value) -> bool:
-    return type(left.const) is type(right.const) and repr(left.const) == repr(right.const)

@@ -7,16 +7,19 @@ from collections.abc import Callable
 
 from codegen.frontend.branches import branch
 from codegen.frontend.classes import Class
+from codegen.frontend.dicts import joined_dicts
 from codegen.frontend.dispatch import apply
+from codegen.frontend.known import UNKNOWN, known, slots_of_known
 from codegen.frontend.objects import class_of, special
 from codegen.frontend.overloading import converted, overloaded, same_object
-from codegen.frontend.sets import combined, compared, entry_of
+from codegen.frontend.sets import combined, compared, entry_of, ordered
 from codegen.frontend.sharing import share
 from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
     Function,
+    Iteration,
     KeySet,
     Named,
     Ref,
@@ -27,6 +30,7 @@ from codegen.frontend.slots import (
 )
 from codegen.frontend.sparse import sparse_operation
 from codegen.frontend.subscripts import read_item
+from codegen.frontend.texts import of_text
 from codegen.frontend.throwing import Thrown, is_caught, throw
 from codegen.frontend.tracer import RAISED, Raises, Tracer
 from codegen.ir.graph import Value, constant
@@ -63,8 +67,6 @@ def binary(t: Tracer, name: str, left: Slot, right: Slot) -> Slot:
         if name not in ("floordiv", "mod") or y.const:
             return constant(getattr(operator, name)(x.const, y.const))
     if isinstance(x.type, Str) or isinstance(y.type, Str):
-        if isinstance(x.const, str) and isinstance(y.const, str) and name == "add":
-            return constant(x.const + y.const)
         t.refuse("CG014", "operators on text are not supported", "Use an f-string.")
     if isinstance(x.type, Sparse) or isinstance(y.type, Sparse):
         return sparse_operation(t, name, x, y)
@@ -94,9 +96,10 @@ def _is_list(t: Tracer, slot: Slot) -> bool:
 
 
 def _sequence(t: Tracer, name: str, left: Slot, right: Slot) -> Slot | None:
-    of_sets = combined(t, name, left, right)
-    if of_sets is not None:
-        return of_sets
+    for combine in (combined, joined_dicts, of_text):
+        found = combine(t, name, left, right)
+        if found is not None:
+            return found
     mine, theirs = _items(t, left), _items(t, right)
     if name == "add" and mine is not None and theirs is not None:
         if isinstance(left, TupleSlot) and isinstance(right, TupleSlot):
@@ -160,7 +163,7 @@ def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
         return of_sets
     keys = entry_of(t, right)
     if name in ("in", "not_in") and keys is not None:
-        right = TupleSlot(tuple(map(constant, keys.keys)))
+        right = TupleSlot(slots_of_known(keys.keys))
     if name in ("is", "is_not") and not (_is_none(left) or _is_none(right)):
         t.refuse(
             "CG016",
@@ -196,15 +199,22 @@ def _is_none(slot: Slot) -> bool:
 
 def _contains(t: Tracer, item: Slot, container: Slot) -> bool | None:
     """`in` where everything is known."""
-    if not isinstance(item, Value) or not item.is_const:
+    wanted = known(item)
+    if wanted is UNKNOWN:
         return None
     entry = t.state.heap[container.address] if isinstance(container, Ref) else None
     if isinstance(entry, Dict | KeySet):
-        return item.const in entry.keys
+        return wanted in entry.keys
+    if isinstance(container, Iteration) and container.kind == "keys":
+        return _contains(t, item, container.sources[0])
+    if isinstance(container, Iteration) and container.kind == "values":
+        return _contains(t, item, TupleSlot(spread(t, container)))
+    text = known(container)
+    if isinstance(text, str) and isinstance(wanted, str):
+        return wanted in text
     items = _items(t, container)
-    if items is None or not all(isinstance(i, Value) and i.is_const for i in items):
-        return None
-    return item.const in [i.const for i in items if isinstance(i, Value)]
+    found = None if items is None else [known(each) for each in items]
+    return None if found is None or UNKNOWN in found else wanted in found
 
 
 def check_truth(t: Tracer, value: Value) -> None:
@@ -257,12 +267,21 @@ def spread(t: Tracer, slot: Slot) -> tuple[Slot, ...]:
     slot = slot if own is None else own
     if isinstance(slot, TupleSlot):
         return slot.items
+    if isinstance(slot, Iteration) and slot.kind in ("keys", "values"):
+        (source,) = slot.sources
+        entry = t.state.heap[source.address] if isinstance(source, Ref) else None
+        if isinstance(entry, Dict):
+            return slots_of_known(entry.keys) if slot.kind == "keys" else entry.items
+    if isinstance(slot, Value) and isinstance(slot.const, str):
+        return slots_of_known(slot.const)
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList):
             return entry.items
         if isinstance(entry, Dict):
-            return tuple(map(constant, entry.keys))
+            return slots_of_known(entry.keys)
+        if isinstance(entry, KeySet):
+            return slots_of_known(ordered(t, entry))
         length = _known_length(t.value(slot).type)
         if length is not None:
             return tuple(read_item(t, slot, constant(k)) for k in range(length))

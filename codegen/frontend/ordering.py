@@ -7,8 +7,11 @@ from typing import Any
 
 from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list, gather
+from codegen.frontend.iteration import written_out
+from codegen.frontend.known import UNKNOWN, known, slots_of_known
 from codegen.frontend.lists import check_own, store_list
 from codegen.frontend.rows import emit_row
+from codegen.frontend.sets import ordered
 from codegen.frontend.sharing import rearranged
 from codegen.frontend.slots import (
     Buffer,
@@ -24,7 +27,7 @@ from codegen.frontend.slots import (
 from codegen.frontend.subscripts import locate, read_item
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import ListOf, is_number
+from codegen.ir.types import ListOf, Str, TupleOf, Type, is_number
 
 
 def sorted_list(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
@@ -33,17 +36,12 @@ def sorted_list(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     key = _key(kwargs.get("key"))
     (items,) = args
     items, keys = _with_keys(t, items, key)
-    if keys is not None and all(each.is_const for each in keys):
-        slots, words = _known(t, items, keys)
+    words = _known_keys(keys)
+    if words is not None:
+        slots = _items(t, items, key is not None) or []
         places = sorted(range(len(words)), key=words.__getitem__, reverse=reverse)
         return t.state.allocate(FixedList(tuple(slots[place] for place in places)))
-    if key is None and not _of_numbers(t, items):
-        t.refuse(
-            "CG042",
-            "`sorted` of anything but numbers, without a key",
-            "Give it one: `sorted(pairs, key=lambda pair: pair[0])`.",
-        )
-    if key is None:
+    if key is None and _of_numbers(t, items):
         listed = items if isinstance(items, Ref | TupleSlot) else as_list(t, items)
         extra: dict[str, Slot] = {"reverse": constant(True)} if reverse else {}
         return emit_row(t, "python_sorted", "builtins.sorted", [listed], extra)
@@ -56,15 +54,19 @@ def sorted_list(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 
 def extreme(t: Tracer, name: str, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    """max or min with a key: the first item whose key is the largest, or the smallest."""
-    key = _key(kwargs["key"])
+    """max or min with a key: the first item whose key is the largest, or the smallest. Of tuples
+    without a key, they are their own."""
+    key = _key(kwargs.get("key"))
     items = args[0] if len(args) == 1 else TupleSlot(tuple(args))
-    if key is None or set(kwargs) != {"key"}:
+    if not set(kwargs) <= {"key"}:
         t.refuse("CG042", f"`{name}` with these options", "Write a loop with an `if`.")
     items, keys = _with_keys(t, items, key)
-    if keys is not None and all(each.is_const for each in keys):
-        slots, words = _known(t, items, keys)
+    words = _known_keys(keys)
+    if words is not None:
+        slots = _items(t, items, key is not None) or []
         choose = max if name == "max" else min
+        if not words:
+            t.refuse("CG042", f"`{name}` of nothing", "Give it a default.")
         return slots[choose(range(len(words)), key=words.__getitem__)]
     held = t.held_names
     source, keys_of = _rows(t, items, key, keys)
@@ -72,6 +74,15 @@ def extreme(t: Tracer, name: str, args: list[Slot], kwargs: dict[str, Slot]) -> 
     found = read_item(t, t.held(source), place)
     t.drop_held(held)
     return found
+
+
+def has_tuples(t: Tracer, items: Slot) -> bool:
+    """Whether the items are tuples, which Python compares part by part."""
+    slots = _items(t, items, False)
+    if slots is not None:
+        return any(isinstance(slot, TupleSlot) for slot in slots)
+    kind = t.value(items).type if isinstance(items, Ref) else None
+    return isinstance(kind, ListOf) and isinstance(kind.item, TupleOf)
 
 
 def sort_in_place(t: Tracer, base: Ref, kwargs: dict[str, Slot]) -> Slot:
@@ -107,65 +118,89 @@ def _key(slot: Slot | None) -> Slot | None:
     return None if isinstance(slot, Value) and slot.is_const and slot.const is None else slot
 
 
-def _rows(t: Tracer, items: Slot, key: Slot, keys: list[Value] | None) -> tuple[Name, Value]:
+def _rows(t: Tracer, items: Slot, key: Slot | None, keys: list[Slot] | None) -> tuple[Name, Value]:
     """The items as a list under a hidden name, and their keys."""
     source = t.hold(as_list(t, items))
-    listed = (
-        gather(t, t.held(source), lambda item: apply(t, key, [item], {}))
-        if keys is None
-        else t.state.allocate(FixedList(tuple(keys)))
-    )
+    if keys is not None:
+        listed: Slot = t.state.allocate(FixedList(tuple(keys)))
+    elif key is None:
+        listed = t.held(source)
+    else:
+        listed = gather(t, t.held(source), lambda item: apply(t, key, [item], {}))
     return source, _values_of(t, listed)
 
 
-def _items(t: Tracer, items: Slot) -> list[Slot] | None:
-    """The items, where their number is known."""
+def _items(t: Tracer, items: Slot, by_key: bool) -> list[Slot] | None:
+    """The items, where their number is known. by_key: their order tells where keys are equal."""
     if isinstance(items, TupleSlot):
         return list(items.items)
     entry = t.state.heap[items.address] if isinstance(items, Ref) else None
     if isinstance(entry, FixedList):
         return list(entry.items)
-    return list(map(constant, entry.keys)) if isinstance(entry, Dict | KeySet) else None
+    if isinstance(entry, KeySet):
+        return list(slots_of_known(ordered(t, entry) if by_key else entry.keys))
+    return list(slots_of_known(entry.keys)) if isinstance(entry, Dict) else None
 
 
-def _known(t: Tracer, items: Slot, keys: list[Value]) -> tuple[list[Slot], list[Any]]:
-    """The items and what their keys are."""
-    return _items(t, items) or [], [key.const for key in keys]
+def _known_keys(keys: list[Slot] | None) -> list[Any] | None:
+    """The keys, where the order is known before the run: it is where they differ in what comes
+    first in them."""
+    if keys is None:
+        return None
+    found = [known(key) for key in keys]
+    if UNKNOWN in found and all(isinstance(key, TupleSlot) and key.items for key in keys):
+        found = [known(key.items[0]) for key in keys if isinstance(key, TupleSlot)]
+        if len({repr(each) for each in found}) < len(found):
+            return None
+    if UNKNOWN in found:
+        return None
+    try:
+        sorted(found)
+    except TypeError:
+        return None
+    return found
 
 
-def _with_keys(t: Tracer, items: Slot, key: Slot | None) -> tuple[Slot, list[Value] | None]:
+def _with_keys(t: Tracer, items: Slot, key: Slot | None) -> tuple[Slot, list[Slot] | None]:
     """The items, and their keys where these may be known before the run."""
     if isinstance(items, Iteration):
-        items = as_list(t, items)
-    slots = _items(t, items)
-    if slots is None:
+        written = written_out(t, items)
+        items = as_list(t, items) if written is None else TupleSlot(tuple(written))
+    if isinstance(items, Value) and isinstance(items.const, str):
+        items = TupleSlot(slots_of_known(items.const))
+    slots = _items(t, items, key is not None)
+    if slots is None or key is None:
+        return items, slots
+    if not all(known(_part(slot)) is not UNKNOWN for slot in slots):
         return items, None
-    parts = [slot if key is None else _part(slot) for slot in slots]
-    values = [part for part in parts if isinstance(part, Value) and part.is_const]
-    if len(values) < len(parts):
-        return items, None
-    return items, values if key is None else [t.value(apply(t, key, [s], {})) for s in slots]
+    return items, [apply(t, key, [slot], {}) for slot in slots]
 
 
 def _part(slot: Slot) -> Slot:
     """Something that is known in an item, so that its key may be."""
     if isinstance(slot, TupleSlot):
-        known = (item for item in slot.items if isinstance(item, Value) and item.is_const)
-        return next(known, slot)
+        return next((item for item in slot.items if known(item) is not UNKNOWN), slot)
     return slot
 
 
 def _of_numbers(t: Tracer, items: Slot) -> bool:
-    parts = items.items if isinstance(items, TupleSlot) else ()
-    entry = t.state.heap[items.address] if isinstance(items, Ref) else None
-    if isinstance(entry, FixedList):
-        parts = entry.items
-    return not any(isinstance(part, TupleSlot | Ref) for part in parts)
+    return not has_tuples(t, items)
 
 
 def _values_of(t: Tracer, slot: Slot) -> Value:
     """A list as one value of run-time length."""
     value = t.value(slot)
-    if isinstance(value.type, ListOf) and not is_number(value.type.item):
-        t.refuse("CG042", "the keys are no numbers", "Let the key give a number.")
+    if isinstance(value.type, ListOf) and not _is_compared(value.type.item):
+        t.refuse(
+            "CG042",
+            "`sorted`, `max` or `min` of what is not compared as a number",
+            "Give it a key that is one: `sorted(pairs, key=lambda pair: pair[0])`.",
+        )
     return value
+
+
+def _is_compared(kind: Type) -> bool:
+    """Numbers and text, and tuples of them."""
+    if isinstance(kind, TupleOf):
+        return all(map(_is_compared, kind.items))
+    return is_number(kind) or isinstance(kind, Str)

@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codegen.frontend.cells import read_cell
-from codegen.frontend.slots import Buffer, Poison, Ref, Slot, State, View
+from codegen.frontend.slots import (
+    Buffer,
+    Poison,
+    Ref,
+    Slot,
+    View,
+)
+from codegen.frontend.state import State
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Index, Path, Slice, Value
 from codegen.ir.types import ListOf, is_mutable

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from codegen.frontend.cells import TYPES, read_cell
+from codegen.frontend.dicts import no_key
+from codegen.frontend.known import key_of
 from codegen.frontend.sharing import share, written
 from codegen.frontend.slots import (
     Buffer,
@@ -17,7 +19,7 @@ from codegen.frontend.slots import (
     TupleSlot,
     View,
 )
-from codegen.frontend.throwing import is_caught
+from codegen.frontend.texts import item_of_text
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Path, Slice, Value, constant
@@ -70,15 +72,9 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
     if isinstance(base, Ref):
         entry = tracer.state.heap[base.address]
         if isinstance(entry, Dict):
-            key = _key(tracer, index)
+            key = key_of(tracer, index)
             if key not in entry.keys:
-                if is_caught(tracer, "builtins.KeyError"):
-                    tracer.end("KeyError", key)
-                tracer.refuse(
-                    "CG020",
-                    f"the key {key!r} is not in this dict",
-                    "Set it before it is read; the keys of an argument are those that it has.",
-                )
+                no_key(tracer, key)
             return entry.items[entry.keys.index(key)]
         if isinstance(entry, FixedList):
             if isinstance(index, SliceSlot) or (isinstance(index, Value) and index.is_const):
@@ -87,6 +83,8 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
             read_cell(tracer.side(), base.address)
         return read_path(tracer, base, (index_of(tracer, index),))
     value = tracer.value(base)
+    if isinstance(value.const, str):
+        return item_of_text(tracer, value.const, index)
     return tracer.slot(tracer.emit("getitem", value, path=(index_of(tracer, index),)))
 
 
@@ -111,18 +109,6 @@ def _read_known(tracer: Tracer, items: tuple[Slot, ...], index: Slot, tuple_of: 
     if not -len(items) <= value.const < len(items):
         tracer.out_of_range(f"the index {value.const} is out of range", "list index out of range")
     return items[value.const]
-
-
-def _key(tracer: Tracer, index: Slot) -> Any:
-    value = tracer.value(index)
-    if not value.is_const:
-        tracer.need_literal(value)
-        tracer.refuse(
-            "CG024",
-            "the key of a dict is not known before the run",
-            "Use a literal key, or a list or array with integer indices.",
-        )
-    return value.const
 
 
 def read_path(tracer: Tracer, base: Ref, path: Path) -> Slot:

@@ -13,9 +13,9 @@ from codegen.frontend.slots import (
     Outside,
     Poison,
     Slot,
-    State,
     Unbound,
 )
+from codegen.frontend.state import State
 from codegen.ir.graph import Graph, Value
 from codegen.ir.types import is_number
 

@@ -28,13 +28,13 @@ from codegen.frontend.slots import (
     Poison,
     Ref,
     Slot,
-    State,
     TupleSlot,
     Unbound,
     View,
 )
 from codegen.frontend.source import Source
 from codegen.frontend.standing import Standing
+from codegen.frontend.state import State
 from codegen.frontend.surroundings import Callee, Missing, Surroundings
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import NEXT, Field, Key, Path, Value, constant
@@ -47,7 +47,6 @@ from codegen.ir.types import (
     ListOf,
     NoneType,
     TupleOf,
-    Type,
     facts,
     is_mutable,
     is_number,
@@ -58,7 +57,6 @@ from codegen.ir.types import (
 CODE = "$code"  # the exit code of the innermost loop body or function
 RESULT = "$result"  # what the function returns
 FOLLOWS = "follows"  # the code of a refusal that only follows from one already reported
-
 
 RAISED = -2  # an exit code of the frontend alone: this path ends in an exception
 CONTINUE = -1  # likewise: the rest of the round is skipped
@@ -93,6 +91,7 @@ class Tracer:
         self.opened: set[int] = set()  # frames of comprehensions that are under way
         self.held_names = 0
         self.loops = 0  # loops whose body is being traced
+        self.copies = 1  # of the text at hand, in rounds that are written out
         self.pending: list[Slot] = []  # parts of expressions under way, evaluated already
         self.problems: dict[tuple[str, int, int], Problem] = {}
         self.followed = False  # a statement was left out because of a problem before it
@@ -366,7 +365,9 @@ class Tracer:
         if value.is_const or is_number(value.type) or not (is_mutable(value.type) or composite):
             return value
         ref = self.state.allocate(Buffer(value))
-        return self.slot_at(ref.address, ()) if composite or not _is_cell(value.type) else ref
+        # structure that is known is taken apart instead of held as one value
+        held = isinstance(value.type, Array | ListOf) and not composite
+        return ref if held else self.slot_at(ref.address, ())
 
     @contextmanager
     def region(self, state: State, builder: Builder) -> Iterator[Builder]:
@@ -393,8 +394,3 @@ class Tracer:
             if frame == 0 and name.startswith("$argument ") and slot == Ref(address):
                 return int(name.split()[1])
         return None
-
-
-def _is_cell(t: Type) -> bool:
-    """Held by a cell as one value: structure that is known is taken apart instead."""
-    return isinstance(t, Array | ListOf)

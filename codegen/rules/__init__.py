@@ -24,6 +24,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     joining,
     kernels,
     linalg,
+    lists,
     matrices,
     nans,
     norms,

@@ -5,7 +5,7 @@ def f(xs):
 
 
 # error
-# tests/errors/run_time_keys_in_dict.py:3:9: CG024 the keys of a dict are not known before the run
+# tests/errors/run_time_keys_in_dict.py:3:9: CG024 the keys are not known before the run
 #     2 | def f(xs):
 #     3 |     d = {i: x for i, x in enumerate(xs)}
 #       |         ^

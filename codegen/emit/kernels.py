@@ -21,8 +21,13 @@ from codegen.optimize.kernels.border import Entry
 from codegen.optimize.kernels.kernel import Kernel
 
 # helpers of kernels: what they do to floating-point arithmetic, beside `error_model`
-_FAST = {"plus": 'fastmath={"reassoc", "nsz"}'}
-_COMPILED = ("finite", "whole", "divisor", "inside", "plus", "require")
+_FAST = {
+    "plus": 'fastmath={"reassoc", "nsz"}',
+    "greater": 'fastmath={"nnan", "nsz"}',
+    "lesser": 'fastmath={"nnan", "nsz"}',
+}
+_FAST |= dict.fromkeys(("exponential", "logarithm", "hyperbolic"), 'fastmath={"contract"}')
+_COMPILED = (*_FAST, "finite", "whole", "divisor", "inside", "require")
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,11 @@ class Extents:
                     emit_op("require", (emit("eq", extent, self.of(length)),))
         return builder.ops
 
+    def note_result(self, op: Op) -> None:
+        """Learn from what an op computes."""
+        if len(op.outs) == 1 and op.out.type == INT:
+            self.note(op.out)
+
     def note(self, value: Value) -> None:
         """Learn from an integer that may be the length of an axis."""
         symbol = facts().resolve(length_of(value)).symbol

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codegen.ir.graph import Graph, Index, Op, Slice, Value, walk
 from codegen.ir.types import Array, ListOf, NoneType, Scalar, Type, Undefined
+from codegen.optimize.kernels.extents import lengths
 
 DTYPES = frozenset({"float64", "int64", "bool"})
 
@@ -13,18 +14,22 @@ ELEMENTWISE = frozenset(
     "square reciprocal sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh arcsinh arccosh "
     "arctanh hypot copysign floor ceil trunc rint isnan isinf isfinite maximum minimum fmax fmin "
     "logical_and logical_or logical_not deg2rad rad2deg erf erfc lgamma gamma exp2 where "
-    "lt le gt ge eq ne".split()
+    "lt le gt ge eq ne int64".split()
 )
 # what is made or read of whole arrays
 _ARRAYS = frozenset(
-    "empty zeros ones full zeros_like array_zeros_like array_ones_like copy arange size "
+    "asarray empty zeros ones full zeros_like array_zeros_like array_ones_like copy arange size "
     "sum matmul dot outer transpose reshape ravel expand_dims full_like argmax argmin".split()
 )
 _CONTROL = frozenset(
     "if loop getitem update accumulate append pop make_list len shape not assert raise finite "
-    "whole divisor inside plus require".split()
+    "whole divisor inside plus greater lesser exponential logarithm hyperbolic require".split()
 )
 _HOLDS = ELEMENTWISE | _ARRAYS | _CONTROL
+
+
+# what a compiler knows of numbers alone, or of arrays without options
+_OF_NUMBERS = frozenset("where int64 sum argmax argmin gamma lgamma erf erfc".split())
 
 
 class Unfit(Exception):
@@ -70,10 +75,24 @@ def _has_rank(t: Array) -> bool:
 
 def _check_operands(op: Op) -> None:
     arrays = [v for v in (*op.ins, *op.outs) if isinstance(v.type, Array) and not v.type.scalar]
-    if arrays and op.name in ("where", "sum", "argmax", "argmin", "gamma", "lgamma", "erf", "erfc"):
+    if arrays and op.name in (
+        "where",
+        "int64",
+        "sum",
+        "argmax",
+        "argmin",
+        "gamma",
+        "lgamma",
+        "erf",
+        "erfc",
+    ):
         options = set(op.attrs) - {"via", "axis"}
         if op.name != "sum" or options:
             raise Unfit(f"`{op.name}` of arrays with options has no compiled form")
+    if op.name in ("matmul", "dot") and any(len(lengths(v)) != 2 for v in arrays):
+        raise Unfit(f"`{op.name}` of arrays of more than two axes has no compiled form")
+    if op.name == "asarray" and (len(op.attrs) > 1 or not arrays):
+        raise Unfit("`asarray` of something else has no compiled form")
     if op.name in ("getitem", "update", "accumulate"):
         _check_path(op)
     if op.name == "pow" and all(getattr(v.type, "kind", "") == "int" for v in op.ins):

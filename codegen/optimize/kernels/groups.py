@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from codegen.infer.elementwise import normal_axes
 from codegen.ir.core import STORING
 from codegen.ir.graph import Op, Value, reads, substitute_op
 from codegen.ir.types import Length, facts, is_mutable
 from codegen.optimize.kernels.extents import Extents, lengths
-from codegen.optimize.kernels.rows import leading
+from codegen.optimize.kernels.rows import REDUCTIONS, leading, removes_first
 from codegen.optimize.kernels.views import is_view, is_whole, items_of, rank, selection_rank
 
 ZEROS = frozenset({"zeros", "zeros_like", "array_zeros_like"})
@@ -221,7 +220,7 @@ def is_row(value: Value, op: Op, item: Group) -> bool:
     maker = next((each for each in item.ops if value in each.outs), None)
     if maker is None:
         return True
-    if maker.name == "sum" and 0 in normal_axes(maker.attrs.get("axis"), rank(maker.ins[0])):
+    if maker.name in REDUCTIONS and removes_first(maker):
         return False
     if is_scatter(maker, item.ops) and not first_is_whole(maker):
         return False
@@ -229,7 +228,7 @@ def is_row(value: Value, op: Op, item: Group) -> bool:
         return value is op.ins[0] and first_is_whole(op)
     if value not in op.ins:
         return False
-    if op.name in ("sum", "stack", "expand_dims"):
+    if op.name in (*REDUCTIONS, "stack", "expand_dims"):
         return True
     wide = rank(op.out)
     if op.name in ("update", "accumulate") and op.attrs["path"]:

@@ -9,6 +9,7 @@ The graph stays pure: a store into an array that is still read is found, and cop
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable
 
 from codegen.infer.elementwise import normal_axes
@@ -22,7 +23,8 @@ from codegen.optimize.kernels.groups import (
     first_is_whole,
     is_scatter,
 )
-from codegen.optimize.kernels.rows import row, scatter, summed
+from codegen.optimize.kernels.rows import REDUCTIONS, reduced, removes_first, row, scatter
+from codegen.optimize.kernels.slices import watched_slices
 from codegen.optimize.kernels.unrolled import Unrolled
 from codegen.optimize.kernels.views import WHOLE, Rows, rank
 from codegen.optimize.rebuild import with_body
@@ -62,16 +64,17 @@ class _Lowering:
         return _Lowering(dict(self.makers), self.extents.inner(), self.given)
 
     def region(
-        self, ops: Iterable[Op], results: tuple[Value, ...]
+        self, ops: Iterable[Op], results: tuple[Value, ...], written: bool = True
     ) -> tuple[list[Op], tuple[Value, ...]]:
-        """The ops and the results of a region in loops."""
+        """The ops and the results of a region in loops. written: it is one of the function, not
+        the inside of a loop that stands for an operation."""
+        ops = watched_slices(tuple(ops), self.extents) if written else list(ops)
         unrolled = Unrolled(self.makers, self.extents, self.given)
-        expanded, results = unrolled.expanded(list(ops), results)
+        expanded, results = unrolled.expanded(ops, results)
         self.elements = unrolled.elements
         for op in expanded:
             self.makers.update((out, op) for out in op.outs)
-            if len(op.outs) == 1 and op.out.type == INT:
-                self.extents.note(op.out)
+            self.extents.note_result(op)
         grouping = Grouping(self.makers, self.extents, self.given, self.elements)
         first, items = grouping.scheduled(expanded, results)
         grouping.sink(items, results)
@@ -126,7 +129,9 @@ class _Nest:
         self.before = Builder(origin=first.origin, backward=first.backward)
         self.index = Value(INT)
         self.body = Builder(origin=first.origin, backward=first.backward)
-        self.rows = Rows(lowering.makers, lowering.elements, {}, lowering.extents)
+        self.made: dict[Value, Op] = {}  # what the body holds so far
+        makers = ChainMap(self.made, lowering.makers)
+        self.rows = Rows(makers, lowering.elements, {}, lowering.extents)
         # what is carried: before, in a round, after a round, after the loop
         self.carried: dict[Value, list[Value]] = {}
 
@@ -137,13 +142,13 @@ class _Nest:
         for op in self.item.ops:
             self.body.origin, self.body.backward = op.origin, op.backward
             self._op(op)
+            self.made.update((out, each) for each in self.body.ops for out in each.outs)
         carried = list(self.carried.values())
         params = (self.index, *(each[1] for each in carried))
         results = tuple(each[2] for each in carried)
         inner = self.lowering.inner()
-        for op in self.body.ops:
-            inner.makers.update((out, op) for out in op.outs)
-        ops, results = inner.region(self.body.ops, results)
+        inner.makers.update(self.made)
+        ops, results = inner.region(self.body.ops, results, False)
         loop = Op(
             "loop",
             tuple(each[0] for each in carried),
@@ -158,8 +163,8 @@ class _Nest:
     def _op(self, op: Op) -> None:
         if is_scatter(op, self.item.ops):
             self._scatter(op)
-        elif op.name == "sum" and 0 in normal_axes(op.attrs.get("axis"), rank(op.ins[0])):
-            self._sum(op)
+        elif op.name in REDUCTIONS and removes_first(op):
+            self._reduce(op)
         else:
             with building(self.body):
                 made = row(op, self.index, self.rows)
@@ -187,14 +192,15 @@ class _Nest:
                 place = (self.index, *(WHOLE for _ in rest))
                 self.rows.rows[op.out] = self.rows.read(made, place, rest)
 
-    def _sum(self, op: Op) -> None:
+    def _reduce(self, op: Op) -> None:
         axes = normal_axes(op.attrs.get("axis"), rank(op.ins[0]))
         rest = tuple(axis - 1 for axis in axes if axis)
         if rank(op.out) == 0:
-            param = self._carry(op.out, constant(0.0))
+            joined, begin = REDUCTIONS[op.name]
+            param = self._carry(op.out, constant(begin))
             with building(self.body):
-                part = summed(self.rows.of(op.ins[0], self.index), rest)
-                made = emit_op("plus", (param, part), {}, types=(op.out.type,), hint=op.out.name)
+                part = reduced(op.name, self.rows.of(op.ins[0], self.index), rest)
+                made = emit_op(joined, (param, part), {}, types=(op.out.type,), hint=op.out.name)
             self.carried[op.out][2] = made.out
             return
         with building(self.before):
@@ -202,7 +208,7 @@ class _Nest:
             init = emit_op("zeros", (), {"shape": shape}, types=(op.out.type,)).out
         param = self._carry(op.out, init)
         with building(self.body):
-            part = summed(self.rows.of(op.ins[0], self.index), rest)
+            part = reduced("sum", self.rows.of(op.ins[0], self.index), rest)
             path = (Index((WHOLE,) * rank(op.out)),)
             made = emit_op("accumulate", (param, part), {"path": path}, types=(op.out.type,))
         self.carried[op.out][2] = made.out

@@ -1,40 +1,58 @@
-"""The regular case: axes that may broadcast are taken to be of one length, slices to lie inside,
-and what is short for several operations is spelled out.
-"""
+"""The regular case: axes that may broadcast are taken to be of one length, slices to lie inside."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from codegen.infer.elementwise import normal_axes
 from codegen.ir.build import Builder, building, emit, emit_op
-from codegen.ir.graph import Graph, Index, Op, Region, Slice, Value
+from codegen.ir.graph import Graph, Index, Op, Region, Slice, Value, walk
 from codegen.ir.types import Array, Length, facts
 from codegen.optimize.kernels.extents import lengths
 from codegen.optimize.kernels.fit import ELEMENTWISE, Unfit
+from codegen.optimize.kernels.spelled import spelled_out
 from codegen.optimize.rebuild import with_body
+
+
+def assume(graph: Graph) -> Graph:
+    """The graph; recorded is which lengths its operations take to be equal."""
+    for op in walk(graph.body):
+        _assume(op)
+    return graph
 
 
 def regular(graph: Graph, watched: bool) -> Graph:
     """The graph for the regular case. watched: the compiler checks subscripts."""
-    return with_body(graph, _region(graph.body, watched, set()))
+    makers = {out: op for op in walk(graph.body) for out in op.outs}
+    return with_body(graph, _region(assume(graph).body, watched, set(), makers))
 
 
-def _region(region: Region, watched: bool, seen: set[tuple[Length, int]]) -> Region:
+def _region(
+    region: Region, watched: bool, seen: set[tuple[Length, int]], makers: dict[Value, Op]
+) -> Region:
     """seen: the places that are known to be there."""
     ops: list[Op] = []
     seen = set(seen)
     for op in region.ops:
-        op = op.with_(regions=tuple(_region(each, watched, seen) for each in op.regions))
-        assume(op)
+        regions = tuple(_region(each, watched, seen, makers) for each in op.regions)
+        op = op.with_(regions=regions)
         if not watched:
             ops += _places(op, seen)
-        ops += _spelled_out(op)
+        if op.name == "getitem":
+            builder = Builder(origin=op.origin, backward=op.backward)
+            with building(builder):
+                _inside(op)
+            ops += [*builder.ops, op]
+        else:
+            ops += spelled_out(op, makers)
     return Region(region.params, tuple(ops), region.results)
 
 
-def assume(op: Op) -> None:
+def _assume(op: Op) -> None:
     """Record which lengths the op takes to be equal."""
+    if op.name == "getitem":
+        for _, place, start, stop in _fixed(op):
+            facts().unify(lengths(op.out)[place], Length.of(stop - start))
     if op.name in ELEMENTWISE or op.name == "accumulate" and not op.attrs["path"]:
         shapes = [lengths(value) for value in op.ins]
         for shape in shapes:
@@ -44,6 +62,10 @@ def assume(op: Op) -> None:
     elif op.name == "unbroadcast":
         _align(lengths(op.out), lengths(op.ins[1]))
         _align(lengths(op.ins[0]), lengths(op.out))
+    elif op.name in ("matmul", "dot"):
+        left, right = (lengths(value) for value in op.ins)
+        if left and right:
+            facts().unify(left[-1], right[-min(2, len(right))])
     elif op.name == "vdot":
         _align(lengths(op.ins[0]), lengths(op.ins[1]))
     elif op.name == "stack":
@@ -69,20 +91,8 @@ def _selected(op: Op) -> tuple[Length, ...]:
     return lengths(found)
 
 
-def _spelled_out(op: Op) -> list[Op]:
-    builder = Builder(origin=op.origin, backward=op.backward)
-    with building(builder):
-        if op.name == "getitem":
-            _inside(op)
-            return [*builder.ops, op]
-        made = _parts(op)
-        if made is None:
-            return [op]
-    return [*builder.ops[:-1], builder.ops[-1].with_(outs=(op.out,))]
-
-
-def _inside(op: Op) -> None:
-    """A slice with fixed bounds has the length that they say."""
+def _fixed(op: Op) -> Iterator[tuple[int, int, int, int]]:
+    """Slices with fixed bounds: the axis of the operand and of the result, start and stop."""
     base = op.ins[0]
     (step,) = op.attrs["path"] if len(op.attrs["path"]) == 1 else (None,)
     if not isinstance(base.type, Array) or not isinstance(step, Index):
@@ -90,15 +100,12 @@ def _inside(op: Op) -> None:
     if any(item is Ellipsis for item in step.items):
         return
     axis = place = 0
-    found = lengths(op.out)
     for item in step.items:
         if isinstance(item, Slice):
             start, stop = _number(item.start, 0), _number(item.stop, None)
             if _number(item.step, 1) == 1 and start is not None and stop is not None:
-                if 0 <= start < stop and found[place].known is None:
-                    facts().unify(found[place], Length.of(stop - start))
-                    extent = emit("shape", base, axis=axis)
-                    emit_op("require", (emit("ge", extent, stop),))
+                if 0 <= start < stop:
+                    yield axis, place, start, stop
             place, axis = place + 1, axis + 1
         elif item is None:
             place += 1
@@ -106,6 +113,13 @@ def _inside(op: Op) -> None:
             return
         else:
             axis += 1
+
+
+def _inside(op: Op) -> None:
+    """A slice with fixed bounds has the length that they say."""
+    for axis, _, _, stop in _fixed(op):
+        if not (lengths(op.ins[0])[axis].known or 0) >= stop:
+            emit_op("require", (emit("ge", emit("shape", op.ins[0], axis=axis), stop),))
 
 
 def _places(op: Op, seen: set[tuple[Length, int]]) -> list[Op]:
@@ -140,84 +154,3 @@ def _number(item: Any, default: int | None) -> int | None:
         return default
     const = item.const if isinstance(item, Value) else item
     return const if type(const) is int else None
-
-
-def _parts(op: Op) -> Value | None:
-    """The op by simpler ones."""
-    if op.name == "sum" and op.attrs.get("keepdims") and lengths(op.ins[0]):
-        return _kept(op.ins[0], normal_axes(op.attrs.get("axis"), len(lengths(op.ins[0]))))
-    if not op.ins or not lengths(op.ins[0]):
-        return None
-    if op.name == "mean" and set(op.attrs) <= {"via", "axis", "keepdims"}:
-        rank = len(lengths(op.ins[0]))
-        axes = normal_axes(op.attrs.get("axis"), rank)
-        count: Any = None
-        for axis in axes:
-            extent = emit("shape", op.ins[0], axis=axis)
-            count = extent if count is None else count * extent
-        if op.attrs.get("keepdims"):
-            total = _kept(op.ins[0], axes)
-        else:
-            whole = len(axes) == rank
-            total = emit("sum", op.ins[0]) if whole else emit("sum", op.ins[0], axis=axes)
-        return emit("div", total, count)
-    if op.name == "unbroadcast":
-        return _summed(op.ins[0], lengths(op.out))
-    ranks = [len(lengths(value)) for value in op.ins]
-    if op.name in ("dot", "matmul", "inner") and ranks == [1, 1]:
-        return emit("sum", emit("mul", *op.ins))
-    if op.name == "vdot" and ranks[0] == ranks[1]:
-        return emit("sum", emit("mul", *op.ins))
-    if op.name == "einsum" and len(op.ins) > 1:
-        return _contraction(op)
-    if op.name == "outer" and ranks == [1, 1]:
-        return emit("mul", emit("expand_dims", op.ins[0], axis=1), op.ins[1])
-    return None
-
-
-def _contraction(op: Op) -> Value | None:
-    """The sum of a product, where no operand has to be transposed for it."""
-    left, arrow, out = str(op.attrs["subscripts"]).replace(" ", "").partition("->")
-    terms = left.split(",")
-    if not arrow or "." in left or any(len({*term}) != len(term) for term in terms):
-        return None
-    order = "".join(dict.fromkeys("".join(terms)))
-    if any([order.index(k) for k in t] != sorted(order.index(k) for k in t) for t in (*terms, out)):
-        return None
-    product: Value | None = None
-    for term, value in zip(terms, op.ins, strict=True):
-        for axis, label in enumerate(order):
-            if label not in term:
-                value = emit("expand_dims", value, axis=axis)
-        product = value if product is None else emit("mul", product, value)
-    assert product is not None
-    axes = tuple(axis for axis, label in enumerate(order) if label not in out)
-    if not axes:
-        return product
-    if len(axes) == len(order):
-        return emit("sum", product)
-    return emit("sum", product, axis=axes if len(axes) > 1 else axes[0])
-
-
-def _kept(x: Value, axes: tuple[int, ...]) -> Value:
-    total = emit("sum", x, axis=axes if len(axes) > 1 else axes[0])
-    for axis in axes:
-        total = emit("expand_dims", total, axis=axis)
-    return total
-
-
-def _summed(g: Value, shape: tuple[Length, ...]) -> Value | None:
-    """g summed down to a shape."""
-    lead = len(lengths(g)) - len(shape)
-    found = lengths(g)[lead:]
-    axes = tuple(range(lead)) + tuple(
-        lead + k
-        for k, (mine, wanted) in enumerate(zip(found, shape))
-        if facts().is_one(wanted) and not facts().is_one(mine)
-    )
-    if not axes:
-        return emit_op("pos", (g,), {}).out
-    total = emit("sum", g, axis=axes if len(axes) > 1 else axes[0])
-    for axis in axes[lead:]:
-        total = emit("expand_dims", total, axis=axis - lead)
-    return total

@@ -4,6 +4,7 @@ first axis. Operations on rows are again operations on arrays, with an axis less
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from codegen.ir.graph import Index, Op, Slice, Value
 from codegen.ir.types import NUMPY_FLOAT, Array, Length, Type, facts, is_number
 from codegen.optimize.kernels.extents import lengths
 from codegen.optimize.kernels.fit import ELEMENTWISE
+from codegen.optimize.kernels.slices import stored_length
 from codegen.optimize.kernels.views import (
     Place,
     Rows,
@@ -24,6 +26,13 @@ from codegen.optimize.kernels.views import (
     rank,
     selection_rank,
 )
+
+# reductions: what joins two numbers, and what it begins with
+REDUCTIONS = {
+    "sum": ("plus", 0.0),
+    "greatest": ("greater", -math.inf),
+    "least": ("lesser", math.inf),
+}
 
 SHORT = 4  # places that an axis may have to be kept place by place
 
@@ -42,7 +51,9 @@ def leading(op: Op) -> Length | None:
     if op.name in ELEMENTWISE or op.name == "accumulate" and not op.attrs["path"]:
         plain = set(op.attrs) <= {"via", "negative", "path"}
         return lengths(op.out)[0] if plain and rank(op.out) else None
-    if op.name == "sum" and set(op.attrs) <= {"via", "axis"}:
+    if op.name in REDUCTIONS and set(op.attrs) <= {"via", "axis"}:
+        if op.name != "sum" and rank(op.out) and removes_first(op):
+            return None  # there is no store of a maximum
         floats = isinstance(op.ins[0].type, Array) and op.ins[0].type.dtype == "float64"
         return lengths(op.ins[0])[0] if floats and rank(op.ins[0]) else None
     if op.name == "stack" and rank(op.out) > 1 and op.attrs.get("axis", 0) % rank(op.out) > 0:
@@ -79,13 +90,16 @@ def _scattered(op: Op) -> Length | None:
         return None
     if places:
         together = places == list(range(at, at + len(places)))
-        counted = op.name == "update" or op.attrs.get("repeated")
+        # reverse mode says where indices of its own may repeat; `x[i] += v` counts the last alone
+        counted = op.name == "update" or op.attrs.get("repeated") or op.backward
         return lengths(items[at])[0] if together and counted else None
     if op.attrs.get("repeated"):
         return None
     axis = sum(item is not None for item in items[:at])
     whole = lengths(op.ins[0])[axis]
-    return whole if is_whole(items[at]) else _sliced(whole, items[at])
+    if is_whole(items[at]):
+        return whole
+    return _sliced(whole, items[at]) or stored_length(op, axis)
 
 
 def _sliced(length: Length, item: Slice) -> Length | None:
@@ -106,9 +120,10 @@ def _sliced(length: Length, item: Slice) -> Length | None:
 
 def row(op: Op, place: Place, rows: Rows) -> Value:
     """Emit what an op that makes its result row by row does for one of them."""
-    if op.name == "sum":
+    if op.name in REDUCTIONS:
         axes = normal_axes(op.attrs.get("axis"), rank(op.ins[0]))
-        return summed(rows.of(op.ins[0], place), tuple(axis - 1 for axis in axes))
+        rest = tuple(axis - 1 for axis in axes)
+        return reduced(op.name, rows.of(op.ins[0], place), rest)
     if op.name == "stack":
         parts = [rows.of(value, place) for value in op.ins]
         if rank(op.out) == 2:
@@ -142,6 +157,13 @@ def row(op: Op, place: Place, rows: Rows) -> Value:
     name = op.name
     if name == "accumulate":
         name = "sub" if op.attrs.get("negative") else "add"
+    if rank(op.out) == 1 and operands[0].type == NUMPY_FLOAT and len(operands) == 1:
+        if name in ("exp", "log"):
+            made = "exponential" if name == "exp" else "logarithm"
+            return emit(made, operands[0], hint=op.out.name)
+        if name == "tanh":
+            part = emit("exponential", emit("mul", -2.0, emit("abs", operands[0])))
+            return emit("hyperbolic", operands[0], part, hint=op.out.name)
     attrs = {"via": op.attrs["via"]} if "via" in op.attrs else {}
     return emit_op(name, operands, attrs, types=(row_type(op.out.type),), hint=op.out.name).out
 
@@ -194,12 +216,17 @@ def name_last(out: Value) -> None:
     ops[-1] = ops[-1].with_(outs=(out,))
 
 
-def summed(x: Value, axes: tuple[int, ...]) -> Value:
-    """x summed over axes; a number is its own sum."""
+def removes_first(op: Op) -> bool:
+    """Does a reduction go over the first axis?"""
+    return 0 in normal_axes(op.attrs.get("axis"), rank(op.ins[0]))
+
+
+def reduced(name: str, x: Value, axes: tuple[int, ...]) -> Value:
+    """x reduced over axes; a number is its own sum."""
     if rank(x) == 0:
         return x
     if not axes:
         return x
     if len(axes) == rank(x):
-        return emit_op("sum", (x,), {}, types=(NUMPY_FLOAT,)).out
-    return emit("sum", x, axis=axes if len(axes) > 1 else axes[0])
+        return emit_op(name, (x,), {}, types=(NUMPY_FLOAT,)).out
+    return emit(name, x, axis=axes if len(axes) > 1 else axes[0])

@@ -10,7 +10,17 @@ from codegen.ir.graph import Index, Op, Slice, Value, constant, reads, substitut
 from codegen.ir.types import Array, Length, facts, is_number
 from codegen.optimize.kernels.extents import Extents, lengths
 from codegen.optimize.kernels.groups import loop_length
-from codegen.optimize.kernels.rows import SHORT, leading, name_last, row, scatter, stored, summed
+from codegen.optimize.kernels.rows import (
+    REDUCTIONS,
+    SHORT,
+    leading,
+    name_last,
+    reduced,
+    removes_first,
+    row,
+    scatter,
+    stored,
+)
 from codegen.optimize.kernels.views import (
     WHOLE,
     Rows,
@@ -61,8 +71,9 @@ class Unrolled:
                 continue
             count = self._count(op)
             if count is None:
+                base = op.ins[0] if op.attrs.get("path") else None  # read or stored to anywhere
                 for value in reads(op):
-                    if (
+                    if value is not base and (
                         loop_length(self.rows.extents, op)
                         and value in op.ins
                         and facts().is_one(leading_of(value))
@@ -185,11 +196,13 @@ class Unrolled:
         if op.name in ("zeros_like", "array_zeros_like", "zeros") and rank(op.out) == 1:
             self.elements[op.out] = [constant(0.0)] * count
             return
-        if op.name == "sum" and 0 in (axes := normal_axes(op.attrs.get("axis"), rank(op.ins[0]))):
+        if op.name in REDUCTIONS and removes_first(op):
+            axes = normal_axes(op.attrs.get("axis"), rank(op.ins[0]))
             rest = tuple(axis - 1 for axis in axes if axis)
-            total = summed(self.rows.of(op.ins[0], 0), rest)
+            joined = {"plus": "add"}.get(REDUCTIONS[op.name][0], REDUCTIONS[op.name][0])
+            total = reduced(op.name, self.rows.of(op.ins[0], 0), rest)
             for k in range(1, count):
-                total = emit("add", total, summed(self.rows.of(op.ins[0], k), rest))
+                total = emit(joined, total, reduced(op.name, self.rows.of(op.ins[0], k), rest))
             self._alias(op.out, total)
             return
         stores = op.name in ("update", "accumulate") and bool(op.attrs["path"])

@@ -43,7 +43,7 @@ def items_of(op: Op) -> tuple[Any, ...] | None:
     return (*items, *rest)
 
 
-def number(item: Any, default: int) -> Any:
+def number(item: Any, default: Any) -> Any:
     if item is None:
         return default
     return item.const if isinstance(item, Value) and item.is_const else item

@@ -1,0 +1,211 @@
+"""What is short for several operations, by these."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from codegen.infer.elementwise import normal_axes
+from codegen.ir.build import Builder, building, emit, emit_op
+from codegen.ir.graph import Index, Op, Slice, Value
+from codegen.ir.ops import row_of
+from codegen.ir.types import Array, Length, facts
+from codegen.optimize.kernels.extents import lengths
+
+
+def spelled_out(op: Op, makers: Mapping[Value, Op]) -> list[Op]:
+    """The op by simpler ones; itself where there are none. makers: of values, before."""
+    builder = Builder(origin=op.origin, backward=op.backward)
+    with building(builder):
+        if _parts(op, makers) is None:
+            return [op]
+    return [*builder.ops[:-1], builder.ops[-1].with_(outs=(op.out,))]
+
+
+def _parts(op: Op, makers: Mapping[Value, Op]) -> Value | None:
+    """The op by simpler ones."""
+    if op.name == "sum" and op.attrs.get("keepdims") and lengths(op.ins[0]):
+        return _kept(op.ins[0], normal_axes(op.attrs.get("axis"), len(lengths(op.ins[0]))))
+    if not op.ins or not lengths(op.ins[0]):
+        return None
+    if op.name in ("max", "min") and set(op.attrs) <= {"via", "axis", "keepdims"}:
+        return _extreme(op)
+    if op.name in ("argmax", "argmin") and set(op.attrs) <= {"via", "axis", "keepdims"}:
+        return _place_of_extreme(op)
+    if op.name == "expand_dims" and isinstance(op.attrs["axis"], tuple):
+        return _expanded(op.ins[0], op.attrs["axis"])
+    if op.name in ("reshape_like", "reshape"):
+        return _squeezed(op)
+    if op.name == "mean" and set(op.attrs) <= {"via", "axis", "keepdims"}:
+        rank = len(lengths(op.ins[0]))
+        axes = normal_axes(op.attrs.get("axis"), rank)
+        count: Any = None
+        for axis in axes:
+            extent = emit("shape", op.ins[0], axis=axis)
+            count = extent if count is None else count * extent
+        if op.attrs.get("keepdims"):
+            total = _kept(op.ins[0], axes)
+        else:
+            whole = len(axes) == rank
+            total = emit("sum", op.ins[0]) if whole else emit("sum", op.ins[0], axis=axes)
+        return emit("div", total, count)
+    if op.name == "unbroadcast":
+        return _summed(op.ins[0], lengths(op.out))
+    ranks = [len(lengths(value)) for value in op.ins]
+    if op.name in ("dot", "matmul", "inner") and ranks == [1, 1]:
+        return emit("sum", emit("mul", *op.ins))
+    if op.name in ("dot", "matmul") and ranks in ([2, 1], [1, 2]):
+        return _matrix_and_vector(op, makers)
+    if op.name in ("dot", "matmul") and ranks == [2, 2]:
+        operands = [_in_order(value, makers) for value in op.ins]
+        return emit_op("matmul", operands, {}, types=(op.out.type,), hint=op.out.name).out
+    if op.name == "vdot" and ranks[0] == ranks[1]:
+        return emit("sum", emit("mul", *op.ins))
+    if op.name == "einsum" and len(op.ins) > 1:
+        return _contraction(op)
+    if op.name == "outer" and ranks == [1, 1]:
+        return emit("mul", emit("expand_dims", op.ins[0], axis=1), op.ins[1])
+    return None
+
+
+def _contraction(op: Op) -> Value | None:
+    """The sum of a product, where no operand has to be transposed for it."""
+    left, arrow, out = str(op.attrs["subscripts"]).replace(" ", "").partition("->")
+    terms = left.split(",")
+    if not arrow or "." in left or any(len({*term}) != len(term) for term in terms):
+        return None
+    order = "".join(dict.fromkeys("".join(terms)))
+    if any([order.index(k) for k in t] != sorted(order.index(k) for k in t) for t in (*terms, out)):
+        return None
+    product: Value | None = None
+    for term, value in zip(terms, op.ins, strict=True):
+        for axis, label in enumerate(order):
+            if label not in term:
+                value = emit("expand_dims", value, axis=axis)
+        product = value if product is None else emit("mul", product, value)
+    assert product is not None
+    axes = tuple(axis for axis, label in enumerate(order) if label not in out)
+    if not axes:
+        return product
+    if len(axes) == len(order):
+        return emit("sum", product)
+    return emit("sum", product, axis=axes if len(axes) > 1 else axes[0])
+
+
+def _kept(x: Value, axes: tuple[int, ...]) -> Value:
+    total = emit("sum", x, axis=axes if len(axes) > 1 else axes[0])
+    for axis in axes:
+        total = emit("expand_dims", total, axis=axis)
+    return total
+
+
+def _summed(g: Value, shape: tuple[Length, ...]) -> Value | None:
+    """g summed down to a shape."""
+    lead = len(lengths(g)) - len(shape)
+    found = lengths(g)[lead:]
+    axes = tuple(range(lead)) + tuple(
+        lead + k
+        for k, (mine, wanted) in enumerate(zip(found, shape))
+        if facts().is_one(wanted) and not facts().is_one(mine)
+    )
+    if not axes:
+        return emit_op("pos", (g,), {}).out
+    total = emit("sum", g, axis=axes if len(axes) > 1 else axes[0])
+    for axis in axes[lead:]:
+        total = emit("expand_dims", total, axis=axis - lead)
+    return total
+
+
+def _extreme(op: Op) -> Value | None:
+    """The greatest or least of numbers among which one may be nan: then it is that.
+
+    The nan are counted beside, so that the comparison itself may take it that there are none.
+    """
+    x = op.ins[0]
+    axes = normal_axes(op.attrs.get("axis"), len(lengths(x)))
+    if not axes or not isinstance(x.type, Array) or x.type.dtype != "float64":
+        return None
+    for axis in axes:
+        if not (lengths(x)[axis].known or 0) > 0:
+            emit_op("require", (emit("gt", emit("shape", x, axis=axis), 0),))
+    count = emit("where", emit("ne", x, x), 1.0, 0.0)
+    options: dict[str, Any] = {}
+    if len(axes) < len(lengths(x)):
+        options["axis"] = axes if axes[1:] else axes[0]
+    spoiled = emit("gt", emit("sum", count, **options), 0)
+    top = emit("where", spoiled, math.nan, emit(_EXTREMES[op.name], x, **options))
+    if op.attrs.get("keepdims"):
+        return _expanded(top, axes) if lengths(op.out) else None
+    return top
+
+
+def _place_of_extreme(op: Op) -> Value | None:
+    """The first place along an axis that attains the extreme, or holds a nan."""
+    x = op.ins[0]
+    rank, axis = len(lengths(x)), op.attrs.get("axis")
+    if rank == 1 and axis is None:
+        axis = 0
+    if not isinstance(axis, int) or not isinstance(x.type, Array) or x.type.dtype != "float64":
+        return None
+    axis %= rank
+    options: dict[str, Any] = {"axis": axis} if rank > 1 else {}
+    kept = options | {"keepdims": True} if options else options
+    top = _extreme(emit_op(op.name[3:], (x,), kept))
+    assert top is not None
+    places = emit("arange", emit("shape", x, axis=axis))
+    for _ in range(rank - axis - 1):
+        places = emit("expand_dims", places, axis=len(lengths(places)))
+    hit = emit("logical_or", emit("eq", x, top), emit("ne", x, x))
+    found = emit("least", emit("where", hit, places, math.inf), **options)
+    if op.attrs.get("keepdims"):
+        found = _expanded(found, (axis,))
+    return emit("int64", found)
+
+
+_EXTREMES = {"max": "greatest", "min": "least"}
+
+
+def _expanded(x: Value, axes: tuple[int, ...]) -> Value:
+    rank = len(lengths(x)) + len(axes)
+    for axis in sorted(axis % rank for axis in axes):
+        x = emit("expand_dims", x, axis=axis)
+    return x
+
+
+def _squeezed(op: Op) -> Value | None:
+    """A new shape that only leaves out axes of length 1."""
+    wide = lengths(op.ins[0])
+    kept = [k for k, length in enumerate(wide) if not facts().is_one(length)]
+    narrow = lengths(op.out)
+    if len(kept) != len(narrow) or len(kept) == len(wide) or not kept:
+        return None
+    if not all(facts().equal(wide[k], length) for k, length in zip(kept, narrow)):
+        return None
+    items = tuple(Slice() if k in kept else 0 for k in range(len(wide)))
+    return emit_op("getitem", op.ins, {"path": (Index(items),)}, types=(op.out.type,)).out
+
+
+def _in_order(matrix: Value, makers: Mapping[Value, Op]) -> Value:
+    """A matrix whose rows or columns lie one behind the other, as BLAS wants them."""
+    maker = makers.get(matrix)
+    if maker is not None and maker.name == "transpose" and not maker.attrs.get("axes"):
+        inner = _in_order(maker.ins[0], makers)
+        return matrix if inner is maker.ins[0] else emit("transpose", inner)
+    if maker is not None and not maker.regions and not row_of(maker).view:
+        return matrix
+    return emit("asarray", matrix, via="numpy.ascontiguousarray")
+
+
+def _matrix_and_vector(op: Op, makers: Mapping[Value, Op]) -> Value:
+    """The product of a matrix and a vector, by rows of the matrix as it lies in memory."""
+    left = len(lengths(op.ins[0])) == 1
+    matrix, vector = op.ins[::-1] if left else op.ins
+    maker = makers.get(matrix)
+    turned = maker is not None and maker.name == "transpose" and not maker.attrs.get("axes")
+    if turned:
+        assert maker is not None
+        matrix = maker.ins[0]
+    if left == turned:
+        return emit("sum", emit("mul", matrix, vector), axis=1)
+    return emit("sum", emit("mul", matrix, emit("expand_dims", vector, axis=1)), axis=0)

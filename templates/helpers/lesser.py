@@ -1,0 +1,3 @@
+def lesser(x, y):
+    """The lesser of two numbers, neither of which is nan."""
+    return x if x < y else y

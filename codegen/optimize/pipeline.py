@@ -14,6 +14,7 @@ from codegen.optimize.common import merge
 from codegen.optimize.contractions import CONTRACTIONS
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
+from codegen.optimize.first_writes import first_writes
 from codegen.optimize.hoisting import hoisted
 from codegen.optimize.inplace import inplace
 from codegen.optimize.reassociate import dead_factors_first
@@ -70,6 +71,7 @@ AFTER: tuple[Pass, ...] = (
     ("returns", early_returns),
     *CLEAN,
     ("reassociate", dead_factors_first),
+    ("first writes", first_writes),
     ("inplace", inplace),
 )
 
@@ -77,7 +79,7 @@ AFTER: tuple[Pass, ...] = (
 _PLAIN = frozenset({"invariant", "deadcode", "bound", "assumed", "inplace"})
 
 # what pays because NumPy makes an array for every operation; a kernel has loops of its own
-_FOR_NUMPY = frozenset({"vectorise", "contractions", "reassociate"})
+_FOR_NUMPY = frozenset({"vectorise", "contractions", "reassociate", "first writes"})
 
 Watch = Callable[[str, Graph], None]
 

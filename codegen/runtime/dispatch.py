@@ -10,7 +10,7 @@ written down as a chain of conditions over the arguments and over what f reads o
                 pass
             elif type(x) is ndarray and x.dtype == dtype1 and x.ndim == 1 and 1 not in x.shape ...:
                 chosen = 0
-        except (LookupError, AttributeError, ValueError):
+        except (LookupError, AttributeError, ValueError, TypeError, ArithmeticError):
             pass
         if chosen == 0:
             return call2(x, k, *seeds)
@@ -34,8 +34,8 @@ _PLAIN = inspect.Parameter.POSITIONAL_OR_KEYWORD
 _ONLY_BY_NAME = inspect.Parameter.KEYWORD_ONLY
 _STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
-# what a condition raises where a name is not bound any more
-_UNBOUND = (LookupError, AttributeError, ValueError)
+# what a condition raises where a name is not bound any more, or where items have no sum
+_FAILURES = (LookupError, AttributeError, ValueError, TypeError, ArithmeticError)
 
 
 def dispatcher(
@@ -86,7 +86,7 @@ def dispatcher(
         f"    {chosen} = -1",
         "    try:",
         *(f"        {line}" for line in conditions),
-        f"    except {names.of(_UNBOUND, 'unbound')}:",
+        f"    except {names.of(_FAILURES, 'failures')}:",
         "        pass",
         *(f"    {line}" for line in calls),
         f"    return {names.of(long_way, 'long')}({passed}, **{others})",

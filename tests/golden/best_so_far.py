@@ -38,5 +38,5 @@ def best_value_and_grad(xs, dbest=1.0):
             dy = 0.0
         # backward of: y = x * x
         dx = 2 * dy * xs[i]
-        dxs[i] += dx
+        dxs[i] = dx
     return best, dxs

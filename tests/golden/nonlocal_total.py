@@ -39,6 +39,6 @@ def smoothed_value_and_grad(x, rate, dtotal=1.0):
         dv = 2 * dtotal * v
         dtotal_1 = dtotal * rate
         drate += dtotal * totals[i]
-        dx[i] += dv
+        dx[i] = dv
         dtotal = dtotal_1
     return out, (dx, drate)

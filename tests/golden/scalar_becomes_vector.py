@@ -64,6 +64,6 @@ def total_value_and_grad(x, dtotal=1.0):
     for t in reversed(range(x.shape[0])):
         # backward of: s = s + x[t]
         ds_1 = unbroadcast(ds, ss[t])
-        dx[t] += unbroadcast(ds, x[t])
+        dx[t] = unbroadcast(ds, x[t])
         ds = ds_1
     return out, dx

@@ -72,6 +72,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
             spoiled = _unspoil(t, head) if len(t.problems) > len(problems) else []
             end = Side(t.state, builder)
             code = t.code
+            learned = facts().remember()
         del t.pending[since:]  # what only the body knows
         before = Builder(origin=current().origin)
         start = Side(entry.copy(), before)
@@ -81,6 +82,8 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
         forget_frames(t, merge.state)
         match = Match(head, merge.state, params, made_up).run((t.frame, CODE))
         if match is not None:
+            if bounds is not None and _is_run(bounds):
+                facts().restore(learned)
             break
         facts().restore(known)
         t.given_up |= t.problems
@@ -91,6 +94,13 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
     current().ops.extend(before.ops)
     merge.state.names |= {name: Poison("") for name in spoiled}
     _close(t, bounds, index, code, builder, params, merge, match)
+
+
+def _is_run(bounds: Bounds) -> bool:
+    """Whether a loop certainly has a round: what its body needs of lengths holds everywhere."""
+    given = (bounds.start, bounds.stop, bounds.step)
+    ends = [each.const if isinstance(each, Value) else each for each in given]
+    return all(type(each) is int for each in ends) and ends[2] != 0 and len(range(*ends)) > 0
 
 
 def _unspoil(t: Tracer, head: State) -> list[Name]:

@@ -23,6 +23,7 @@ from codegen.frontend.texts import item_of_text
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Path, Slice, Value, constant
+from codegen.ir.indexing import path_type, store_fits
 from codegen.ir.types import Array, ListOf, Scalar, Str, is_number
 
 
@@ -197,6 +198,7 @@ def write(
     if tracer.is_argument(address) is not None:
         attrs["effect"] = True
     new = tracer.emit(op, entry.value, value, **attrs)
+    store_fits(path_type(entry.value.type, path), value.type)
     new.name = entry.value.name
     tracer.state.heap[address] = Buffer(new, entry.aliased)
     if entry.value in tracer.in_order:

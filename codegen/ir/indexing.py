@@ -52,6 +52,15 @@ def broadcast_lengths(left: Length, right: Length) -> Length:
     return fresh_length()
 
 
+def store_fits(place: Type, value: Type) -> None:
+    """A store that does not raise: an axis of the value is as long as that of its place, or 1."""
+    known = facts()
+    if isinstance(place, Array) and isinstance(value, Array) and place.shape and value.shape:
+        for own, given in zip(reversed(place.shape), reversed(value.shape), strict=False):
+            if known.not_one(given):
+                known.unify(own, given)
+
+
 def broadcast_shapes(shapes: Iterable[Shape]) -> Shape:
     """NumPy's broadcasting of any number of shapes, given that it does not raise."""
     result: Shape = ()

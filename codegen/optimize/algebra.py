@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from math import isfinite
+from math import frexp, isfinite
 from typing import Any
 
 from codegen.ir.build import as_value, emit
@@ -155,11 +155,17 @@ def quotient(op: Op, view: View) -> Value | None:
     if literal(b) is None and (opposite := positive(b, view)) is not None:
         return build(Product(-above.coefficient, above.factors)) / opposite
     below, base = _denominator(b, view)
+    inner = view.inner(a, "div")  # a / c / (2 * b)
+    if inner is not None:
+        above = product_of(inner.ins[0], view)
     over = above.coefficient
     if base is None or abs(over) == 1 or over == 0 or not above.factors:
         return None
-    if over % below == 0:
-        return build(Product(_exact(over / below), above.factors)) / _cleared(b, view)
+    if over % below == 0 or (over % 1 and frexp(below)[0] == 0.5):  # exact: 0.5 / 2
+        top = build(Product(_exact(over / below), above.factors))
+        return (top if inner is None else top / inner.ins[1]) / _cleared(b, view)
+    if inner is not None:
+        return None
     if below % abs(over) == 0:
         sign = 1 if over > 0 else -1
         rest = _exact(below / abs(over))
@@ -169,18 +175,46 @@ def quotient(op: Op, view: View) -> Value | None:
     return None
 
 
+def nonzero(op: Op, view: View) -> Value | None:
+    """a / y / (2 * where(y != 0, y, 1)) is a / y / (2 * y): a has no limit where y is 0."""
+    above, below = op.ins
+    number, guarded = _denominator(below, view)
+    choice = view.inner(below if guarded is None else guarded, "where")
+    if choice is None:
+        return None
+    test, y, otherwise = choice.ins
+    asked = view.definition.get(test)
+    if asked is None or asked[0].name != "ne" or asked[0].ins[0] is not y:
+        return None
+    if literal(asked[0].ins[1]) != 0 or literal(otherwise) != 1 or not _over(above, y, view):
+        return None
+    return above / (y if guarded is None else number * y)
+
+
+def _over(value: Value, y: Value, view: View) -> bool:
+    """Whether a product has y below the line."""
+    for name in ("mul", "div", "neg"):
+        maker = view.inner(value, name)
+        if maker is not None:
+            below = name == "div" and maker.ins[1] is y
+            return below or any(_over(part, y, view) for part in maker.ins[: 1 + (name == "mul")])
+    return False
+
+
 def _exact(number: int | float) -> int | float:
     return int(number) if number == int(number) else number
 
 
 def product_with_quotient(op: Op, view: View) -> Value | None:
-    """2 * (a / b) is 2 * a / b, and a * (-1 / b) is -a / b."""
+    """2 * (a / b) is 2 * a / b, and a * (-1 / b) is -a / b; so is a number over an array."""
     for factor, other in (op.ins, op.ins[::-1]):
         inner = view.inner(other, "div")
         if inner is None:
             continue
-        if literal(factor) is not None or (is_number(factor.type) and is_number(inner.ins[0].type)):
-            return factor * inner.ins[0] / inner.ins[1]
+        above, below = inner.ins
+        passes = is_number(factor.type) or not is_number(below.type)  # over an array: no more
+        if literal(factor) is not None or (is_number(above.type) and passes):
+            return factor * above / below
         if literal(inner.ins[0]) is not None:
             return inner.ins[0] * factor / inner.ins[1]
     return None
@@ -283,5 +317,6 @@ ALGEBRA = (
     Rewrite("a + -b", ("add",), addition),
     Rewrite("a - -b", ("sub",), subtraction),
     Rewrite("2 * a / (2 * b)", ("div",), quotient),
+    Rewrite("a / y / where(y != 0, y, 1)", ("div",), nonzero),
     Rewrite("x.T.T", ("transpose",), double_transpose),
 )

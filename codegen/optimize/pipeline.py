@@ -11,6 +11,7 @@ from codegen.optimize.algebra import ALGEBRA
 from codegen.optimize.assumed import check_lists
 from codegen.optimize.batching import batched
 from codegen.optimize.common import merge
+from codegen.optimize.complements import COMPLEMENTS
 from codegen.optimize.contractions import CONTRACTIONS
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
@@ -33,8 +34,9 @@ Pass = tuple[str, Callable[[Graph], Graph]]
 
 
 def algebra(graph: Graph) -> Graph:
-    """The rows of `accumulations`, `scatters`, `sums` and `algebra`, until none fits."""
-    return rewrite(graph, (*ACCUMULATIONS, *SCATTERS, *SUMS, *ALGEBRA))
+    """The rows of `accumulations`, `scatters`, `sums`, `complements` and `algebra`, until none
+    fits."""
+    return rewrite(graph, (*ACCUMULATIONS, *SCATTERS, *SUMS, *COMPLEMENTS, *ALGEBRA))
 
 
 def contractions(graph: Graph) -> Graph:

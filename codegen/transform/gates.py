@@ -1,4 +1,4 @@
-"""Composites with their textbook derivative: sigmoid, softmax, log-softmax, norm.
+"""Composites with their textbook derivative: softmax, log-softmax, norm; `sigmoids` has the sigmoid.
 
 A gate is recognised by its last op. Its derivative goes straight to the operand, in terms of values
 that the forward part computes anyway; the ops in between get no contribution from this use. That is
@@ -15,7 +15,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Index, Op, Slice, Value
 from codegen.ir.types import Array, is_complex, is_number
 from codegen.rules.language import conj, same_shape
-from codegen.transform import powers
+from codegen.transform import powers, sigmoids
 from codegen.transform.matching import Gate, is_literal, operand_of, same
 
 if TYPE_CHECKING:
@@ -35,47 +35,6 @@ def gate_of(tape: Tape, op: Op) -> Gate | None:
 
 # --------------------------------------------------------------------------------------------
 # matchers
-
-
-def _sigmoid(tape: Tape, op: Op) -> Gate | None:
-    """1 / (1 + exp(-x)), (1 + exp(-x))**-1, exp(x) / (1 + exp(x)): g * (1 - s) * s."""
-    if op.name == "div":
-        above, below = op.ins
-    elif op.name == "pow" and is_literal(op.ins[1], -1):
-        above, below = None, op.ins[0]
-    elif op.name == "reciprocal":
-        above, below = None, op.ins[0]
-    else:
-        return None
-    exps = _one_plus_exp(tape, below)
-    if exps is None:
-        return None
-    power = exps.ins[0]
-    if above is None or is_literal(above, 1):
-        negated = operand_of(tape, power, "neg")
-        return _sigmoid_gate(op.out, power if negated is None else negated, negated is None)
-    if same(tape, above, exps.out):
-        return _sigmoid_gate(op.out, power, False)
-    return None
-
-
-def _sigmoid_gate(s: Value, x: Value, falls: bool) -> Gate:
-    def pullback(g: Value) -> Value:
-        return (-g if falls else g) * (1 - s) * s
-
-    return Gate(x, pullback)
-
-
-def _one_plus_exp(tape: Tape, value: Value) -> Op | None:
-    """The exp in 1 + exp(...) or exp(...) + 1."""
-    op = tape.definition(value)
-    if op is None or op.name != "add":
-        return None
-    for one, other in (op.ins, op.ins[::-1]):
-        exps = tape.definition(other)
-        if is_literal(one, 1) and exps is not None and exps.name == "exp":
-            return exps
-    return None
 
 
 def _softmax(tape: Tape, op: Op) -> Gate | None:
@@ -286,13 +245,13 @@ def _square_modulus(tape: Tape, op: Op) -> Gate | None:
 
 
 GATES: dict[str, tuple[Callable[[Tape, Op], Gate | None], ...]] = {
-    "div": (_sigmoid, _softmax),
-    "pow": (_sigmoid, _norm, _square_modulus),
+    "div": (sigmoids.sigmoid, _softmax),
+    "pow": (sigmoids.sigmoid, _norm, _square_modulus),
     "sqrt": (_norm,),
-    "reciprocal": (_sigmoid,),
+    "reciprocal": (sigmoids.sigmoid,),
     "sub": (_log_softmax,),
     "add": (_logsumexp,),
-    "log": (_log_softmax, powers.softplus),
-    "log1p": (powers.softplus,),
+    "log": (sigmoids.logarithm, _log_softmax, powers.softplus),
+    "log1p": (sigmoids.logarithm, powers.softplus),
     "mul": (powers.raised,),
 }

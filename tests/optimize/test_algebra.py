@@ -34,6 +34,17 @@ NUMBERS = {
         " t = mul(2, _3); return t",
         "_0 = mul(a, c); _1 = pow(b, 2); _2 = mul(2, _1); t = div(_0, _2); return t",
     ),
+    "a root that is divided by is not 0": (
+        "_0 = div(a, b); _1 = ne(b, 0)  # bool; _2 = where(_1, b, 1); _3 = mul(2, _2);"
+        " t = div(_0, _3); return t",
+        "_0 = div(a, b); _1 = mul(2, b); t = div(_0, _1); return t",
+    ),
+    "a root may be 0": (
+        "_0 = div(a, c); _1 = ne(b, 0)  # bool; _2 = where(_1, b, 1); _3 = mul(2, _2);"
+        " t = div(_0, _3); return t",
+        "_0 = div(a, c); _1 = ne(b, 0)  # bool; _2 = where(_1, b, 1); _3 = mul(2, _2);"
+        " t = div(_0, _3); return t",
+    ),
     "sign of a fraction": (
         "_0 = neg(b); _1 = div(a, _0); t = neg(_1); return t",
         "t = div(a, b); return t",
@@ -51,6 +62,17 @@ NUMBERS = {
         "t = accumulate(a, b, path=(), negative=True); t_1 = accumulate(t, c, path=()); return t_1",
     ),
     "first": ("t = accumulate(0.0, b, path=()); return t", "return b"),
+    "what a cross-entropy leaves": (
+        "_0 = sub(1, a); _1 = sub(1, b); _2 = mul(a, _1); _3 = mul(c, _2); _4 = mul(c, _0);"
+        " _5 = mul(_4, b); t = sub(_3, _5); return t",
+        "_0 = sub(a, b); t = mul(c, _0); return t",
+    ),
+    "no cross-entropy: another factor": (
+        "_0 = sub(1, a); _1 = sub(1, b); _2 = mul(a, _1); _3 = mul(c, _2); _4 = mul(a, _0);"
+        " _5 = mul(_4, b); t = sub(_3, _5); return t",
+        "_0 = sub(1, a); _1 = sub(1, b); _2 = mul(c, a); _3 = mul(_2, _1); _4 = mul(a, _0);"
+        " _5 = mul(_4, b); t = sub(_3, _5); return t",
+    ),
 }
 
 # the same for arrays: results are f64[n, d] unless a comment says otherwise

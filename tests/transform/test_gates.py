@@ -47,6 +47,36 @@ def test_sigmoid_far_out() -> None:
     assert np.array_equal(dx, [0.0, 0.25, 0.0])
 
 
+def log(x: Value) -> Value:
+    return emit("log", x)
+
+
+LOGARITHMS: dict[str, Callable[[Value], Value]] = {
+    "log(s)": log,
+    "log(1 - s)": lambda s: log(1 - s),
+    "log1p(-s)": lambda s: emit("log1p", -s),
+}
+
+
+@pytest.mark.parametrize("name", SIGMOIDS)
+@pytest.mark.parametrize("of", LOGARITHMS)
+def test_logarithm_of_sigmoid(name: str, of: str) -> None:
+    """Straight to the operand of the sigmoid: nothing is divided by s or 1 - s."""
+    joint = check_graph(graph({"x": FLOAT}, lambda x: LOGARITHMS[of](SIGMOIDS[name](x)) * x), 0.7)
+    assert not {"exp", "div"} & set(backward_names(joint))
+    check_graph(graph({"x": VECTOR}, lambda x: square(LOGARITHMS[of](SIGMOIDS[name](x)) * x)), V)
+
+
+@pytest.mark.parametrize(("of", "slopes"), [("log(s)", [1, 0.5, 0]), ("log(1 - s)", [0, -0.5, -1])])
+def test_logarithm_of_sigmoid_far_out(of: str, slopes: list[float]) -> None:
+    def make(x: Value) -> Value:
+        return emit("sum", LOGARITHMS[of](1 / (1 + exp(-x))))
+
+    with np.errstate(over="ignore", divide="ignore"):
+        _, dx = run(reverse(graph({"x": VECTOR}, make), (0,)), np.array([-1e3, 0, 1e3]), 1.0).output
+    assert np.array_equal(dx, slopes)
+
+
 def test_parts_of_a_gate_that_are_used_elsewhere() -> None:
     def make(x: Value) -> Value:
         e = exp(-x)

@@ -19,7 +19,8 @@ from codegen.frontend.slots import (
 from codegen.frontend.state import State
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import Value
-from codegen.ir.types import DictOf, ListOf, NoneType, TupleOf, Type, Undefined, join
+from codegen.ir.joins import join
+from codegen.ir.types import DictOf, ListOf, NoneType, TupleOf, Type, Undefined
 
 HELD = "a dict, list or object is changed that a list of run-time length holds"
 TYPES = "whether this is a view of another array depends on types that are not known"

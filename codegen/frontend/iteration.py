@@ -15,10 +15,11 @@ from codegen.frontend.sets import ordered
 from codegen.frontend.slots import Dict, FixedList, Iteration, KeySet, Range, Ref, Slot, TupleSlot
 from codegen.frontend.subscripts import read_item
 from codegen.frontend.tracer import Tracer
-from codegen.infer.lengths import length_of
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
-from codegen.ir.types import Array, ListOf, facts, is_number, join
+from codegen.ir.integers import length_of
+from codegen.ir.joins import join
+from codegen.ir.types import Array, ListOf, facts, is_number
 
 _SHORT = 64  # keys that a comprehension may write out
 

@@ -98,9 +98,13 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
 
 def _is_run(bounds: Bounds) -> bool:
     """Whether a loop certainly has a round: what its body needs of lengths holds everywhere."""
-    given = (bounds.start, bounds.stop, bounds.step)
-    ends = [each.const if isinstance(each, Value) else each for each in given]
-    return all(type(each) is int for each in ends) and ends[2] != 0 and len(range(*ends)) > 0
+    start, stop, step = (
+        each.const if isinstance(each, Value) else each
+        for each in (bounds.start, bounds.stop, bounds.step)
+    )
+    if type(start) is not int or type(stop) is not int or type(step) is not int or step == 0:
+        return False
+    return len(range(start, stop, step)) > 0
 
 
 def _unspoil(t: Tracer, head: State) -> list[Name]:

@@ -14,7 +14,8 @@ from codegen.frontend.surroundings import Callee, Recursion
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
 from codegen.ir.graph import Leaf, Node, Op, Value, constant
-from codegen.ir.types import FLOAT, Scalar, Type, is_number, join
+from codegen.ir.joins import join
+from codegen.ir.types import FLOAT, Scalar, Type, is_number
 
 _DEPTH = 60  # functions inlined into each other
 

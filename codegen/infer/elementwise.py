@@ -11,6 +11,7 @@ import numpy as np
 from codegen.infer.samples import sampled
 from codegen.ir.graph import Value
 from codegen.ir.indexing import broadcast_shapes
+from codegen.ir.joins import join
 from codegen.ir.ops import Infer
 from codegen.ir.types import (
     Array,
@@ -22,7 +23,6 @@ from codegen.ir.types import (
     TupleOf,
     Type,
     fresh_length,
-    join,
 )
 
 Axis = int | tuple[int, ...] | None

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from codegen.infer.elementwise import array_type
-from codegen.infer.lengths import length_of
 from codegen.ir.graph import Value
+from codegen.ir.integers import length_of
+from codegen.ir.joins import join
 from codegen.ir.types import (
     Array,
     Length,
@@ -23,7 +24,6 @@ from codegen.ir.types import (
     Type,
     facts,
     fresh_length,
-    join,
 )
 
 Ins = tuple[Value, ...]

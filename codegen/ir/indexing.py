@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from codegen.ir.graph import Field, Index, Key, Path, Slice, Step, Value, ViewOp
+from codegen.ir.integers import length_of
+from codegen.ir.joins import join
 from codegen.ir.ops import result_types
 from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
@@ -32,7 +34,6 @@ from codegen.ir.types import (
     Undefined,
     facts,
     fresh_length,
-    join,
     map_lengths,
 )
 
@@ -288,7 +289,7 @@ def slice_length(length: Length, item: Slice) -> Length:
     """The length of an axis of that length after a slice. n-2 stands for max(n-2, 0)."""
     start, stop, step = (literal(part) for part in (item.start, item.stop, item.step))
     if not all(part is None or isinstance(part, int) for part in (start, stop, step)):
-        return fresh_length()
+        return _between(length, start, stop) if step in (None, 1) else fresh_length()
     known = facts().resolve(length).known
     if known is not None:
         return Length.of(len(range(*slice(start, stop, step).indices(known))))
@@ -301,3 +302,23 @@ def slice_length(length: Length, item: Slice) -> Length:
     if start is not None and stop is not None and start >= stop and (start >= 0) == (stop >= 0):
         return Length.of(0)
     return fresh_length()
+
+
+def _between(length: Length, start: Any, stop: Any) -> Length:
+    """The length of x[start:stop] where a bound is a length: known if both lie within x."""
+    low = length_of(0 if start is None else start)
+    high = length if stop is None else length_of(stop)
+    for bound in (low, high):
+        if not _is_natural(length - bound):
+            facts().suppose_multiple(length, bound)
+    within = all(map(_is_natural, (low, high, length - low, length - high)))
+    return high - low if within else fresh_length()
+
+
+def _is_natural(length: Length) -> bool:
+    """Certainly not negative: a sum of lengths of axes of arguments."""
+    resolved = facts().resolve(length)
+    return resolved.constant >= 0 and all(
+        coefficient > 0 and not symbol.name.startswith("?")
+        for symbol, coefficient in resolved.terms
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from codegen.ir.graph import Value
 from codegen.ir.indexing import broadcast_shapes, element_type, path_type, updated_type
+from codegen.ir.joins import join
 from codegen.ir.ops import Infer
 from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
@@ -23,7 +24,6 @@ from codegen.ir.types import (
     TupleOf,
     Type,
     Undefined,
-    join,
 )
 
 Ins = tuple[Value, ...]

@@ -6,7 +6,7 @@ Axis lengths are affine expressions over symbols (`n`, `n-2`); a symbol may be k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -94,11 +94,27 @@ def lengths_made_up_since_now() -> Callable[[Symbol], bool]:
 Shape = tuple[Length, ...]
 
 
+@dataclass(frozen=True)
+class Multiple:
+    """whole = count * part. made_up: part is no axis of an argument, but whole / count."""
+
+    whole: Symbol
+    count: int
+    part: Symbol
+    made_up: bool = False
+
+
+_MOST_PARTS = 16
+
+
 class Facts:
     """What is known about lengths while a function is traced: a union-find over symbols."""
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: Mapping[Symbol, int] | None = None) -> None:
+        """sizes: of the axes of real arguments, where the text is made for a call."""
         self._solved: dict[Symbol, Length] = {}
+        self._sizes = dict(sizes or {})
+        self.supposed: list[Multiple] = []
 
     def resolve(self, length: Length) -> Length:
         """The length with every solved symbol replaced."""
@@ -137,13 +153,38 @@ class Facts:
             self._solved[symbol] = other
             return
 
+    def suppose_multiple(self, whole: Length, part: Length) -> None:
+        """Take a length to be a multiple of another, if it is one in the call that the text is made
+        for. Who calls the text must see to it (`supposed`)."""
+        symbol, terms = self.resolve(whole).symbol, self.resolve(part).terms
+        if symbol is None or len(terms) != 1:
+            return
+        ((unit, _),) = terms
+        total, size = self._sizes.get(symbol, 0), self._sizes.get(unit, 0)
+        if size > 1 and total % size == 0 and 1 < total // size <= _MOST_PARTS:
+            self._suppose(Multiple(symbol, total // size, unit))
+
+    def suppose_divisible(self, whole: Length, count: int) -> None:
+        """Likewise, that a length is `count` times another, which gets a symbol."""
+        symbol = self.resolve(whole).symbol
+        total = self._sizes.get(symbol, 0) if symbol is not None else 0
+        if symbol is not None and 1 < count <= _MOST_PARTS and total > count and total % count == 0:
+            unit = Symbol(f"{symbol.name}_{count}", not_one=True)
+            self._sizes[unit] = total // count
+            self._suppose(Multiple(symbol, count, unit, made_up=True))
+
+    def _suppose(self, found: Multiple) -> None:
+        self.supposed.append(found)
+        self._solved[found.whole] = Length.of(found.part) * found.count
+
     def remember(self) -> dict[Symbol, Length]:
         """What is known now, for `restore`."""
         return dict(self._solved)
 
     def restore(self, known: dict[Symbol, Length]) -> None:
         """Forget what was learned since `remember`."""
-        self._solved = known
+        supposed = {each.whole: Length.of(each.part) * each.count for each in self.supposed}
+        self._solved = {**supposed, **known}
 
 
 _facts: ContextVar[Facts] = ContextVar("facts")
@@ -159,8 +200,8 @@ def facts() -> Facts:
 
 
 @contextmanager
-def new_facts() -> Iterator[Facts]:
-    token = _facts.set(Facts())
+def new_facts(sizes: Mapping[Symbol, int] | None = None) -> Iterator[Facts]:
+    token = _facts.set(Facts(sizes))
     try:
         yield _facts.get()
     finally:
@@ -308,86 +349,6 @@ def map_lengths(t: Type, change: Any) -> Type:
     if isinstance(t, TupleOf | ListFixed | DictOf):
         return replace(t, items=tuple(map_lengths(item, change) for item in t.items))
     return t
-
-
-_KIND_ORDER = {"bool": 0, "int": 1, "float": 2, "complex": 3}
-
-
-def join(left: Type, right: Type) -> Type | None:
-    """The least type of a value that is one or the other; None where no such type is supported.
-
-    int|float -> float (a Python float holds both for our purposes), and complex beside either; two
-    arrays of one rank keep it, an axis whose lengths differ gets a fresh one; different ranks or
-    scalar|array -> the generic number.
-    """
-    if left == right:
-        return left
-    if isinstance(left, Undefined):
-        return right
-    if isinstance(right, Undefined):
-        return left
-    if isinstance(left, Scalar) and isinstance(right, Scalar):
-        return left if _KIND_ORDER[left.kind] >= _KIND_ORDER[right.kind] else right
-    if isinstance(left, Array) and isinstance(right, Array):
-        return _join_arrays(left, right)
-    if isinstance(left, Scalar) and isinstance(right, Array):
-        return _join_arrays(right, _as_number(left))
-    if isinstance(left, Array) and isinstance(right, Scalar):
-        return _join_arrays(left, _as_number(right))
-    if isinstance(left, ListOf) and isinstance(right, ListOf):
-        item = join(left.item, right.item)
-        return None if item is None else ListOf(item)
-    if type(left) is type(right) and isinstance(left, TupleOf | ListFixed | DictOf):
-        return _join_items(left, right)
-    return None
-
-
-def _as_number(t: Scalar) -> Array:
-    return Array("complex128" if is_complex(t) else None, (), scalar=True)
-
-
-def _joined_dtype(left: Array, right: Array) -> str | None:
-    """What is one or the other and may be complex is complex: its cotangent is."""
-    if left.dtype == right.dtype:
-        return left.dtype
-    if is_complex(left) or is_complex(right):
-        narrow = {left.dtype, right.dtype} <= {"complex64", "float32", "float16"}
-        return "complex64" if narrow else "complex128"
-    return None
-
-
-def _join_arrays(left: Array, right: Array) -> Array:
-    dtype = _joined_dtype(left, right)
-    if left.shape is None or right.shape is None or len(left.shape) != len(right.shape):
-        return Array(dtype, None, generic=True)
-    if left.scalar != right.scalar:
-        return Array(dtype, None, generic=True)
-    shape = tuple(
-        (
-            mine
-            if facts().equal(mine, theirs)
-            else fresh_length(facts().not_one(mine) and facts().not_one(theirs))
-        )
-        for mine, theirs in zip(left.shape, right.shape)
-    )
-    return Array(dtype, shape, left.scalar)
-
-
-def _join_items(left: Any, right: Any) -> Type | None:
-    if len(left.items) != len(right.items) or getattr(left, "keys", None) != getattr(
-        right, "keys", None
-    ):
-        return None
-    mine, theirs = record_of(left), record_of(right)
-    if mine != theirs or (
-        mine and theirs and (mine.identity, mine.constants) != (theirs.identity, theirs.constants)
-    ):
-        return None
-    items = tuple(join(mine, theirs) for mine, theirs in zip(left.items, right.items))
-    if any(item is None for item in items):
-        return None
-    joined: Type = replace(left, items=items)
-    return joined
 
 
 def type_of_constant(value: object) -> Type:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from codegen.infer.lengths import length_of
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import Graph, Index, Op, Region, Slice, Value, reads
+from codegen.ir.integers import length_of
 from codegen.ir.types import Array, ListOf, facts
 from codegen.optimize.rebuild import with_body
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from codegen.infer.lengths import length_of
 from codegen.ir.graph import Graph, Index, Path, Slice, Value
+from codegen.ir.integers import length_of
 from codegen.ir.types import Array, Symbol, Type, children
 
 

@@ -126,7 +126,9 @@ def _own_place(op: Op, loops: tuple[Op, ...], makers: Makers) -> bool:
     if len(path) != 1 or not isinstance(path[0], Index):
         return False
     items = path[0].items
-    places = [[k for k, item in enumerate(items) if _is_index(item, loop, makers)] for loop in loops]
+    places = [
+        [k for k, item in enumerate(items) if _is_index(item, loop, makers)] for loop in loops
+    ]
     return all(places) and len({each[0] for each in places}) == len(loops)
 
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from codegen.infer.lengths import length_of
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import Graph, Index, Op, Path, Region, Slice, Value, carries_of
+from codegen.ir.integers import length_of
 from codegen.ir.types import Array, ListOf, Scalar, Type, facts, is_number
 from codegen.optimize.batching import Rounds, rounds_of
 from codegen.optimize.rebuild import with_body

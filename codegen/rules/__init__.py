@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import codegen.ir.core  # noqa: F401  (the structural rows)
-from codegen.infer import lengths
-from codegen.ir import build
+from codegen.ir import build, integers
 from codegen.ir.ops import REGISTRY
 from codegen.rules import (  # noqa: F401  (each enters its rows into the registry)
     arithmetic,
@@ -64,5 +63,5 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
 
 __all__ = ["REGISTRY"]
 
-if lengths.note not in build.OBSERVERS:
-    build.OBSERVERS.append(lengths.note)
+if integers.note not in build.OBSERVERS:
+    build.OBSERVERS.append(integers.note)

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from codegen.infer.elementwise import array_type
-from codegen.infer.lengths import length_of
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
+from codegen.ir.integers import length_of
 from codegen.ir.ops import Row
 from codegen.ir.types import Array, Length, Symbol, Type, facts
 from codegen.rules.kinds import linear, nondiff, pullback

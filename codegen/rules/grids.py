@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from codegen.infer.elementwise import array_type
-from codegen.infer.lengths import length_of
 from codegen.ir.graph import Slice, Value
+from codegen.ir.integers import length_of
 from codegen.ir.types import Array, Length, Scalar, TupleOf, Type, facts, fresh_length
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import item, known_rank, part_of, reshape_like, sum_over

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from codegen.infer.elementwise import array_type
-from codegen.infer.lengths import length_of
 from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
+from codegen.ir.integers import length_of
 from codegen.ir.types import BOOL, Array, Type, fresh_length, is_number
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (

@@ -12,19 +12,9 @@ from codegen.infer.samples import sampled
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Key, Op, Value
 from codegen.ir.indexing import element_type
+from codegen.ir.joins import join
 from codegen.ir.ops import Row, register
-from codegen.ir.types import (
-    FLOAT,
-    INT,
-    Array,
-    ListFixed,
-    ListOf,
-    Scalar,
-    TupleOf,
-    Type,
-    is_number,
-    join,
-)
+from codegen.ir.types import FLOAT, INT, Array, ListFixed, ListOf, Scalar, TupleOf, Type, is_number
 from codegen.rules.extremes import first_extreme
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.kinds import DERIVATIVES, Derivative, nondiff, pullback, scalar

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from codegen.infer.elementwise import array_type
-from codegen.infer.lengths import length_of
 from codegen.infer.shapes import concatenate_type, product
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
+from codegen.ir.integers import length_of
 from codegen.ir.types import (
     FLOAT,
     Array,

@@ -8,7 +8,8 @@ from typing import Any
 from codegen.infer.elementwise import array_type, elementwise_type
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import Array, Scalar, Type, fresh_length, is_number, join
+from codegen.ir.joins import join
+from codegen.ir.types import Array, Scalar, Type, fresh_length, is_number
 from codegen.rules.kinds import nondiff, pullback, scalar
 from codegen.rules.language import (
     added_at,

@@ -22,6 +22,7 @@ from codegen.frontend.instances import (
     is_remade,
     whole_attributes,
 )
+from codegen.ir.joins import join
 from codegen.ir.records import Record
 from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
@@ -37,7 +38,6 @@ from codegen.ir.types import (
     Type,
     facts,
     fresh_length,
-    join,
     type_of_constant,
 )
 

@@ -1,4 +1,5 @@
-"""Composites with their textbook derivative: softmax, log-softmax, norm; `sigmoids` has the sigmoid.
+"""Composites with their textbook derivative: softmax, log-softmax, norm; and, in modules of their
+own, the sigmoid and powers.
 
 A gate is recognised by its last op. Its derivative goes straight to the operand, in terms of values
 that the forward part computes anyway; the ops in between get no contribution from this use. That is

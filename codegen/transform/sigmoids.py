@@ -1,8 +1,8 @@
 """The sigmoid s = 1 / (1 + exp(-x)) and its logarithms, with their textbook derivatives.
 
 d s / dx = (1 - s) * s, d log(s) / dx = 1 - s, d log(1 - s) / dx = -s: of the cross-entropy
-y * log(s) + (1 - y) * log(1 - s) they leave y - s (`optimize/complements`), where the chain rule would
-divide by s and by 1 - s, which may be 0.
+y * log(s) + (1 - y) * log(1 - s) they leave y - s (`optimize/complements`), where the chain rule
+would divide by s and by 1 - s, which may be 0.
 """
 
 from __future__ import annotations

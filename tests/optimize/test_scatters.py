@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from codegen.infer.lengths import declare_length
 from codegen.ir.graph import Index, Slice, Value
+from codegen.ir.integers import declare_length
 from codegen.ir.parse import parse
 from codegen.ir.text import show
 from codegen.ir.types import INT, Length, Symbol

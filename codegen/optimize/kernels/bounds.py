@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from codegen.infer.lengths import length_of
 from codegen.ir.graph import Graph, Index, Op, Region, Value
+from codegen.ir.integers import length_of
 from codegen.ir.types import INT, Array, Length, Symbol, facts, is_number
 from codegen.optimize.kernels.extents import lengths
 

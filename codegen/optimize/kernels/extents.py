@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codegen.infer.lengths import length_of
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import Op, Value
+from codegen.ir.integers import length_of
 from codegen.ir.types import INT, Array, Length, Symbol, facts
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codegen.ir.graph import Graph, Op, Region, Value, map_values, walk
+from codegen.ir.joins import join
 from codegen.ir.ops import result_types
-from codegen.ir.types import FLOAT, Array, Scalar, Type, Undefined, is_number, join
+from codegen.ir.types import FLOAT, Array, Scalar, Type, Undefined, is_number
 from codegen.optimize.kernels.fit import Unfit
 from codegen.optimize.rebuild import with_body
 

@@ -60,11 +60,24 @@ def _length_after(op: Op) -> Length | None:
     if op.name in ("add", "sub") and _is_integer(op):
         left, right = (length_of(value) for value in op.ins)
         return left + right if op.name == "add" else left - right
+    if op.name == "floordiv" and _is_integer(op) and isinstance(op.ins[1].const, int):
+        return _quotient(length_of(op.ins[0]), int(op.ins[1].const))
     if op.name == "mul" and _is_integer(op):
         for one, other in (op.ins, op.ins[::-1]):
             if isinstance(one.const, int):
                 return length_of(other) * int(one.const)
     return None
+
+
+def _quotient(length: Length, divisor: int) -> Length | None:
+    """length // divisor, where it leaves no rest."""
+    known = facts()
+    known.suppose_divisible(length, divisor)
+    found = known.resolve(length)
+    if divisor < 1 or found.constant % divisor or any(c % divisor for _, c in found.terms):
+        return None
+    terms = tuple((symbol, c // divisor) for symbol, c in found.terms)
+    return Length(terms, found.constant // divisor)
 
 
 def _is_integer(op: Op) -> bool:

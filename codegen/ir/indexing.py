@@ -309,16 +309,7 @@ def _between(length: Length, start: Any, stop: Any) -> Length:
     low = length_of(0 if start is None else start)
     high = length if stop is None else length_of(stop)
     for bound in (low, high):
-        if not _is_natural(length - bound):
+        if not facts().not_negative(length - bound):
             facts().suppose_multiple(length, bound)
-    within = all(map(_is_natural, (low, high, length - low, length - high)))
+    within = all(map(facts().not_negative, (low, high, length - low, length - high)))
     return high - low if within else fresh_length()
-
-
-def _is_natural(length: Length) -> bool:
-    """Certainly not negative: a sum of lengths of axes of arguments."""
-    resolved = facts().resolve(length)
-    return resolved.constant >= 0 and all(
-        coefficient > 0 and not symbol.name.startswith("?")
-        for symbol, coefficient in resolved.terms
-    )

@@ -138,6 +138,15 @@ class Facts:
             return resolved.known != 1
         return resolved.symbol is not None and resolved.symbol.not_one
 
+    def not_negative(self, length: Length) -> bool:
+        """Certainly not: a sum of lengths of axes of arguments. What is made up may stand for any
+        integer."""
+        resolved = self.resolve(length)
+        return resolved.constant >= 0 and all(
+            coefficient > 0 and not symbol.name.startswith("?")
+            for symbol, coefficient in resolved.terms
+        )
+
     def unify(self, left: Length, right: Length) -> None:
         """Record that two lengths are equal, because an op that needs it did not raise."""
         left, right = self.resolve(left), self.resolve(right)

@@ -2,8 +2,9 @@
 op's result.
 
 Forward ops are the user's statements: they may serve, but are never merged with each other nor
-changed. Ops that make a buffer which is then written (`zeros_like`, `copy`, lists, stores) are
-not shared, because the sharing would cost a copy.
+changed. Where two of them compute the same, the backward part reads the first. Ops that make a
+buffer which is then written (`zeros_like`, `copy`, lists, stores) are not shared, because the
+sharing would cost a copy.
 """
 
 from __future__ import annotations
@@ -73,18 +74,25 @@ def _frozen(item: Any) -> Any:
 class _Merger:
     def __init__(self) -> None:
         self.replaced: dict[Value, Value] = {}
+        self.twins: dict[Value, Value] = {}  # of forward values without a name
         self.names: dict[Value, Value] = {}  # a nameless value takes the identity of a named twin
 
     def seen(self, value: Value) -> Value:
         return self.replaced.get(value, value)
 
+    def first(self, value: Value) -> Value:
+        """What the backward part reads in place of a value."""
+        value = self.seen(value)
+        return self.twins.get(value, value)
+
     def region(self, region: Region, known: dict[Any, Op]) -> Region:
         known = dict(known)
         ops = []
         for op in region.ops:
+            seen = self.first if op.backward else self.seen
             op = op.with_(
-                ins=tuple(map(self.seen, op.ins)),
-                attrs={key: map_values(item, self.seen) for key, item in op.attrs.items()},
+                ins=tuple(map(seen, op.ins)),
+                attrs={key: map_values(item, seen) for key, item in op.attrs.items()},
                 regions=tuple(self.region(inner, known) for inner in op.regions),
             )
             if _shareable(op):
@@ -95,6 +103,8 @@ class _Merger:
                 elif op.backward:
                     self.merge(op, twin)
                     continue
+                elif op.out.name is None:
+                    self.twins[op.out] = twin.out
             ops.append(op)
         return Region(region.params, tuple(ops), tuple(map(self.seen, region.results)))
 

@@ -4,38 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from codegen.ir.graph import Graph, Index, Path, Slice, Value
+from codegen.ir.graph import Index, Path, Slice, Value
 from codegen.ir.integers import length_of
-from codegen.ir.types import Array, Symbol, Type, children
+from codegen.ir.types import facts
 
 
-def axis_symbols(graph: Graph) -> frozenset[Symbol]:
-    """The symbols that are lengths of axes of arguments: they are not negative."""
-    found: set[Symbol] = set()
-
-    def visit(t: Type) -> None:
-        if isinstance(t, Array):
-            for length in t.shape or ():
-                if length.symbol is not None:
-                    found.add(length.symbol)
-        for part in children(t):
-            visit(part)
-
-    for parameter in graph.params:
-        visit(parameter.value.type)
-    return frozenset(found)
-
-
-def disjoint(a: Path, b: Path, lengths: frozenset[Symbol]) -> bool:
-    """x[:n] and x[n:], x[0] and x[1], x[:, 2:] and x[:, :2]. lengths: symbols that are not
-    negative."""
+def disjoint(a: Path, b: Path) -> bool:
+    """x[:n] and x[n:], x[0] and x[1], x[:, 2:] and x[:, :2]."""
     if len(a) != 1 or len(b) != 1 or not isinstance(a[0], Index) or not isinstance(b[0], Index):
         return False
     for mine, theirs in zip(a[0].items, b[0].items, strict=False):
         left, right = _range(mine), _range(theirs)
         if left is None or right is None:
             return False  # an ellipsis, None or array: what follows stands for other axes
-        if _before(left[1], right[0], lengths) or _before(right[1], left[0], lengths):
+        if _before(left[1], right[0]) or _before(right[1], left[0]):
             return True
     return False
 
@@ -56,14 +38,11 @@ def _plain(item: Any) -> Any:
     return item.const if isinstance(item, Value) and item.is_const else item
 
 
-def _before(stop: Any, start: Any, lengths: frozenset[Symbol]) -> bool:
+def _before(stop: Any, start: Any) -> bool:
     """Whether stop <= start, counted from one end: the same bound, or both from the front."""
     if stop is None or not all(type(x) is int or isinstance(x, Value) for x in (stop, start)):
         return False
     if stop is start:
         return True
     first, second = length_of(stop), length_of(start)
-    distance = second - first
-    ordered = distance.constant >= 0 and all(s in lengths and c > 0 for s, c in distance.terms)
-    counted = first.constant >= 0 and all(s in lengths and c > 0 for s, c in first.terms)
-    return ordered and counted
+    return facts().not_negative(second - first) and facts().not_negative(first)

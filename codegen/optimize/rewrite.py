@@ -15,7 +15,6 @@ from codegen.ir.build import Builder, building
 from codegen.ir.graph import Graph, Op, Region, Value, map_values, walk
 from codegen.ir.types import Array, ListOf, Scalar, Type, children, facts
 from codegen.optimize.deadcode import eliminate
-from codegen.optimize.disjoint import axis_symbols
 from codegen.optimize.rebuild import renamed, with_body
 
 _SWEEPS = 8  # rows terminate; the bound keeps a bug from becoming an endless loop
@@ -82,7 +81,6 @@ class View:
     def __init__(self, graph: Graph) -> None:
         self.uses: dict[Value, int] = {}
         self.definition: dict[Value, tuple[Op, Region | None]] = {}
-        self.lengths = axis_symbols(graph)  # that are not negative
         self.region: Region | None = None  # in which the op stands that is being rewritten
         for value in graph.body.results:
             self._count((value,), 1)

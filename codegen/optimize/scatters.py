@@ -29,7 +29,7 @@ def _still_zero(base: Value, path: Path, view: View) -> bool:
             of_numbers = isinstance(base.type, ListOf) and is_number(base.type.item)
             return is_array(base.type) or of_numbers and _is_literal(path)
         filled = view.origin(base, "update")
-        if filled is None or not disjoint(path, filled.attrs["path"], view.lengths):
+        if filled is None or not disjoint(path, filled.attrs["path"]):
             return False
         base = filled.ins[0]
     return False

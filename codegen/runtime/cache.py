@@ -84,17 +84,18 @@ def specialise(
     form: str,
     target: str = "numpy",
     optimize: int = 1,
+    any_lengths: bool = False,
 ) -> Specialised:
     """Compiled for real arguments, by parameter name (None: for what the annotations say).
 
-    Raises UnsupportedError.
+    any_lengths: nothing is taken for granted about the lengths of arrays. Raises UnsupportedError.
     """
-    request = store.Request(function, arguments, wrt, form, target, optimize)
+    request = store.Request(function, arguments, wrt, form, target, optimize, any_lengths)
     found = store.find(request)
     if found is None:
         from codegen.runtime.generation import generate, stands_where_it_was
 
-        found = generate(function, arguments, wrt, form, target, optimize)
+        found = generate(function, arguments, wrt, form, target, optimize, any_lengths)
         store.keep(request, *found, stands_where_it_was)
     return Specialised(function, *found)
 

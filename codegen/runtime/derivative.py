@@ -14,7 +14,7 @@ import numpy as np
 from codegen.errors import Problem, UnsupportedError
 from codegen.runtime.cache import Specialised, memory_of, specialise
 from codegen.runtime.dispatch import dispatcher
-from codegen.runtime.emitted import value_at
+from codegen.runtime.emitted import hold, value_at
 from codegen.runtime.specialise import key_of, overlapping
 from codegen.runtime.wrt import Every, WrongParameter, Wrt
 
@@ -103,12 +103,23 @@ class Derivative:
         key = (*map(key_of, args), *((name, key_of(value)) for name, value in kwargs.items()))
         found = self._cache.get(key)
         if found is not None and found.emitted.fixed:  # made for one value of an axis, a key
-            found = self._cache.get((key, self._values(found.emitted.fixed, args, kwargs)))
+            key = (key, self._values(found.emitted.fixed, args, kwargs))
+            found = self._cache.get(key)
+        any_lengths = found is not None and not self._has_lengths(found, args, kwargs)
+        if any_lengths:
+            key = (key, "any lengths")
+            found = self._cache.get(key)
         if found is None or not found.current():
             with self._lock:
                 named = self._named(args, kwargs)
                 found = specialise(
-                    self._function, named, self._wrt, self._form, self._target, self._optimize
+                    self._function,
+                    named,
+                    self._wrt,
+                    self._form,
+                    self._target,
+                    self._optimize,
+                    any_lengths,
                 )
                 self._cache[key] = found
                 if found.emitted.fixed:
@@ -118,11 +129,20 @@ class Derivative:
             self._check_overlap(found, self._named(args, kwargs))
         return found
 
+    def _has_lengths(
+        self, found: Specialised, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> bool:
+        wanted = found.emitted.conditions
+        return not wanted or hold(wanted, self._named(args, kwargs))
+
     def _serve(self, found: Specialised, keys: list[Any]) -> None:
         """Let warm calls find the specialisation without the long way."""
-        fixed = found.emitted.fixed
+        fixed, conditions = found.emitted.fixed, found.emitted.conditions
         others = [
-            each for each in self._served if (each[0], each[1].emitted.fixed) != (keys, fixed)
+            each
+            for each in self._served
+            if (each[0], each[1].emitted.fixed, each[1].emitted.conditions)
+            != (keys, fixed, conditions)
         ]
         self._served = [(keys, found), *others][:_SERVED]
         self._dispatch = dispatcher(

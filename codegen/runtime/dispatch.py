@@ -68,6 +68,7 @@ def dispatcher(
             tests += of_kind(parameter.name, key, names)
         for fixed, value in each.emitted.fixed:
             tests.append(f"{names.of(repr, 'repr')}({fixed}) == {repr(value)!r}")
+        tests += each.emitted.conditions
         tests += [of_read(read, names) for read in each.reads.names]
         calls.append(f"if {chosen} == {number}:")
         if each.emitted.writes and _may_overlap(keys, each):

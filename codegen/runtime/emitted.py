@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
@@ -22,6 +22,7 @@ class Emitted:
         arguments likewise: `x`, `layer.axis`, `shape[0]`.
     writes: f writes to an argument of its own.
     unfit: why there is no kernel, for target numba.
+    conditions: what must hold of the lengths of arguments (`multiples`).
     """
 
     text: str
@@ -32,11 +33,17 @@ class Emitted:
     fixed: tuple[tuple[str, Any], ...]
     writes: bool
     unfit: str = ""
+    conditions: tuple[str, ...] = ()
 
 
 def value_at(place: str, named: Mapping[str, Any]) -> Any:
     """What stands at a place among the arguments: see `Emitted.fixed`."""
     return named[place] if place in named else eval(_compiled(place), {"__builtins__": {}}, named)
+
+
+def hold(conditions: Sequence[str], named: Mapping[str, Any]) -> bool:
+    """Whether arguments fulfil what was supposed of their lengths."""
+    return all(value_at(condition, named) for condition in conditions)
 
 
 @lru_cache(maxsize=1024)

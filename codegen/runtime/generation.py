@@ -32,9 +32,10 @@ def generate(
     form: str,
     target: str,
     optimize: int,
+    any_lengths: bool = False,
 ) -> tuple[Emitted, Reads]:
     """The text for arguments of these kinds (None: for what the annotations say), and what it was
-    made from beside the function. Raises UnsupportedError."""
+    made from beside the function. any_lengths: as of `derive`. Raises UnsupportedError."""
     types = None
     if arguments is not None:
         types = {name: type_of(value, name) for name, value in arguments.items()}
@@ -49,6 +50,7 @@ def generate(
             values=arguments,
             target=target,
             level=optimize,
+            any_lengths=any_lengths,
         )
         graphs = derivation.graphs
         text = derived_text(derivation, None) if graphs else ""
@@ -68,6 +70,7 @@ def generate(
         ),
         writes=derivation.writes,
         unfit=derivation.unfit,
+        conditions=derivation.conditions,
     )
     return emitted, environment.reads()
 

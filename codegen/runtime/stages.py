@@ -35,6 +35,7 @@ from codegen.ir.verify import verify
 from codegen.optimize.kernels.fit import Unfit
 from codegen.optimize.kernels.kernel import Kernel, kernel_of
 from codegen.optimize.pipeline import clean, optimize, prepare, stores_decided, undecided
+from codegen.runtime.multiples import asserted, axes_of, conditions
 from codegen.runtime.wrt import Every, WrongParameter, Wrt
 from codegen.transform.reverse import reverse
 from codegen.transform.split import split
@@ -47,13 +48,14 @@ class Derivation:
     graphs: the functions to emit: `f_value_and_grad` ("joint"), `f_grad` ("grad"), or `f_forward`
         and `f_backward` ("split"); none where there is nothing to differentiate.
     wrt: positions of the parameters that are differentiated. writes: f writes to an argument of its
-    own.
+    own. conditions: on the lengths of arguments, as Python.
     """
 
     forward: Graph
     graphs: tuple[Graph, ...]
     wrt: tuple[int, ...]
     writes: bool
+    conditions: tuple[str, ...] = ()
     kernel: Kernel | None = None  # for target numba: what is compiled of the one graph
     unfit: str = ""  # why there is none
 
@@ -75,25 +77,30 @@ def derive(
     values: Mapping[str, Any] | None = None,
     target: str = "numpy",
     level: int = 1,
+    any_lengths: bool = False,
 ) -> Derivation:
     """Differentiate a function. `watch(stage, graph)` sees every graph on the way.
 
     target: "numpy", or "numba": then a kernel is made too, if one can hold the function.
     level: of `pipeline.optimize`, for what NumPy runs. values: of parameters; those that decide
-    about types (an axis) are written into the graphs.
+    about types (an axis) are written into the graphs. any_lengths: of their arrays nothing is taken
+    for granted (`multiples`).
 
     wrt None: every parameter from which an active path leads to the result. Raises
     UnsupportedError.
     """
     see = watch or (lambda stage, graph: None)
-    with new_facts():
+    axes = {} if any_lengths else axes_of(types or {}, values or {})
+    with new_facts({symbol: axis.size for symbol, axis in axes.items()}) as known:
         graph = trace(source, dict(types) if types else None, environment, values)
+        supposed = tuple(dict.fromkeys(known.supposed))
+        graph = asserted(graph, supposed, axes)
         see("trace", graph)
         positions = resolve_wrt(graph, wrt, source)
         if positions and not isinstance(wrt, Every):
             _check_result(graph, source)
         if not positions:
-            return Derivation(graph, (), (), bool(graph.effects))
+            return Derivation(graph, (), (), bool(graph.effects), conditions(supposed, axes))
         prepared = prepare(graph)
         see("prepare", prepared)
         joint = reverse(prepared, positions)
@@ -117,7 +124,8 @@ def derive(
         verify(each)  # a pass with a bug must not become a wrong number
     names = [graph.params[position].name for position in positions]
     graphs = tuple(replace(each, docstring=default_docstring(each, names)) for each in graphs)
-    return Derivation(graph, graphs, positions, bool(graph.effects), kernel, unfit)
+    wanted = conditions(supposed, axes)
+    return Derivation(graph, graphs, positions, bool(graph.effects), wanted, kernel, unfit)
 
 
 def _kernel(graph: Graph, joint: Graph, see: Watch) -> tuple[Kernel | None, str]:

@@ -27,7 +27,7 @@ from typing import Any
 
 from codegen.frontend.reads import Reads
 from codegen.runtime import fingerprints
-from codegen.runtime.emitted import Emitted, value_at
+from codegen.runtime.emitted import Emitted, hold, value_at
 from codegen.runtime.recorded import described_reads, restored_reads
 from codegen.runtime.specialise import key_of
 from codegen.runtime.wrt import Wrt
@@ -42,7 +42,8 @@ _STARTED = time()
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for. arguments: by parameter name; None: what the annotations say."""
+    """What is asked for. arguments: by parameter name; None: what the annotations say.
+    any_lengths: a text without conditions on lengths."""
 
     function: FunctionType
     arguments: Mapping[str, Any] | None
@@ -50,6 +51,7 @@ class Request:
     form: str
     target: str
     optimize: int
+    any_lengths: bool = False
 
     def digest(self, engine: str) -> str | None:
         """The name of its file; None where the request has no certain text."""
@@ -64,11 +66,14 @@ class Request:
         parts = (engine, self.function.__module__, source, declared, kinds, options)
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def has(self, fixed: list[tuple[str, str]]) -> bool:
-        """Whether the arguments have these values (as `repr` shows them)."""
+    def has(self, fixed: list[tuple[str, str]], conditions: list[str]) -> bool:
+        """Whether the arguments have these values (as `repr` shows them), and these lengths."""
         arguments = self.arguments or {}
+        if conditions and self.any_lengths:
+            return False
         try:
-            return all(repr(value_at(place, arguments)) == value for place, value in fixed)
+            same = all(repr(value_at(place, arguments)) == value for place, value in fixed)
+            return same and hold(conditions, arguments)
         except (LookupError, AttributeError, NameError):
             return False
 
@@ -78,9 +83,11 @@ def find(request: Request) -> tuple[Emitted, Reads] | None:
     file = _file_of(request)
     if file is None:
         return None
-    for entry in _entries(file):
+    with_conditions_first = sorted(_entries(file), key=lambda x: not x["emitted"]["conditions"])
+    for entry in with_conditions_first:
         emitted = entry["emitted"]
-        if not request.has([(name, value) for name, value in emitted["fixed"]]):
+        fixed = [(name, value) for name, value in emitted["fixed"]]
+        if not request.has(fixed, emitted["conditions"]):
             continue
         reads = restored_reads(entry["reads"], request.function)
         if reads is not None:
@@ -192,5 +199,5 @@ def _is_readable(text: str) -> bool:
 
 def _emitted(said: dict[str, Any]) -> Emitted:
     fixed = tuple((name, ast.literal_eval(value)) for name, value in said["fixed"])
-    names = {"functions": tuple(said["functions"]), "wrt": tuple(said["wrt"])}
+    names = {name: tuple(said[name]) for name in ("functions", "wrt", "conditions")}
     return Emitted(**{**said, **names, "fixed": fixed})

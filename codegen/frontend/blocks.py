@@ -11,7 +11,7 @@ import libcst as cst
 from codegen.frontend.branches import Step, Way, sequence
 from codegen.frontend.frames import forget_frames
 from codegen.frontend.slots import Named, Poison
-from codegen.frontend.targets import names_assigned
+from codegen.frontend.targets import names_assigned, names_done
 from codegen.frontend.throwing import Caught, Thrown, throw
 from codegen.frontend.tracer import RAISED, RESULT, Raises, Refused, Tracer
 from codegen.ir.build import current
@@ -27,13 +27,34 @@ def block(t: Tracer, body: cst.BaseSuite) -> None:
 
 
 def steps_of(t: Tracer, body: cst.BaseSuite) -> list[Step]:
+    return [step for statement in body.body for step in _steps(t, statement)]
+
+
+def steps_of_function(t: Tracer, body: cst.BaseSuite) -> list[Step]:
+    """The steps of a whole body: names that nothing mentions any more are forgotten, so that what
+    is joined where paths meet does not grow with the length of the function."""
     steps: list[Step] = []
-    for statement in body.body:
-        if isinstance(statement, cst.SimpleStatementLine):
-            steps += [step_of(t, small, statement) for small in statement.body]
-        else:
-            steps.append(step_of(t, statement, statement))
+    for statement, names in zip(body.body, names_done(body), strict=True):
+        *first, last = _steps(t, statement)
+        steps += [*first, _forgetting(t, last, names) if names else last]
     return steps
+
+
+def _steps(t: Tracer, statement: Any) -> list[Step]:
+    if isinstance(statement, cst.SimpleStatementLine):
+        return [step_of(t, small, statement) for small in statement.body]
+    return [step_of(t, statement, statement)]
+
+
+def _forgetting(t: Tracer, step: Step, names: frozenset[str]) -> Step:
+    def run(rest: Way | None) -> bool:
+        followed = step(rest)
+        if not followed:
+            for name in names:
+                t.state.names.pop((t.frame, name), None)
+        return followed
+
+    return run
 
 
 def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:

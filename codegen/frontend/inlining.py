@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codegen.frontend.blocks import steps_of
+from codegen.frontend.blocks import steps_of_function
 from codegen.frontend.branches import sequence
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.slots import Dict, Function, Slot, TupleSlot, Unbound
@@ -60,7 +60,7 @@ def run_body(t: Tracer, f: Function) -> None:
         return False
 
     t.leave(NEXT)
-    sequence(t, [*steps_of(t, node.body), fall_off])
+    sequence(t, [*steps_of_function(t, node.body), fall_off])
 
 
 def _is_closed_over(t: Tracer, frame: int, result: Slot) -> bool:

@@ -58,9 +58,7 @@ class Merge:
     _values: dict[tuple[Value, Value], Value] = field(default_factory=dict)
     _cells: dict[tuple[int, int], int] = field(default_factory=dict)
     _spoiled: dict[tuple[int, int], Poison] = field(default_factory=dict)
-    _blurred: list[tuple[int, int]] = field(
-        default_factory=list
-    )  # a view here, another thing there
+    _blurred: list[tuple[int, int]] = field(default_factory=list)  # a view on one side only
     test: Value | None = None  # what decides between the two, where one value does
 
     def run(self) -> Merge:

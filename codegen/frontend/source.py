@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cache, cached_property
 from typing import Any, cast
 
 import libcst as cst
@@ -63,12 +64,12 @@ class Source:
     @cached_property
     def function(self) -> cst.FunctionDef | cst.Lambda:
         """The node of the function: the first `def` of that name, else the only lambda."""
-        found = _Finder(self.name)
-        self.module.visit(found)
-        if found.definition is not None:
-            return found.definition
-        if len(found.lambdas) == 1:
-            return found.lambdas[0]
+        for definition in nodes_in(self.module, cst.FunctionDef):
+            if definition.name.value == self.name:
+                return cast("cst.FunctionDef", definition)
+        lambdas = nodes_in(self.module, cst.Lambda)
+        if len(lambdas) == 1:
+            return cast("cst.Lambda", lambdas[0])
         self._refuse(
             "CG004",
             f"no single function {self.name!r} is found here",
@@ -141,10 +142,13 @@ class Source:
         return ""
 
 
-def nodes_in(node: cst.CSTNode, kind: Any) -> list[Any]:
-    """The nodes of a kind (a class, or a union of them) in a tree, its root included.
+def nodes_in(
+    node: cst.CSTNode, kind: Any, within: Callable[[cst.CSTNode], bool] | None = None
+) -> list[Any]:
+    """The nodes of a kind (a class, or a union of them) in a tree, its root included, in order.
 
-    libcst's own matchers do the same, but to import them takes longer than all of codegen.
+    within: whether to look into a node. libcst's own visitors and matchers do the same; the one
+    takes ten times as long, to import the other takes longer than all of codegen.
     """
     found = []
     pending = [node]
@@ -152,20 +156,30 @@ def nodes_in(node: cst.CSTNode, kind: Any) -> list[Any]:
         each = pending.pop()
         if isinstance(each, kind):
             found.append(each)
-        pending += reversed(each.children)
+        if within is None or within(each):
+            pending += reversed(parts_of(each))
     return found
 
 
-class _Finder(cst.CSTVisitor):
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.definition: cst.FunctionDef | None = None
-        self.lambdas: list[cst.Lambda] = []
+def parts_of(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes under a node that mean something: no whitespace, no punctuation."""
+    found: list[cst.CSTNode] = []
+    for name in _parts(type(node)):
+        part = getattr(node, name)
+        if isinstance(part, cst.CSTNode):
+            found.append(part)
+        elif isinstance(part, (list, tuple)):
+            found += [each for each in part if isinstance(each, cst.CSTNode)]
+    return found
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        if node.name.value == self.name and self.definition is None:
-            self.definition = node
-        return self.definition is None
 
-    def visit_Lambda(self, node: cst.Lambda) -> None:
-        self.lambdas.append(node)
+_PUNCTUATION = frozenset(
+    "lpar rpar lbracket rbracket lbrace rbrace comma semicolon equal colon dot asynchronous"
+    " leading_lines lines_after_decorators header footer trailing_whitespace indent".split()
+)
+
+
+@cache
+def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    names = [each.name for each in fields(kind)]
+    return tuple(x for x in names if x not in _PUNCTUATION and "whitespace" not in x)

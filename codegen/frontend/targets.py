@@ -2,24 +2,73 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import libcst as cst
 
 from codegen.frontend.source import nodes_in
 
 
 def names_assigned(node: cst.CSTNode) -> list[str]:
-    """The names that a statement may bind, in its whole body."""
-    finder = _Targets()
-    node.visit(finder)
-    return list(finder.names)
+    """The names that a statement may bind, in its whole body; `xs.append(x)` changes xs."""
+    names: dict[str, None] = {}
+    for found in nodes_in(node, _BINDING, lambda each: not isinstance(each, _FUNCTIONS)):
+        if isinstance(found, cst.FunctionDef | cst.AsName):
+            _add(found.name, names)
+        elif not isinstance(found, cst.Expr):
+            _add(found.target, names)
+        elif isinstance(found.value, cst.Call) and isinstance(found.value.func, cst.Attribute):
+            _add(found.value.func.value, names)
+    return list(names)
+
+
+_FUNCTIONS = (cst.FunctionDef, cst.Lambda)
+_BINDING = (
+    cst.AssignTarget,
+    cst.AnnAssign,
+    cst.AugAssign,
+    cst.NamedExpr,
+    cst.For,
+    cst.AsName,
+    cst.Expr,
+    cst.FunctionDef,
+)
+
+
+def _add(target: cst.CSTNode, names: dict[str, None]) -> None:
+    if isinstance(target, cst.Name):
+        names.setdefault(target.value)
+    elif isinstance(target, cst.Tuple | cst.List):
+        for element in target.elements:
+            _add(element.value, names)
+    elif isinstance(target, cst.Subscript | cst.Attribute):
+        _add(target.value, names)
 
 
 def names_outside(node: cst.CSTNode) -> frozenset[str]:
     """The names that a function declares `nonlocal`."""
-    finder = _Nonlocals()
-    if isinstance(node, cst.FunctionDef):
-        node.body.visit(finder)
-    return frozenset(finder.names)
+    if not isinstance(node, cst.FunctionDef):
+        return frozenset()
+    declared = nodes_in(node.body, cst.Nonlocal, lambda each: not isinstance(each, cst.FunctionDef))
+    return frozenset(item.name.value for found in declared for item in found.names)
+
+
+@lru_cache(maxsize=256)
+def names_done(body: cst.BaseSuite) -> tuple[frozenset[str], ...]:
+    """For each statement of the body of a function, the names that no later one reads or binds.
+
+    What a function of its own or a generator names may be read when that is run, so it is never
+    done.
+    """
+    lazy = cst.FunctionDef | cst.Lambda | cst.GeneratorExp
+    kept = {name.value for part in nodes_in(body, lazy) for name in nodes_in(part, cst.Name)}
+    last: dict[str, int] = {}
+    for number, statement in enumerate(body.body):
+        last.update((name.value, number) for name in nodes_in(statement, cst.Name))
+    done: list[set[str]] = [set() for _ in body.body]
+    for name in last.keys() - kept:
+        done[last[name]].add(name)
+    return tuple(map(frozenset, done))
 
 
 def makes_functions(node: cst.CSTNode) -> bool:
@@ -74,58 +123,3 @@ def _is_store(node: cst.Assign) -> bool:
 
 
 _KEEPING = ("append", "insert", "extend")
-
-
-class _Nonlocals(cst.CSTVisitor):
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def visit_Nonlocal(self, node: cst.Nonlocal) -> None:
-        self.names |= {item.name.value for item in node.names}
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        return False
-
-
-class _Targets(cst.CSTVisitor):
-    def __init__(self) -> None:
-        self.names: dict[str, None] = {}
-
-    def _add(self, target: cst.CSTNode) -> None:
-        if isinstance(target, cst.Name):
-            self.names.setdefault(target.value)
-        elif isinstance(target, cst.Tuple | cst.List):
-            for element in target.elements:
-                self._add(element.value)
-        elif isinstance(target, cst.Subscript | cst.Attribute):
-            self._add(target.value)
-
-    def visit_AssignTarget(self, node: cst.AssignTarget) -> None:
-        self._add(node.target)
-
-    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        self._add(node.target)
-
-    def visit_AugAssign(self, node: cst.AugAssign) -> None:
-        self._add(node.target)
-
-    def visit_NamedExpr(self, node: cst.NamedExpr) -> None:
-        self._add(node.target)
-
-    def visit_For(self, node: cst.For) -> None:
-        self._add(node.target)
-
-    def visit_AsName(self, node: cst.AsName) -> None:
-        self._add(node.name)
-
-    def visit_Expr(self, node: cst.Expr) -> None:
-        """`xs.append(x)` changes xs."""
-        if isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute):
-            self._add(node.value.func.value)
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        self.names.setdefault(node.name.value)
-        return False
-
-    def visit_Lambda(self, node: cst.Lambda) -> bool:
-        return False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import libcst as cst
 
 from codegen.frontend.slots import Function
+from codegen.frontend.source import nodes_in
 from codegen.ir.types import INT, Type
 
 _OF_LISTS = "sum len list zip enumerate reversed range".split()  # for which a list is as good
@@ -16,25 +18,24 @@ _OF_SEQUENCES = "max min sorted tuple".split()
 
 def types_from_use(f: Function) -> Mapping[str, Type]:
     """Parameters that stand in `range(...)` are integers."""
-    found = _Uses()
-    f.node.visit(found)
+    found = _Uses(f)
     return {name: INT for name in found.integers - found.rebound}
 
 
 def sequence_uses(f: Function) -> Mapping[str, bool]:
     """Parameters that may be lists by their use. True: a list of numbers is as good as an array."""
-    found = _Uses()
-    f.node.visit(found)
-    return found.sequences
+    return _Uses(f).sequences
 
 
-class _Uses(cst.CSTVisitor):
-    def __init__(self) -> None:
+class _Uses:
+    def __init__(self, f: Function) -> None:
         self.integers: set[str] = set()
         self.rebound: set[str] = set()
         self.sequences: dict[str, bool] = {}
+        for node in nodes_in(f.node, tuple(self._LOOKS)):
+            self._LOOKS[type(node)](self, node)
 
-    def visit_Call(self, node: cst.Call) -> None:
+    def _call(self, node: cst.Call) -> None:
         name = node.func.value if isinstance(node.func, cst.Name) else ""
         if isinstance(node.func, cst.Attribute) and node.func.attr.value in _TO_ARRAYS:
             name = "tuple"
@@ -53,24 +54,30 @@ class _Uses(cst.CSTVisitor):
                 self._integer(node.left)
                 self._integer(node.right)
 
-    def visit_Assign(self, node: cst.Assign) -> None:
+    def _assign(self, node: cst.Assign) -> None:
         if any(isinstance(target.target, cst.Tuple | cst.List) for target in node.targets):
             self._sequence(node.value, False)
 
-    def visit_AssignTarget(self, node: cst.AssignTarget) -> None:
+    def _target(self, node: cst.AssignTarget) -> None:
         if isinstance(node.target, cst.Name):
             self.rebound.add(node.target.value)
 
-    def visit_Subscript(self, node: cst.Subscript) -> None:
+    def _subscript(self, node: cst.Subscript) -> None:
         one = len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index)
         self._sequence(node.value, one)
 
-    def visit_For(self, node: cst.For) -> None:
-        self._sequence(node.iter, True)
-
-    def visit_CompFor(self, node: cst.CompFor) -> None:
+    def _iteration(self, node: cst.For | cst.CompFor) -> None:
         self._sequence(node.iter, True)
 
     def _sequence(self, node: cst.BaseExpression, lists: bool) -> None:
         if isinstance(node, cst.Name):
             self.sequences[node.value] = lists and self.sequences.get(node.value, True)
+
+    _LOOKS: ClassVar[Mapping[type, Callable[[_Uses, Any], None]]] = {
+        cst.Call: _call,
+        cst.Assign: _assign,
+        cst.AssignTarget: _target,
+        cst.Subscript: _subscript,
+        cst.For: _iteration,
+        cst.CompFor: _iteration,
+    }

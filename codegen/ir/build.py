@@ -6,8 +6,7 @@ be written as ordinary Python on Values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -46,14 +45,19 @@ def current() -> Builder:
     return _current.get()
 
 
-@contextmanager
-def building(builder: Builder) -> Iterator[Builder]:
-    builder.outer = _current.get(None)
-    token = _current.set(builder)
-    try:
-        yield builder
-    finally:
-        _current.reset(token)
+class building:
+    """A context in which ops go to this builder."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+
+    def __enter__(self) -> Builder:
+        self.builder.outer = _current.get(None)
+        self.token = _current.set(self.builder)
+        return self.builder
+
+    def __exit__(self, *error: object) -> None:
+        _current.reset(self.token)
 
 
 def as_value(item: Value | int | float | complex | str | None) -> Value:

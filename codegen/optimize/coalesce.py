@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from codegen.ir.graph import Graph, Op, Region, Value, values_in
 from codegen.ir.types import Undefined
@@ -133,12 +132,22 @@ class Classes:
         a, b = self.find(a), self.find(b)
         if a is b:
             return
-        members = sorted([*self.members(a), *self.members(b)], key=self.start)
+        members, others = self._members.pop(a, [a]), self._members.pop(b, [b])
+        reach, reaches = self._reach.pop(a, []), self._reach.pop(b, [])
         self._root[b] = a
-        self._members.pop(b, None)
-        self._reach.pop(b, None)
+        if len(members) < len(others):
+            members, others, reach = others, members, reaches
+        first = len(members)
+        for each in others:
+            place = bisect_right(members, self.start(each), key=self.start)
+            members.insert(place, each)
+            first = min(first, place)
+        del reach[first:]  # what lies before stays as it was
+        for each in members[len(reach) :]:
+            end = self._intervals.end[each]
+            reach.append(max(end, reach[-1]) if reach else end)
+        self._reach[a] = reach
         self._members[a] = members
-        self._reach[a] = list(accumulate((self._intervals.end[m] for m in members), max))
 
     def merge(self, a: Value, b: Value) -> bool:
         """Let two classes share a variable, if that is right; says whether they do now."""

@@ -27,14 +27,16 @@ def plain_rounds_end(graph: Graph) -> Graph:
 
 def _resolved(region: Region) -> Region:
     ops: list[Op] = []
+    places: dict[Value, int] = {}  # of what defines a value
     mapping: dict[Value, Value] = {}
     for op in region.ops:
         op = substitute_op(op, mapping)
         op = op.with_(regions=tuple(map(_resolved, op.regions))) if op.regions else op
-        asked = _asked(op, ops)
+        test = ops[places[op.ins[0]]] if op.name == "if" and op.ins[0] in places else None
+        asked = _asked(test)
         if asked is not None and not any(inner.ops for inner in op.regions):
             found, code = asked
-            home = next((k for k, each in enumerate(ops) if found in each.outs), None)
+            home = places.get(found)
             codes = [inner.results[0] for inner in op.regions] if len(op.outs) == 1 else []
             plain = bool(codes) and all(_is_code(value, found) for value in codes)
             if home is not None and plain and _settled(ops[home], found):
@@ -42,18 +44,17 @@ def _resolved(region: Region) -> Region:
                 then = constant(code) if then is found else then
                 kept = None if otherwise is found else otherwise
                 ops[home], new = _recoded(ops[home], found, code, then, kept)
+                places.update((out, home) for out in ops[home].outs)
                 mapping[op.out] = new
                 continue
+        places.update((out, len(ops)) for out in op.outs)
         ops.append(op)
     results = tuple(mapping.get(value, value) for value in region.results)
     return Region(region.params, tuple(ops), results)
 
 
-def _asked(op: Op, before: list[Op]) -> tuple[Value, object] | None:
-    """(value, constant) where the op branches on value == constant."""
-    if op.name != "if":
-        return None
-    test = next((each for each in before if op.ins[0] in each.outs), None)
+def _asked(test: Op | None) -> tuple[Value, object] | None:
+    """(value, constant) where the test of a branch is value == constant."""
     if test is None or test.name != "eq" or not test.ins[1].is_const:
         return None
     return test.ins[0], test.ins[1].const

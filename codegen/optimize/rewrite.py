@@ -156,19 +156,28 @@ class _Sweep:
 
     def op(self, op: Op, ops: list[Op], steps: int) -> None:
         """Append the op, or what the rows make of it."""
-        if op.backward and steps and len(op.outs) == 1:
-            for row in self.table.get(op.name, ()):
-                with building(Builder(origin=op.origin, backward=True)) as builder:
-                    value = row.apply(op, self.view)
-                if value is not None and same_type(op.out.type, value.type):
-                    self.applied.append(row.name)
-                    self.replace(op, value, builder.ops, ops, steps - 1)
-                    return
+        rows = self.table.get(op.name) if op.backward and steps and len(op.outs) == 1 else None
+        if rows:
+            with building(Builder(origin=op.origin, backward=True)) as builder:
+                value = self.rewritten(op, rows, builder)
+            if value is not None:
+                self.replace(op, value, builder.ops, ops, steps - 1)
+                return
         if op.regions:
             op = op.with_(regions=tuple(map(self.region, op.regions)))
         for value in op.outs:
             self.view.definition[value] = op, self.view.region
         ops.append(op)
+
+    def rewritten(self, op: Op, rows: Sequence[Rewrite], builder: Builder) -> Value | None:
+        """What the first row that fits makes of the op."""
+        for row in rows:
+            value = row.apply(op, self.view)
+            if value is not None and same_type(op.out.type, value.type):
+                self.applied.append(row.name)
+                return value
+            builder.ops.clear()
+        return None
 
     def replace(self, op: Op, value: Value, made: list[Op], ops: list[Op], steps: int) -> None:
         self.view.count(op, -1)

@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import replace
 
 from codegen.ir.core import REUSING
-from codegen.ir.graph import Graph, Op, Origin, Region, Value, reads
+from codegen.ir.graph import Graph, Op, Origin, Region, Value, reads, walk
 from codegen.ir.types import is_number
+
+Terms = dict[tuple[str | None, str | None], Origin | None]
 
 
 def hand_on(graph: Graph) -> Graph:
@@ -17,28 +19,35 @@ def hand_on(graph: Graph) -> Graph:
     Numbers are handed on where the whole is made, as the statement `xpy = x + y` does it. An array
     is handed on where it is written: until then it is read by its own name.
     """
-    origins: dict[str | None, Origin | None] = {
-        op.out.name: op.origin
-        for op in graph.body.ops
-        if not op.backward and len(op.outs) == 1 and op.out.name is not None
-    }
     seeds = {p.value for p in graph.params}
-    return replace(graph, body=_region(graph.body, origins, seeds))
+    return replace(graph, body=_region(graph.body, _terms(graph.body), seeds))
 
 
-def _region(region: Region, origins: dict[str | None, Origin | None], seeds: set[Value]) -> Region:
+def _terms(body: Region) -> Terms:
+    """The statements `xpy = x + y`, by the names of the sum and of each term."""
+    return {
+        (op.out.name, term.name): op.origin
+        for op in walk(body)
+        if op.name in ("add", "sub") and not op.backward and op.out.name is not None
+        for term in op.ins
+    }
+
+
+def _region(region: Region, terms: Terms, seeds: set[Value]) -> Region:
     ops: list[Op] = []
     readers = Counter(value for each in region.ops for value in {*reads(each)})
     for op in region.ops:
         if op.regions:
-            op = op.with_(regions=tuple(_region(inner, origins, seeds) for inner in op.regions))
+            op = op.with_(regions=tuple(_region(inner, terms, seeds) for inner in op.regions))
         if _begins(op) and op.ins[0] not in seeds:
-            base, origin = op.ins[0], origins.get((op.ins[0].name or "")[1:])
+            base = op.ins[0]
             home = next((k for k in reversed(range(len(ops))) if base in ops[k].outs), None)
             others = readers[base] + (base in region.results) - 1
             if home is not None and others and ops[home].name not in ("loop", "if", "call"):
                 first = Value(base.type, op.out.name)
-                alias = Op("alias", (base,), (first,), {}, (), origin or op.origin, True)
+                origin = terms.get(((base.name or "")[1:], (op.out.name or "")[1:]))
+                origin = origin or ops[home].origin
+                alias = Op("alias", (base,), (first,), {}, (), origin, True)
                 if op.attrs.get("store"):
                     alias = alias.with_(origin=op.origin)
                     ops.append(alias)

@@ -76,7 +76,8 @@ def _taking_over(op: Op, before: list[Op], region: Region) -> str | None:
         out: Value | None = op.out
         while out is not None and name is None:
             reader = next((each for each in region.ops if each.ins and each.ins[0] is out), None)
-            goes_on = reader is not None and reader.name in REUSING and reader.attrs.get("store")
+            known = reader is not None and reader.name in REUSING | {"update", "accumulate"}
+            goes_on = known and reader is not None and reader.attrs.get("store")
             out = reader.out if reader is not None and goes_on else None
             name = out.name if out is not None else None
     if base.name is None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from codegen.optimize.storing import Walk
 
 _COMMUTATIVE = frozenset({"add", "mul"})
+STORES = frozenset({"update", "accumulate"})
 
 
 def reused(walk: Walk, op: Op, frame: Frame) -> Op:
@@ -56,6 +57,8 @@ def _statement(walk: Walk, op: Op) -> Value | None:
     if walk.has_variable(op.out):
         return op.out
     reader = walk.readers.get(op.out)
+    if reader is not None and reader.name in STORES and reader.ins[0] is op.out:
+        return _statement(walk, reader)  # it is filled further
     if reader is None or reader.name not in REUSING or not reader.backward:
         return None
     if op.name == "mul" and reader.name == "mul":  # one expression: the product of the others

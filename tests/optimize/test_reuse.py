@@ -29,6 +29,15 @@ CASES = {
         ("da = mul(x, y)  # f64[n]", "db = mul(y, da)  # f64[n]", "return db"),
         ["mul"],
     ),
+    "a product that is filled further": (
+        (
+            "da = mul(x, y)  # f64[n]",
+            "_0 = mul(da, y)  # f64[n]",
+            "db = accumulate(_0, 2.0, path=at[0])  # f64[n]",
+            "return db",
+        ),
+        ["mul", "accumulate"],
+    ),
     "a quotient, a difference": (
         (
             "da = mul(x, y)  # f64[n]",

@@ -26,6 +26,7 @@ from codegen.emit.syntax import (
     tuple_text,
 )
 from codegen.ir.graph import Op, Region, Value
+from codegen.ir.ops import result_types
 from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
     Array,
@@ -304,6 +305,17 @@ def _replaced(text: Expressions, op: Op) -> Text:
     return call(text.scope.helper("with_attributes"), [base, *parts])
 
 
+def _failing(text: Expressions, op: Op) -> Text:
+    """Whether another op fails, which is written as it is where it is computed."""
+    attrs = {key: item for key, item in op.attrs.items() if key not in ("of", "exceptions")}
+    name, via = op.attrs["of"]
+    attrs |= {"via": via} if via else {}
+    outs = tuple(Value(t) for t in result_types(name, op.ins, attrs))
+    inner = text.of(Op(name, op.ins, outs, attrs))
+    kinds = [text.scope.function(name) for name in op.attrs["exceptions"]]
+    return call(text.scope.helper("fails"), [Text(f"lambda: {inner}"), *kinds])
+
+
 def _list_of(text: Expressions, op: Op) -> Text:
     return call(text.scope.builtin("list"), [text(op.ins[0])])
 
@@ -317,7 +329,7 @@ _FORMS: dict[str, Callable[[Expressions, Op], Text]] = {
     "copy": _copy, "full_like": _full_like, "unbroadcast": _unbroadcast, "digamma": _by_helper,
     "reshape_like": _reshape_like, "where": _where, "expand_dims": _expanded, "not": _not,
     "eq": _equal, "ne": _equal,
-    "format": formatted, "call": _call,
+    "format": formatted, "call": _call, "fails": _failing,
     "asarray": _asarray, "astype": _astype, "alias": _alias, "unstack": _list_of,
     "zeros_like": lambda text, op: zeros_like(text, op.ins[0].type, text(op.ins[0])),
 }  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import libcst as cst
 
+from codegen.frontend.attempts import attempt, is_attempt
 from codegen.frontend.branches import Step, Way, sequence
 from codegen.frontend.frames import forget_frames
 from codegen.frontend.slots import Named, Poison
@@ -68,7 +70,10 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
             if handler is None:
                 word = t.source.text_of(node).split()[0]
                 t.refuse("CG060", f"`{word}` is not supported here", _ADVICE.get(word, ""))
-            followed = bool(handler(t, node, rest))
+            if is_attempt(t, node):
+                followed = attempt(t, partial(handler, t, node, None), rest)
+            else:
+                followed = bool(handler(t, node, rest))
             del t.pending[since:]
             forget_frames(t, t.state)
             return followed

@@ -21,8 +21,9 @@ from codegen.ir.build import current
 from codegen.ir.graph import FINISHED, Value
 
 
-def leaves(body: cst.BaseSuite) -> bool:
-    """Whether a block ends in return, break or continue on every path, by its text."""
+def leaves(body: cst.BaseSuite, caught: bool = False) -> bool:
+    """Whether a block ends in return, break or continue on every path, by its text. caught: or in
+    an exception, which leads to a handler."""
     if not body.body:
         return False
     last = body.body[-1]
@@ -30,12 +31,14 @@ def leaves(body: cst.BaseSuite) -> bool:
         last = last.body[-1]
     if isinstance(last, cst.Return | cst.Break | cst.Continue):
         return True
+    if isinstance(last, cst.Raise):
+        return caught
     if isinstance(last, cst.If) and last.orelse is not None:
         other = last.orelse
-        return leaves(last.body) and (
-            leaves(other.body)
+        return leaves(last.body, caught) and (
+            leaves(other.body, caught)
             if isinstance(other, cst.Else)
-            else leaves(cst.IndentedBlock(body=[other]))
+            else leaves(cst.IndentedBlock(body=[other]), caught)
         )
     return False
 
@@ -52,9 +55,9 @@ def if_statement(t: Tracer, node: cst.If, rest: Way | None) -> bool:
         elif isinstance(node.orelse, cst.If):
             sequence(t, [step_of(t, node.orelse, node.orelse)])
 
-    return two_ways(
-        t, test, (then, leaves(node.body)), (otherwise, _branch_leaves(node.orelse)), rest
-    )
+    caught = bool(t.standing.catching)
+    mine, theirs = leaves(node.body, caught), _branch_leaves(node.orelse, caught)
+    return two_ways(t, test, (then, mine), (otherwise, theirs), rest)
 
 
 def two_ways(
@@ -94,11 +97,11 @@ def _whole(way: Way, rest_too: bool) -> Step:
     return run
 
 
-def _branch_leaves(node: cst.If | cst.Else | None) -> bool:
+def _branch_leaves(node: cst.If | cst.Else | None, caught: bool) -> bool:
     if isinstance(node, cst.Else):
-        return leaves(node.body)
+        return leaves(node.body, caught)
     if isinstance(node, cst.If):
-        return leaves(node.body) and _branch_leaves(node.orelse)
+        return leaves(node.body, caught) and _branch_leaves(node.orelse, caught)
     return False
 
 

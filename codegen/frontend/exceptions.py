@@ -1,8 +1,9 @@
 """`try`: handlers that a `raise` leads to, handlers that raise in their turn, and `finally`.
 
 Which statement of a block raised is known only at run time. A handler that goes on with other
-values is read where nothing but a `raise` in the block leads to it: then it is a branch like
-others. One that raises in its turn is printed where it stands. Every other one is refused.
+values is read where a `raise` leads to it, or an operation that can be asked before whether it
+fails (`attempts`): then it is a branch like others. One that raises in its turn is printed where it
+stands. Every other one is refused.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from functools import partial
 
 import libcst as cst
 
+from codegen.frontend.attempts import is_asked
 from codegen.frontend.blocks import block
 from codegen.frontend.branches import Way, branch
 from codegen.frontend.dispatch import evaluate
-from codegen.frontend.raising import catches, exception_class, may_catch, may_raise
+from codegen.frontend.raising import catches, exception_class, exceptions_of, may_lead, may_raise
 from codegen.frontend.slots import Named, Poison, TupleSlot, Unbound
 from codegen.frontend.throwing import Catch, Final, Handler, Thrown, run_final
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current, emit
 from codegen.ir.graph import NEXT, Op, Region, Value, constant, walk
-from codegen.ir.standing import Context, Ensured, Guard
+from codegen.ir.standing import Ensured, Guard
 
 _ADVICE = "Test for the case before it arises, or compute this outside the `try`."
 
@@ -230,9 +232,10 @@ def _check_reached(t: Tracer, handlers: tuple[Handler, ...], since: int) -> None
     """Handlers to which more than a `raise` may lead must raise in their turn."""
     reached: dict[Handler, None] = {}
     for op in _all(current().ops[since:]):
-        for kind in () if op.name == "raise" else _exceptions(op):
+        for kind in () if op.name == "raise" else exceptions_of(op):
             for handler in handlers:
-                if may_catch(handler.names, kind):
+                asked = is_asked(t, op, kind, handler)
+                if may_lead(op, kind, handler.names) and not asked:
                     reached.setdefault(handler)
                     if handler.raises is None and not handler.again:
                         where = f"`{op.origin.text}`" if op.origin is not None else "its block"
@@ -257,13 +260,3 @@ def _check_reached(t: Tracer, handlers: tuple[Handler, ...], since: int) -> None
         if handler.again or handler.raises is not None
     )
     _mark(t, since, len(current().ops), Guard(rows))
-
-
-def _exceptions(op: Op) -> tuple[type[BaseException], ...]:
-    contexts = op.origin.contexts if op.origin is not None else ()
-    strict = any(
-        isinstance(context, Context)
-        and any(mode in ("raise", "call") for _, mode in context.options)
-        for context in contexts
-    )
-    return (*may_raise(op), FloatingPointError) if strict else may_raise(op)

@@ -23,6 +23,7 @@ from codegen.frontend.slots import (
     TupleSlot,
     Unbound,
 )
+from codegen.frontend.throwing import is_caught
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import constant
 
@@ -56,6 +57,8 @@ def object_attribute(t: Tracer, base: Slot, cls: Class, name: str) -> Slot:
     """base.name, of an object."""
     found = found_attribute(t, base, cls, name)
     if found is None:
+        if not t.loops and is_caught(t, "builtins.AttributeError"):
+            t.end("AttributeError", f"{cls.name!r} object has no attribute {name!r}")
         t.refuse(
             "CG017",
             f"an object of the class {cls.name} has no attribute `{name}` here",

@@ -8,16 +8,18 @@ import numpy as np
 
 from codegen.ir.graph import Index, Op, Slice, values_in
 from codegen.ir.ops import REGISTRY
+from codegen.ir.standing import Context, Contexts
 from codegen.ir.types import Array, Scalar, Type, facts, is_number
 
 ANY = (Exception,)
 _NEVER = frozenset(
     "len shape size ndim make_list make_tuple make_dict append extend insert copy print format "
     "loop if is is_not not bool sum mean zeros_like ones_like transpose asarray astype "
-    "list_concat list_repeat in_order is_numeric".split()
+    "list_concat list_repeat in_order is_numeric fails".split()
 )
 _FILLED = frozenset("zeros ones empty full eye identity".split())  # of a known shape
 _POWERS = (ZeroDivisionError, OverflowError)
+_OF_ARRAYS = (ValueError, TypeError, IndexError, ArithmeticError, MemoryError)
 _MATH = (ValueError, OverflowError)
 
 
@@ -51,9 +53,11 @@ def may_raise(op: Op) -> tuple[type[BaseException], ...]:
     row = REGISTRY.get(op.name)
     if via.startswith("numpy.linalg."):
         return (np.linalg.LinAlgError, ValueError)
-    if row is None or row.access != "map" or via.startswith(("math.", "builtins.")):
+    if row is None or via.startswith("scipy.") or op.name == "call":
         return ANY
-    return () if _fit(kinds) else ANY
+    if row.access != "map" or via.startswith(("math.", "builtins.")) or not _fit(kinds):
+        return _OF_ARRAYS
+    return ()
 
 
 def _of_numbers(op: Op, via: str, kinds: list[Type]) -> tuple[type[BaseException], ...]:
@@ -105,9 +109,30 @@ def catches(names: tuple[str, ...], raised: type[BaseException]) -> bool:
     return not names or any(kind is not None and issubclass(raised, kind) for kind in kinds)
 
 
-def may_catch(names: tuple[str, ...], raised: type[BaseException]) -> bool:
-    """Whether a handler for these may be for what is an exception of that class or of one below."""
+def may_lead(op: Op, raised: type[BaseException], names: tuple[str, ...]) -> bool:
+    """Whether an op that raises an exception of this class, or of one below, may lead to a handler
+    for these."""
+    linear = op.name == "call" or "linalg." in str(op.attrs.get("via", ""))
     kinds = [exception_class(name) for name in names]
-    return catches(names, raised) or any(
-        kind is not None and issubclass(kind, raised) for kind in kinds
+    if not linear:  # nothing else raises it, which is a ValueError
+        kinds = [kind for kind in kinds if kind is not np.linalg.LinAlgError]
+    return (
+        not names
+        or any(kind is not None and issubclass(raised, kind) for kind in kinds)
+        or any(kind is not None and issubclass(kind, raised) for kind in kinds)
     )
+
+
+def is_strict(contexts: Contexts) -> bool:
+    """Whether NumPy raises there where it would warn."""
+    return any(
+        isinstance(context, Context)
+        and any(mode in ("raise", "call") for _, mode in context.options)
+        for context in contexts
+    )
+
+
+def exceptions_of(op: Op) -> tuple[type[BaseException], ...]:
+    """What an op may raise where it stands."""
+    strict = op.origin is not None and is_strict(op.origin.contexts)
+    return (*may_raise(op), FloatingPointError) if strict else may_raise(op)

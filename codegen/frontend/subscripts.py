@@ -116,7 +116,10 @@ def read_path(tracer: Tracer, base: Ref, path: Path) -> Slot:
     """A view of a cell where NumPy makes one, else the element or a copy."""
     value = tracer.value(base)
     if is_view(value, path):
-        return tracer.slot_at(base.address, path)
+        view = tracer.slot_at(base.address, path)
+        if tracer.standing.catching:  # what it may raise, it raises here
+            tracer.value(view)
+        return view
     item = tracer.emit("getitem", value, path=path)
     slot = tracer.slot(item)
     if isinstance(value.type, ListOf):

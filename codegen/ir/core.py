@@ -131,6 +131,7 @@ def _rows() -> list[Row]:
             inactive=True,
         ),
         Row("assert", ("condition", "message"), result=always(), raises=True, inactive=True),
+        Row("fails", ("*operands",), result=always(BOOL), inactive=True),
         Row("raise", ("*arguments",), result=always(), raises=True, inactive=True),
         Row("format", ("*values",), result=always(Str()), raises=True, inactive=True),
         Row(

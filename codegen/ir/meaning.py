@@ -263,6 +263,19 @@ def _shape(x: Any, axis: int | None = None) -> Any:
     return shape if axis is None else shape[axis]
 
 
+def _fails(*operands: Any, of: tuple[str, str], exceptions: tuple[str, ...], **attrs: Any) -> bool:
+    """Whether an op, as it is spelled, ends in one of these exceptions."""
+    kinds = tuple(map(_resolve, exceptions))
+    try:
+        with np.errstate(all="ignore"):
+            apply(of[0], list(operands), attrs | ({"via": of[1]} if of[1] else {}))
+    except kinds:
+        return True
+    except Exception:
+        pass
+    return False
+
+
 STRUCTURAL: dict[str, Meaning] = {
     "getitem": lambda base, path: follow(base, path),
     "make_list": lambda *items, fixed=False: list(items),
@@ -283,6 +296,7 @@ STRUCTURAL: dict[str, Meaning] = {
     "print": print,
     "assert": _assert,
     "raise": _raise,
+    "fails": _fails,
     "format": _format,
     "lt": operator.lt,
     "le": operator.le,

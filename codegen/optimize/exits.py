@@ -112,7 +112,7 @@ def _questions(region: Region, codes: dict[Value, frozenset[int]]) -> Region:
             op = _canonical(op, codes[op.ins[0]])
         op = op.with_(regions=tuple(_questions(r, codes) for r in op.regions))
         if op.name == "loop" and op.attrs.get("exits"):
-            found = _possible(op.regions[0], op.regions[0].results[0], codes)
+            found = possible_codes(op.regions[0], op.regions[0].results[0], codes)
             if found is not None:
                 ended = {NEXT} if "start" in op.attrs else set()
                 codes[op.outs[0]] = frozenset(found - {NEXT} | ended)
@@ -123,7 +123,7 @@ def _questions(region: Region, codes: dict[Value, frozenset[int]]) -> Region:
     return Region(region.params, tuple(ops), region.results)
 
 
-def _possible(
+def possible_codes(
     region: Region, value: Value, codes: dict[Value, frozenset[int]]
 ) -> frozenset[int] | None:
     """The codes that a value of the region may be."""
@@ -135,7 +135,7 @@ def _possible(
     if home is None or home.name != "if":
         return None
     at = home.outs.index(value)
-    found = [_possible(inner, inner.results[at], codes) for inner in home.regions]
+    found = [possible_codes(inner, inner.results[at], codes) for inner in home.regions]
     if found[0] is None or found[1] is None:
         return None
     return found[0] | found[1]

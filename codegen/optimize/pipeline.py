@@ -16,6 +16,7 @@ from codegen.optimize.contractions import CONTRACTIONS
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
 from codegen.optimize.first_writes import first_writes
+from codegen.optimize.handlers import handled_in_place
 from codegen.optimize.hoisting import hoisted
 from codegen.optimize.inplace import inplace
 from codegen.optimize.reassociate import dead_factors_first
@@ -44,7 +45,11 @@ def contractions(graph: Graph) -> Graph:
     return rewrite(graph, CONTRACTIONS)
 
 
-BEFORE: tuple[Pass, ...] = (("exits", plain_rounds_end), ("deadcode", eliminate))
+BEFORE: tuple[Pass, ...] = (
+    ("exits", plain_rounds_end),
+    ("handlers", handled_in_place),
+    ("deadcode", eliminate),
+)
 
 CLEAN: tuple[Pass, ...] = (
     ("invariant", invariant),

@@ -1,15 +1,17 @@
-# flags: --at x=float
-def f(x):
+# flags: --at x=float,ys=list[float]
+def f(x, ys):
+    s = 0.0
     try:
-        y = 1.0 / x
+        for y in ys:
+            s += x / y
     except ZeroDivisionError:
-        y = x
-    return y
+        s = x
+    return s
 
 
 # error
-# tests/errors/try_statement.py:5:5: CG064 `y = 1.0 / x` may lead to this handler, which goes on with other values: which statement raised is known only at run time
-#     4 |         y = 1.0 / x
-#     5 |     except ZeroDivisionError:
+# tests/errors/try_statement.py:7:5: CG064 `s += x / y` may lead to this handler, which goes on with other values: which statement raised is known only at run time
+#     6 |             s += x / y
+#     7 |     except ZeroDivisionError:
 #       |     ^
 # Test for the case before it arises, or compute this outside the `try`.

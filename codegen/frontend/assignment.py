@@ -13,7 +13,9 @@ from codegen.frontend.cells import read_cell
 from codegen.frontend.dict_methods import update_dict
 from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.expressions import subscript_index
-from codegen.frontend.iteration import known_items
+from codegen.frontend.gathering import iterated, spread
+from codegen.frontend.generators import is_lazy
+from codegen.frontend.iteration import written_out
 from codegen.frontend.known import key_of, slots_of_known
 from codegen.frontend.lazy import holds_the_same
 from codegen.frontend.list_methods import extend
@@ -123,12 +125,15 @@ def _parts(t: Tracer, slot: Slot, first: int, count: int) -> list[Slot]:
 
 
 def _items_of(t: Tracer, slot: Slot, count: int, starred: bool) -> tuple[Slot, ...]:
+    slot = iterated(t, slot)
     if isinstance(slot, TupleSlot):
         return slot.items
     if isinstance(slot, Iteration):
-        items = known_items(t, slot)
+        items = written_out(t, slot)
         if items is not None:
             return tuple(items)
+    if is_lazy(t, slot):
+        return spread(t, slot)
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList):

@@ -8,14 +8,17 @@ from typing import Any
 
 from codegen.frontend.consuming import CONSUMERS
 from codegen.frontend.copying import COPIES
-from codegen.frontend.defined import pad
-from codegen.frontend.gathering import as_list
+from codegen.frontend.defined import definition, pad
+from codegen.frontend.dispatch import apply
+from codegen.frontend.gathering import as_list, spread
+from codegen.frontend.generators import is_lazy
 from codegen.frontend.getters import GETTERS
 from codegen.frontend.introspection import INTROSPECTION
 from codegen.frontend.iteration import counting, known_items, written_out
+from codegen.frontend.iterators import ITERATORS
 from codegen.frontend.kinds import KINDS
 from codegen.frontend.known import UNKNOWN, key_of, known
-from codegen.frontend.operators import compare, spread
+from codegen.frontend.operators import compare
 from codegen.frontend.ordering import sorted_list
 from codegen.frontend.output import copyto, library_op, put_along_axis
 from codegen.frontend.overloading import converted, truth
@@ -64,6 +67,8 @@ def _range(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 def _enumerate(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     start = kwargs.get("start", args[1] if len(args) > 1 else constant(0))
+    if is_lazy(t, args[0]):
+        return apply(t, definition("builtins.enumerate"), [args[0], start], {})
     return Iteration("enumerate", (args[0], t.value(start)))
 
 
@@ -71,6 +76,13 @@ def _zip(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     strict = known(kwargs.get("strict", constant(False)))
     if not set(kwargs) <= {"strict"} or not args or strict is UNKNOWN:
         t.refuse("CG042", "`zip` of nothing, or with these options", "Pass the sequences only.")
+    lazy = [place for place, arg in enumerate(args) if is_lazy(t, arg)]
+    if lazy and (strict or len(lazy) > 1):
+        t.refuse("CG055", "several generators are zipped, or `strict`ly", "Make lists of them.")
+    if lazy:
+        (place,) = lazy
+        before, after = TupleSlot(tuple(args[:place])), TupleSlot(tuple(args[place + 1 :]))
+        return apply(t, definition("builtins.zip"), [before, args[place], after], {})
     return Iteration("zip strict" if strict else "zip", tuple(args))
 
 
@@ -125,8 +137,10 @@ def _tuple(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         items = known_items(t, args[0])
         if items is not None:
             return TupleSlot(tuple(items))
-    if isinstance(args[0], Iteration | Range):
-        return as_list(t, args[0])
+    if isinstance(args[0], Iteration | Range) or is_lazy(t, args[0]):
+        listed = as_list(t, args[0])
+        entry = t.state.heap[listed.address] if isinstance(listed, Ref) else None
+        return TupleSlot(entry.items) if isinstance(entry, FixedList) else listed
     return TupleSlot(spread(t, args[0]))
 
 
@@ -251,6 +265,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     **COPIES,
     **GETTERS,
     **CONSUMERS,
+    **ITERATORS,
     "builtins.float": _converting("float"),
     "builtins.abs": _converting("abs"),
     "builtins.bool": _bool,

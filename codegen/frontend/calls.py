@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import libcst as cst
 
 from codegen.frontend.builtin import BUILTIN_SLOTS
 from codegen.frontend.defined import definition, is_defined
 from codegen.frontend.dispatch import apply, evaluate
+from codegen.frontend.gathering import as_list, sequence, spread
+from codegen.frontend.generators import is_lazy, iterator
 from codegen.frontend.lazy import passed_once, taken_at_once
-from codegen.frontend.operators import choose, spread
+from codegen.frontend.operators import choose
 from codegen.frontend.output import library_op
 from codegen.frontend.rows import short
-from codegen.frontend.slots import Choice, Dict, Named, Partial, Ref, Slot
+from codegen.frontend.slots import Choice, Dict, Iteration, Named, Partial, Ref, Slot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.ops import SPELLINGS
 
-_ITERATORS = ("builtins.zip", "builtins.enumerate", "builtins.reversed")
+_TAKE_ALL = ("math.fsum", "math.prod", "numpy.fromiter")
 Arguments = tuple[list[Slot], dict[str, Slot]]
 
 
@@ -24,10 +28,13 @@ def call(t: Tracer, node: cst.Call) -> Slot:
     callee = evaluate(t, node.func)
     args, kwargs = arguments(t, node)
     if isinstance(callee, Named) and callee.dotted in ("builtins.map", "builtins.filter"):
-        return taken_at_once(t, node, lambda: apply(t, callee, args, kwargs))
-    if isinstance(callee, Named) and callee.dotted in _ITERATORS:
-        passed_once(t, node)
-    return apply(t, callee, args, kwargs)
+        at_once = [callee, definition(callee.dotted)]
+        return taken_at_once(t, node, *(partial(apply, t, way, args, kwargs) for way in at_once))
+    found = apply(t, callee, args, kwargs)
+    if isinstance(found, Iteration) and callee != found and not passed_once(t, node):
+        if isinstance(callee, Named):
+            return iterator(t, found)
+    return found
 
 
 def arguments(t: Tracer, node: cst.Call) -> Arguments:
@@ -60,6 +67,8 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
     if is_distribution(dotted):
         return Partial(callee, tuple(args), tuple(kwargs.items()))
     if is_defined(dotted, len(args), kwargs):
+        if dotted.startswith("itertools."):
+            args = [sequence(t, arg) for arg in args]
         return apply(t, definition(dotted), args, kwargs)
     if name is None:
         t.refuse(
@@ -67,6 +76,11 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
             f"`{short(dotted)}` is not a function that codegen knows",
             "Write it with functions of NumPy or math, or compute it outside and pass the result.",
         )
+    for place, arg in enumerate(args):
+        if is_lazy(t, arg):
+            if dotted not in _TAKE_ALL:
+                t.refuse("CG055", f"a generator is passed to `{short(dotted)}`", "Pass a list.")
+            args = [*args[:place], as_list(t, arg), *args[place + 1 :]]
     return library_op(t, name, dotted, args, kwargs)
 
 

@@ -21,6 +21,7 @@ from codegen.frontend.slots import Dict, KeySet, Range, Ref, Slot
 from codegen.frontend.source import nodes_in
 from codegen.frontend.targets import makes_functions, names_assigned
 from codegen.frontend.tracer import Tracer
+from codegen.frontend.yielding import later
 from codegen.ir.graph import constant
 
 _FEW = 16  # rounds of a comprehension that are written out where they make dicts
@@ -80,8 +81,8 @@ def _is_function(node: cst.BaseExpression) -> bool:
 
 
 def generator(t: Tracer, node: cst.GeneratorExp) -> Slot:
-    """(e for x in xs if c), where all items are taken at once: the list of them."""
-    return taken_at_once(t, node, lambda: comprehension(t, node))
+    """(e for x in xs if c); where all items are taken at once, the list of them."""
+    return taken_at_once(t, node, lambda: comprehension(t, node), lambda: later(t, node))
 
 
 def _names(clause: cst.CompFor) -> list[str]:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from codegen.frontend.branches import branch, nothing
+from codegen.frontend.defined import definition
 from codegen.frontend.dispatch import apply
-from codegen.frontend.gathering import Holder, as_list, folded, gather, over
-from codegen.frontend.operators import check_truth, choose, spread
+from codegen.frontend.gathering import Holder, as_list, folded, gather, over, sequence, spread
+from codegen.frontend.generators import is_lazy
+from codegen.frontend.operators import check_truth, choose
 from codegen.frontend.ordering import extreme, has_tuples
 from codegen.frontend.rows import emit_row
 from codegen.frontend.slots import (
@@ -34,6 +36,9 @@ def _known(value: Value) -> Slot:
 
 def _any_all(name: str) -> Special:
     def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+        args = [sequence(t, args[0])]
+        if is_lazy(t, args[0]):
+            return apply(t, definition(f"builtins.{name}"), args, {})
         if isinstance(args[0], Ref) and not isinstance(
             t.state.heap[args[0].address], FixedList | Dict
         ):
@@ -92,11 +97,13 @@ def _sequence_first(name: str) -> Special:
     """sum, max and min: a lazy argument is gathered first."""
 
     def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+        if len(args) == 1 or name == "python_sum":
+            args = [sequence(t, args[0]), *args[1:]]
         if "default" in kwargs and name != "python_sum":
             return _with_default(t, run, args, kwargs)
         if "key" in kwargs and name != "python_sum":
             return extreme(t, name.removeprefix("python_"), args, kwargs)
-        if args and isinstance(args[0], Iteration | Range):
+        if args and (isinstance(args[0], Iteration | Range) or is_lazy(t, args[0])):
             args = [as_list(t, args[0]), *args[1:]]
         if len(args) == 1 and name in ("python_max", "python_min"):
             items = args[0]

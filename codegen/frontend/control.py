@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import libcst as cst
 
 from codegen.frontend.assignment import assign
@@ -9,6 +11,8 @@ from codegen.frontend.blocks import block, step_of
 from codegen.frontend.branches import Step, Way, branch, sequence
 from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate
+from codegen.frontend.gathering import iterated
+from codegen.frontend.generators import is_lazy, run_through
 from codegen.frontend.iteration import bounds_and_items, known_items, written_out
 from codegen.frontend.lengths import check_lengths, lists_run_over, refuse_change
 from codegen.frontend.loops import after_loop, end_round, trace_loop
@@ -131,24 +135,48 @@ def for_loop(t: Tracer, node: cst.For, rest: Way | None) -> bool:
     since = len(t.pending)
     source = evaluate(t, node.iter)
     del t.pending[since:]  # held by a name of its own
-    items = known_items(t, source)
-    if items is None and (keeps_functions(node.body) or _puts_again(t, node)):
-        items = written_out(t, source)
-    if items is not None:
-        _unrolled(t, node, source, items)
-    else:
-        loop_or_rounds(
-            t,
-            source,
-            lambda: _looped(t, node, source),
-            lambda known: _unrolled(t, node, source, known),
-        )
+
+    def one(item: Slot) -> None:
+        assign(t, node.target, item)
+        _round(t, node.body)
+
+    name = node.target.value if isinstance(node.target, cst.Name) else None
+    apart = keeps_functions(node.body) or _puts_again(t, node)
+    for_each(t, source, one, name, apart)
     return after_loop(t, True, _orelse(t, node.orelse), rest)
 
 
-def _looped(t: Tracer, node: cst.For, source: Slot) -> None:
+def for_each(
+    t: Tracer,
+    source: Slot,
+    one: Callable[[Slot], None],
+    name: str | None = None,
+    apart: bool = False,
+) -> None:
+    """one(item) for every item, in order; it may leave the loop. The exit code is in `t.code`.
+
+    name: of the variable. apart: the rounds have to be told apart, where their number is known.
+    """
+    source = iterated(t, source)
+    if is_lazy(t, source):
+        run_through(t, source, one)
+        return
+    items = known_items(t, source)
+    if items is None and apart:
+        items = written_out(t, source)
+    if items is not None:
+        _unrolled(t, source, items, one)
+        return
+    loop_or_rounds(
+        t,
+        source,
+        lambda: _looped(t, source, one, name),
+        lambda known: _unrolled(t, source, known, one),
+    )
+
+
+def _looped(t: Tracer, source: Slot, one: Callable[[Slot], None], name: str | None) -> None:
     """One body for all rounds."""
-    name = node.target.value if isinstance(node.target, cst.Name) else None
     held = t.held_names
     bounds, at = bounds_and_items(t, source, name)
     origin = current().origin
@@ -157,8 +185,7 @@ def _looped(t: Tracer, node: cst.For, source: Slot) -> None:
         assert index is not None
         current().origin = origin
         lists = lists_run_over(t, held)
-        assign(t, node.target, at(index))
-        _round(t, node.body)
+        one(at(index))
         check_lengths(t, lists)
 
     trace_loop(t, bounds, body)
@@ -176,7 +203,7 @@ def _puts_again(t: Tracer, node: cst.For) -> bool:
     )
 
 
-def _unrolled(t: Tracer, node: cst.For, source: Slot, items: list[Slot]) -> None:
+def _unrolled(t: Tracer, source: Slot, items: list[Slot], one: Callable[[Slot], None]) -> None:
     """A loop over things of different kinds: one copy of the body for each."""
 
     held = t.held_names
@@ -193,8 +220,7 @@ def _unrolled(t: Tracer, node: cst.For, source: Slot, items: list[Slot]) -> None
                 before = _entries(t, t.held(live))
             found = t.held(row)
             assert isinstance(found, TupleSlot)
-            assign(t, node.target, found.items[place])
-            _round(t, node.body)
+            one(found.items[place])
             end_round(t)
             return False
 

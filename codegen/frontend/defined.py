@@ -18,11 +18,13 @@ from codegen.ir.types import Array, Scalar, Str
 
 # dotted name -> its definition, by the name that it has in NumPy
 DEFINITIONS: dict[str, FunctionType] = {
-    f"numpy.{name}": found
-    for module in MODULES
+    f"{library}.{name if library == 'numpy' else name.rstrip('_')}": found
+    for library, modules in MODULES.items()
+    for module in modules
     for name, found in vars(module).items()
     if isinstance(found, FunctionType) and not name.startswith("_")
 }
+DEFINITIONS["itertools.chain.from_iterable"] = DEFINITIONS["itertools.chain_from_iterable"]
 
 
 def is_defined(dotted: str, count: int, keywords: Iterable[str], spelling: str = "") -> bool:

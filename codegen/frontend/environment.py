@@ -45,6 +45,8 @@ LIBRARIES = (
     "contextlib",
     "copy",
     "scipy",
+    "itertools",
+    "collections",
 )
 _SCIPY = tuple(
     f"scipy.{part}"

@@ -10,9 +10,10 @@ from codegen.frontend.attributes import attribute, library_constant, mangled
 from codegen.frontend.conditions import condition
 from codegen.frontend.defined import joined
 from codegen.frontend.dispatch import apply, evaluate, value_of
+from codegen.frontend.gathering import spread
 from codegen.frontend.known import key_of
 from codegen.frontend.objects import special
-from codegen.frontend.operators import binary, operation, spread
+from codegen.frontend.operators import binary, operation
 from codegen.frontend.overloading import converted
 from codegen.frontend.slots import Dict, FixedList, Function, Named, Ref, SliceSlot, Slot, TupleSlot
 from codegen.frontend.sparse import sparse_negative

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import libcst as cst
 
 from codegen.frontend.blocks import steps_of_function
@@ -14,6 +17,22 @@ from codegen.ir.graph import NEXT, RETURN, constant
 
 def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     """Trace the body in a new frame; its result."""
+    with opened(t, f, bound) as mine:
+        run_body(t, f)
+        result = t.state.names.get((mine, RESULT), Unbound())
+        raised = t.code.const == RAISED
+        t.pending.append(result)
+    t.pending.pop()
+    if raised:
+        t.end("", None)
+    if isinstance(result, Unbound):
+        t.refuse(FOLLOWS, "")
+    return t.usable(result, f"the result of {f.name}")
+
+
+@contextmanager
+def opened(t: Tracer, f: Function, bound: dict[str, Slot]) -> Iterator[int]:
+    """A frame of a call, which closes with what only it reads."""
     caller, frame = t.function, t.frame
     t.frames_used += 1
     t.frame, t.function = t.frames_used, f
@@ -24,24 +43,17 @@ def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     try:
         for name, slot in bound.items():
             t.bind(name, slot)
-        run_body(t, f)
-        result = t.state.names.get((mine, RESULT), Unbound())
-        raised = t.code.const == RAISED
+        yield mine
     finally:
         t.stack.pop()
         del t.first_arguments[t.frames.pop()]
         t.frame, t.function = frame, caller
-    if not _is_closed_over(t, mine, result):
+    if not _is_closed_over(t, mine):
         t.state.names = {key: slot for key, slot in t.state.names.items() if key[0] != mine}
     else:
         t.kept.add(mine)
         t.state.names.pop((mine, CODE), None)
         t.state.names.pop((mine, RESULT), None)
-    if raised:
-        t.end("", None)
-    if isinstance(result, Unbound):
-        t.refuse(FOLLOWS, "")
-    return t.usable(result, f"the result of {f.name}")
 
 
 def run_body(t: Tracer, f: Function) -> None:
@@ -63,12 +75,12 @@ def run_body(t: Tracer, f: Function) -> None:
     sequence(t, [*steps_of_function(t, node.body), fall_off])
 
 
-def _is_closed_over(t: Tracer, frame: int, result: Slot) -> bool:
+def _is_closed_over(t: Tracer, frame: int) -> bool:
     """Whether a function that outlives the call reads the variables of its frame."""
     slots = [slot for (owner, _), slot in t.state.names.items() if owner != frame]
     return any(
         isinstance(part, Function) and frame in part.frames
-        for slot in (result, *slots, *t.pending)
+        for slot in (*slots, *t.pending)
         for part in t.state.parts(slot)
     )
 

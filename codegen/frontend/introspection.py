@@ -8,6 +8,7 @@ import libcst as cst
 
 from codegen.frontend.attributes import attribute
 from codegen.frontend.classes import Class, Descriptor, Super
+from codegen.frontend.generators import is_lazy
 from codegen.frontend.objects import (
     class_of,
     found_attribute,
@@ -16,7 +17,7 @@ from codegen.frontend.objects import (
     store_attribute,
 )
 from codegen.frontend.overloading import is_callable
-from codegen.frontend.slots import Slot, TupleSlot
+from codegen.frontend.slots import Iteration, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
 
@@ -61,6 +62,8 @@ def get_attribute(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 def has_attribute(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     base, name = args[0], _name(t, args[1])
+    if name == "__next__" and (is_lazy(t, base) or class_of(t, base) is None):
+        return constant(is_lazy(t, base) or isinstance(base, Iteration))
     cls = class_of(t, base)
     if cls is None:
         t.refuse("CG017", "`hasattr` of anything but an object of your class")

@@ -37,7 +37,7 @@ def known_items(t: Tracer, slot: Slot) -> list[Slot] | None:
     if isinstance(slot, Iteration):
         return _known_iteration(t, slot, known_items)
     own = converted(t, slot, "__iter__")
-    if own is not None:
+    if own is not None and own != slot:
         return known_items(t, own)
     items = _structure(t, slot)
     if items is None or _alike(items):

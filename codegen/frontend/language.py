@@ -32,6 +32,8 @@ from codegen.frontend.expressions import (
     unary_operation,
     walrus,
 )
+from codegen.frontend.generators import BODIES
+from codegen.frontend.inlining import run_body
 from codegen.frontend.methods import call_method
 from codegen.frontend.objects import call_descriptor, call_object, construct
 from codegen.frontend.patterns import match_statement
@@ -55,6 +57,9 @@ from codegen.frontend.statements import (
     raise_exception,
     return_result,
 )
+from codegen.frontend.yielding import run_expression
+
+BODIES.update({cst.FunctionDef: run_body, cst.Lambda: run_expression})
 
 STATEMENTS.update(
     {

@@ -1,8 +1,8 @@
 """Generators and `map`: Python evaluates their items when they are asked for, and only once.
 
-They are traced at once, as lists. That is the same where something takes all items there and then,
-`sum(v * v for v in x)`. It is not where the generator is kept under a name, returned, or run by a
-loop whose body writes what the items are made of.
+They are traced at once, as lists, where that is the same: where something takes all items there and
+then, `sum(v * v for v in x)`. It is not where the generator is kept under a name, or run by a loop
+whose body writes what the items are made of: then it is an object of its own (`generators`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 import libcst as cst
 
 from codegen.frontend.dispatch import evaluate
+from codegen.frontend.rounds import Point
 from codegen.frontend.slots import Buffer, Function, Named, Ref, Slot, View
 from codegen.frontend.source import nodes_in
 from codegen.frontend.targets import names_assigned
@@ -25,44 +26,54 @@ _PASS_ON = frozenset("zip enumerate reversed map filter".split())
 _STOP_EARLY = frozenset(("any", "all"))
 
 
-def taken_at_once(t: Tracer, node: cst.BaseExpression, make: Callable[[], Slot]) -> Slot:
-    """The items that make() gives, where tracing them now is what Python does."""
-    place: cst.CSTNode = node
-    stops = False
-    while isinstance(argument := t.source.parent(place), cst.Arg) and not argument.star:
-        call = t.source.parent(argument)
-        assert isinstance(call, cst.Call)
-        word = _library(t, call.func)
-        later = call.args[call.args.index(argument) + 1 :]
-        if any(nodes_in(arg, cst.Call | cst.NamedExpr) for arg in later):
-            _refuse(t, node, "other arguments are computed between its making and its items")
-        stops = stops or word in _STOP_EARLY
-        if word in _TAKE_ALL:
-            break
-        if word not in _PASS_ON:
-            _refuse(t, node, "it is passed to a function that may ask for its items later")
-        place = call
-    parent = t.source.parent(place)
-    if isinstance(parent, cst.For):
-        _check_apart(t, node, set(names_assigned(parent)), parent.body)
-    elif isinstance(parent, cst.CompFor):
-        around = t.source.parent(parent)
-        own = {node, *nodes_in(node, cst.Call)}
-        calls = nodes_in(around, cst.Call) if around is not None else []
-        if any(call not in own and _library(t, call.func) is None for call in calls):
-            _refuse(t, node, "a function is called between its items")
-    elif not isinstance(parent, cst.Arg | cst.StarredElement) and not _unpacked(parent):
-        _refuse(t, node, "it is kept, and its items are computed later")
+def taken_at_once(
+    t: Tracer, node: cst.BaseExpression, make: Callable[[], Slot], later: Callable[[], Slot]
+) -> Slot:
+    """The list of the items that make() gives, where tracing them now is what Python does; else
+    later(), a generator."""
+    at_once, stops = _is_at_once(t, node)
+    if not at_once:
+        return later()
     if not stops:
         return make()
-    before = dict(t.state.heap)
+    before, point = dict(t.state.heap), Point(t)
     slot = make()
     if nodes_in(node, cst.NamedExpr) or not all(
         address in t.state.heap and holds_the_same(entry, t.state.heap[address])
         for address, entry in before.items()
     ):
-        _refuse(t, node, "not all of its items are computed, and computing them writes something")
+        point.go_back()
+        return later()
     return slot
+
+
+def _is_at_once(t: Tracer, node: cst.BaseExpression) -> tuple[bool, bool]:
+    """Whether all items are taken there and then; whether what takes them may stop early."""
+    place: cst.CSTNode = node
+    stops = False
+    while isinstance(argument := t.source.parent(place), cst.Arg) and not argument.star:
+        call = t.source.parent(argument)
+        if not isinstance(call, cst.Call):
+            return False, stops
+        word = _library(t, call.func)
+        later = call.args[call.args.index(argument) + 1 :]
+        if any(nodes_in(arg, cst.Call | cst.NamedExpr) for arg in later):
+            return False, stops
+        stops = stops or word in _STOP_EARLY
+        if word in _TAKE_ALL:
+            break
+        if word not in _PASS_ON:
+            return False, stops
+        place = call
+    parent = t.source.parent(place)
+    if isinstance(parent, cst.For):
+        return _is_apart(t, node, set(names_assigned(parent)), parent.body), stops
+    if isinstance(parent, cst.CompFor):
+        around = t.source.parent(parent)
+        own = {node, *nodes_in(node, cst.Call)}
+        calls = nodes_in(around, cst.Call) if around is not None else []
+        return not any(call not in own and _library(t, call.func) is None for call in calls), stops
+    return isinstance(parent, cst.Arg | cst.StarredElement) or _unpacked(parent), stops
 
 
 def holds_the_same(before: Any, after: Any) -> bool:
@@ -74,31 +85,15 @@ def holds_the_same(before: Any, after: Any) -> bool:
     return bool(before == after)
 
 
-def passed_once(t: Tracer, node: cst.Call) -> None:
-    """zip, enumerate and reversed read what they run over live, but only once."""
+def passed_once(t: Tracer, node: cst.Call) -> bool:
+    """zip, enumerate and reversed read what they run over live, but only once: whether that is
+    there and then."""
     parent = t.source.parent(node)
     if isinstance(parent, cst.Arg) and not parent.star:
         call = t.source.parent(parent)
-        if isinstance(call, cst.Call) and _library(t, call.func) is not None:
-            return
-    elif isinstance(parent, cst.For | cst.CompFor | cst.Arg | cst.StarredElement):
-        return
-    elif _unpacked(parent):
-        return
-    t.refuse(
-        "CG055",
-        "an iterator is kept, and may be run through twice",
-        "Write it where it is used, or make it a list: `list(...)`.",
-        node,
-    )
-
-
-def _refuse(t: Tracer, node: cst.BaseExpression, why: str) -> None:
-    t.refuse(
-        "CG055",
-        f"a generator or `map` is not the list of its items here: {why}",
-        "Make the list at once: `[... for ...]`.",
-        node,
+        return isinstance(call, cst.Call) and _library(t, call.func) in _TAKE_ALL | _PASS_ON
+    return isinstance(parent, cst.For | cst.CompFor | cst.Arg | cst.StarredElement) or _unpacked(
+        parent
     )
 
 
@@ -117,12 +112,11 @@ def _unpacked(parent: cst.CSTNode | None) -> bool:
     )
 
 
-def _check_apart(t: Tracer, node: cst.BaseExpression, bound: set[str], body: cst.CSTNode) -> None:
-    """The body of a loop must not change what the items are made of: it may bind other names and
-    call library functions, nothing else."""
+def _is_apart(t: Tracer, node: cst.BaseExpression, bound: set[str], body: cst.CSTNode) -> bool:
+    """The body of a loop does not change what the items are made of: it binds other names and
+    calls library functions, nothing else."""
     words = {name.value for name in nodes_in(node, cst.Name)}
-    writes = nodes_in(body, cst.Subscript | cst.AugAssign | cst.Call)
-    for found in writes:
+    for found in nodes_in(body, cst.Subscript | cst.AugAssign | cst.Call):
         if isinstance(found, cst.Call) and _library(t, found.func) is not None:
             continue
         if isinstance(found, cst.AugAssign) and isinstance(found.target, cst.Name):
@@ -130,12 +124,10 @@ def _check_apart(t: Tracer, node: cst.BaseExpression, bound: set[str], body: cst
                 continue
         if isinstance(found, cst.Subscript) and not _is_target(t, found):
             continue
-        _refuse(t, node, "the body of the loop may write what they are made of")
-    own = {parameter.name.value for parameter in nodes_in(node, cst.Param)}
-    words -= own
+        return False
+    words -= {parameter.name.value for parameter in nodes_in(node, cst.Param)}
     local = any(isinstance(t.state.names.get((t.frame, word)), Function) for word in words)
-    if bound & words or local:
-        _refuse(t, node, "the body of the loop binds names that they may read")
+    return not (bound & words or local)
 
 
 def _is_target(t: Tracer, node: cst.Subscript) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from codegen.frontend.defined import definition, is_defined
 from codegen.frontend.dict_methods import dict_method
 from codegen.frontend.dispatch import apply
+from codegen.frontend.gathering import as_list
+from codegen.frontend.generators import is_lazy
 from codegen.frontend.list_methods import LIST_METHODS, count, find
 from codegen.frontend.objects import as_dict, replaced
 from codegen.frontend.ordering import sort_in_place
@@ -94,7 +96,8 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             return count(t, receiver, args)
         return find(t, receiver, args, "tuple.index(x): x not in tuple")
     if isinstance(receiver, Value) and isinstance(receiver.const, str):
-        return text_method(t, receiver.const, name, args, kwargs)
+        given = [as_list(t, arg) if is_lazy(t, arg) else arg for arg in args]
+        return text_method(t, receiver.const, name, given, kwargs)
     spelling = f"numpy.ndarray.{name}"
     of_number = name == "conjugate" and isinstance(receiver, Value) and is_number(receiver.type)
     if spelling not in SPELLINGS or (

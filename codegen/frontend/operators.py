@@ -11,17 +11,19 @@ from codegen.frontend.dicts import joined_dicts
 from codegen.frontend.dispatch import apply
 from codegen.frontend.known import UNKNOWN, known, slots_of_known
 from codegen.frontend.objects import class_of, special
-from codegen.frontend.overloading import converted, overloaded, same_object
-from codegen.frontend.sets import combined, compared, entry_of, ordered
+from codegen.frontend.overloading import overloaded, same_object
+from codegen.frontend.sets import combined, compared, entry_of
 from codegen.frontend.sharing import share
 from codegen.frontend.slots import (
     Buffer,
+    Choice,
     Dict,
     FixedList,
     Function,
     Iteration,
     KeySet,
     Named,
+    Partial,
     Ref,
     Slot,
     TupleSlot,
@@ -29,7 +31,6 @@ from codegen.frontend.slots import (
     View,
 )
 from codegen.frontend.sparse import sparse_operation
-from codegen.frontend.subscripts import read_item
 from codegen.frontend.texts import of_text
 from codegen.frontend.throwing import Thrown, is_caught, throw
 from codegen.frontend.tracer import RAISED, Raises, Tracer
@@ -47,6 +48,7 @@ from codegen.ir.types import (
 )
 
 _ORDER = ("lt", "le", "gt", "ge", "eq", "ne")
+_CALLABLE = (Named, Function, Partial, Choice)
 VALUE = "$value"  # the result of a conditional expression
 
 
@@ -158,6 +160,8 @@ def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
     if name in ("is", "is_not") and (_is_object(t, left) or _is_object(t, right)):
         if _is_none(left) or _is_none(right):
             return constant(name == "is_not")
+    if name in ("is", "is_not") and _is_none(right) and isinstance(left, _CALLABLE):
+        return constant(name == "is_not")
     of_sets = compared(t, name, left, right)
     if of_sets is not None:
         return of_sets
@@ -208,7 +212,9 @@ def _contains(t: Tracer, item: Slot, container: Slot) -> bool | None:
     if isinstance(container, Iteration) and container.kind == "keys":
         return _contains(t, item, container.sources[0])
     if isinstance(container, Iteration) and container.kind == "values":
-        return _contains(t, item, TupleSlot(spread(t, container)))
+        (source,) = container.sources
+        entry = t.state.heap[source.address] if isinstance(source, Ref) else None
+        return _contains(t, item, TupleSlot(entry.items)) if isinstance(entry, Dict) else None
     text = known(container)
     if isinstance(text, str) and isinstance(wanted, str):
         return wanted in text
@@ -259,40 +265,3 @@ def choose(
         t.leave(code)
         t.end("", None)
     return t.usable(slot, "this expression")
-
-
-def spread(t: Tracer, slot: Slot) -> tuple[Slot, ...]:
-    """The items of a sequence whose length is known."""
-    own = converted(t, slot, "__iter__")
-    slot = slot if own is None else own
-    if isinstance(slot, TupleSlot):
-        return slot.items
-    if isinstance(slot, Iteration) and slot.kind in ("keys", "values"):
-        (source,) = slot.sources
-        entry = t.state.heap[source.address] if isinstance(source, Ref) else None
-        if isinstance(entry, Dict):
-            return slots_of_known(entry.keys) if slot.kind == "keys" else entry.items
-    if isinstance(slot, Value) and isinstance(slot.const, str):
-        return slots_of_known(slot.const)
-    if isinstance(slot, Ref):
-        entry = t.state.heap[slot.address]
-        if isinstance(entry, FixedList):
-            return entry.items
-        if isinstance(entry, Dict):
-            return slots_of_known(entry.keys)
-        if isinstance(entry, KeySet):
-            return slots_of_known(ordered(t, entry))
-        length = _known_length(t.value(slot).type)
-        if length is not None:
-            return tuple(read_item(t, slot, constant(k)) for k in range(length))
-    t.refuse(
-        "CG015",
-        "the length of what is spread with `*` is not known",
-        "Write the items out: `g(x[0], x[1])`.",
-    )
-
-
-def _known_length(t: Type) -> int | None:
-    if isinstance(t, Array) and t.shape:
-        return t.shape[0].known
-    return None

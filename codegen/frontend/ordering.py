@@ -7,6 +7,7 @@ from typing import Any
 
 from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list, gather
+from codegen.frontend.generators import is_lazy
 from codegen.frontend.iteration import written_out
 from codegen.frontend.known import UNKNOWN, known, slots_of_known
 from codegen.frontend.lists import check_own, store_list
@@ -163,6 +164,8 @@ def _known_keys(keys: list[Slot] | None) -> list[Any] | None:
 
 def _with_keys(t: Tracer, items: Slot, key: Slot | None) -> tuple[Slot, list[Slot] | None]:
     """The items, and their keys where these may be known before the run."""
+    if is_lazy(t, items):
+        items = as_list(t, items)
     if isinstance(items, Iteration):
         written = written_out(t, items)
         items = as_list(t, items) if written is None else TupleSlot(tuple(written))

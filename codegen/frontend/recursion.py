@@ -6,6 +6,7 @@ from typing import Any
 
 from codegen.frontend.closures import recurs
 from codegen.frontend.entry import trace_function
+from codegen.frontend.generators import generator
 from codegen.frontend.inlining import bound_arguments, inline
 from codegen.frontend.matching import Widths
 from codegen.frontend.objects import objects_in
@@ -22,6 +23,8 @@ _DEPTH = 60  # functions inlined into each other
 
 def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """The result of a user function."""
+    if f.is_generator:
+        return generator(t, f, bound_arguments(t, f, args, kwargs))
     if any(recurs(f, g) for g in t.stack):
         if _descends(t, f, args, kwargs):
             if len(t.stack) <= _DEPTH:

@@ -61,7 +61,7 @@ def loop_or_rounds(
     before.go_back()
     items = _items(t, source, codes)
     if items is not None:
-        t.copies *= len(items)
+        copies, t.copies = t.copies, t.copies * max(len(items), 1)
         try:
             rounds(items)
             if t.problems.keys() <= loop_traced.problems.keys() - found:
@@ -69,7 +69,7 @@ def loop_or_rounds(
         except Refused:
             pass
         finally:
-            t.copies //= len(items)
+            t.copies = copies
     loop_traced.go_back()
     if refused is not None:
         raise refused
@@ -84,4 +84,4 @@ def _items(t: Tracer, source: Slot, codes: set[str]) -> list[Slot] | None:
         items = written_out(t, source)
     except Refused:
         return None
-    return items if items and len(items) * t.copies <= _COPIES else None
+    return items if items is not None and len(items) * t.copies <= _COPIES else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from codegen.frontend.classes import Class, Descriptor, Super
-from codegen.frontend.targets import names_outside, names_written
+from codegen.frontend.targets import names_outside, names_written, yields
 from codegen.ir.graph import Path, Value
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class Function:
     def written(self) -> frozenset[str]:
         """The names of what it writes in place, by its text."""
         return names_written(self.node)
+
+    @cached_property
+    def is_generator(self) -> bool:
+        """Whether a call of it gives a generator: there is a `yield` in its own text."""
+        return isinstance(self.node, cst.FunctionDef) and yields(self.node)
 
     @property
     def name(self) -> str:

@@ -32,6 +32,7 @@ from codegen.frontend.slots import (
 from codegen.frontend.targets import names_assigned
 from codegen.frontend.throwing import Thrown, is_caught, leave_function, leave_loop_body, throw
 from codegen.frontend.tracer import CONTINUE, RESULT, Tracer
+from codegen.frontend.yielding import yield_items
 from codegen.ir.build import emit_op
 from codegen.ir.graph import BREAK, NEXT, RETURN, constant
 
@@ -54,7 +55,9 @@ def augmented_assignment(t: Tracer, node: cst.AugAssign, rest: Way | None) -> No
 
 
 def expression(t: Tracer, node: cst.Expr, rest: Way | None) -> None:
-    if not isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
+    if isinstance(node.value, cst.Yield):
+        yield_items(t, node.value)
+    elif not isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
         evaluate(t, node.value)
 
 

@@ -13,6 +13,7 @@ from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
+    Range,
     Ref,
     SliceSlot,
     Slot,
@@ -83,10 +84,30 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
             tracer.value(base)
             read_cell(tracer.side(), base.address)
         return read_path(tracer, base, (index_of(tracer, index),))
+    if isinstance(base, Range):
+        return _read_range(tracer, base, index)
     value = tracer.value(base)
     if isinstance(value.const, str):
         return item_of_text(tracer, value.const, index)
     return tracer.slot(tracer.emit("getitem", value, path=(index_of(tracer, index),)))
+
+
+def _read_range(tracer: Tracer, base: Range, index: Slot) -> Slot:
+    """range(a, b)[k]; of places that are not known, only where they are surely there."""
+    parts = [tracer.value(part).const for part in (base.start, base.stop, base.step)]
+    place = tracer.value(index)
+    if all(type(part) is int for part in parts) and type(place.const) is int:
+        numbers = range(*parts)  # type: ignore[call-overload]
+        if not -len(numbers) <= place.const < len(numbers):
+            tracer.out_of_range(f"the index {place.const} is out of range", "range object index")
+        return constant(numbers[place.const])
+    if not tracer.function.library:
+        tracer.refuse("CG022", "a range is indexed at run time", "Compute it: `start + k * step`.")
+    start, step = tracer.value(base.start), tracer.value(base.step)
+    scaled = place if step.const == 1 else tracer.emit("mul", place, step, via="operator.mul")
+    if start.const == 0:
+        return scaled
+    return tracer.emit("add", start, scaled, via="operator.add")
 
 
 def _read_known(tracer: Tracer, items: tuple[Slot, ...], index: Slot, tuple_of: bool) -> Slot:

@@ -46,7 +46,10 @@ def _add(target: cst.CSTNode, names: dict[str, None]) -> None:
 
 
 def names_outside(node: cst.CSTNode) -> frozenset[str]:
-    """The names that a function declares `nonlocal`."""
+    """The names that a function declares `nonlocal`, or that belong to the one around it anyway."""
+    if isinstance(node, cst.Lambda) and isinstance(node.body, cst.GeneratorExp):
+        targets = [walrus.target for walrus in nodes_in(node.body, cst.NamedExpr)]
+        return frozenset(each.value for each in targets if isinstance(each, cst.Name))
     if not isinstance(node, cst.FunctionDef):
         return frozenset()
     declared = nodes_in(node.body, cst.Nonlocal, lambda each: not isinstance(each, cst.FunctionDef))
@@ -69,6 +72,12 @@ def names_done(body: cst.BaseSuite) -> tuple[frozenset[str], ...]:
     for name in last.keys() - kept:
         done[last[name]].add(name)
     return tuple(map(frozenset, done))
+
+
+def yields(node: cst.FunctionDef) -> bool:
+    """Whether there is a `yield` in a function itself, not in those that it makes."""
+    inner = cst.FunctionDef | cst.Lambda
+    return bool(nodes_in(node.body, cst.Yield, lambda each: not isinstance(each, inner)))
 
 
 def makes_functions(node: cst.CSTNode) -> bool:

@@ -100,6 +100,7 @@ class Tracer:
         self.stack: list[Function] = [function]  # the functions being inlined, outermost first
         self.frames = [0]  # and their frames, with what they were called with
         self.first_arguments: dict[int, dict[str, Slot]] = {}
+        self.takers: dict[int, Any] = {}  # frames of generators -> what consumes them
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
         # recursive functions, as graphs of their own, with what they read of their surroundings
         self.callees: list[Callee] = []

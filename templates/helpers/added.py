@@ -4,4 +4,4 @@ def added(x, g):
         return {key: added(item, g[key]) for key, item in x.items()}
     if isinstance(x, (list, tuple)):
         return type(x)(added(a, b) for a, b in zip(x, g))
-    return x + g
+    return x if g is None else x + g

@@ -12,11 +12,11 @@ def f(x):
 #       |          ^
 # Open and read outside the function, and pass what was read.
 #
-# tests/errors/several_problems.py:4:5: CG014 `yield y` (yield) is not supported
+# tests/errors/several_problems.py:4:5: CG014 the function itself is a generator
 #     3 |         y = x
 #     4 |     yield y
 #       |     ^
-# Collect the values in a list and return it.
+# Return a list of the values.
 #
 # tests/errors/several_problems.py:5:12: CG011 the name 'mystery' is not bound here
 #     4 |     yield y

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import pickle
+import statistics
 import subprocess
 import sys
 import types
@@ -391,6 +392,19 @@ def test_errors_travel_between_processes():
         grad(above, "name")(3.0, 2.0, "name", 1)
     again = pickle.loads(pickle.dumps(raised.value))
     assert (str(again), again.problems) == (str(raised.value), raised.value.problems)
+
+
+def of_the_standard_library(x):
+    return statistics.stdev([x, 2 * x])
+
+
+def test_what_is_not_read_of_the_standard_library_is_reported_where_it_is_called():
+    with pytest.raises(UnsupportedError) as raised:
+        grad(of_the_standard_library)(1.5)
+    (problem,) = raised.value.problems
+    assert problem.message.startswith("`statistics.stdev` is not read, as ")
+    assert problem.span.file == __file__
+    assert problem.span.line == of_the_standard_library.__code__.co_firstlineno + 1
 
 
 def test_generated_once():

@@ -63,7 +63,7 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
     def run(rest: Way | None) -> bool:
         outer, since = current().origin, len(t.pending)
         depth, t.depths[t.frame] = t.depths.get(t.frame, 0), t.depth
-        if not t.function.library:
+        if not (t.function.library or t.function.standard):
             current().origin = replace(t.source.origin(node, line), contexts=t.standing.contexts)
         try:
             handler = STATEMENTS.get(type(node))
@@ -78,6 +78,9 @@ def step_of(t: Tracer, node: Any, line: cst.CSTNode) -> Step:
             forget_frames(t, t.state)
             return followed
         except Refused as refused:
+            if t.function.standard:
+                why = refused.message.rpartition(_AS)[2]
+                raise Refused("CG041", f"`{t.function.standard}`{_AS}{why}", _WRITE) from refused
             if t.function.library:  # reported where it is called
                 raise Refused(refused.code, refused.message, refused.advice) from refused
             t.report(refused, node)
@@ -120,6 +123,8 @@ def _thrown(t: Tracer, node: cst.CSTNode, raised: Raises) -> bool:
     return False
 
 
+_AS = " is not read, as "
+_WRITE = "Write it with functions of NumPy or math, or compute it outside and pass the result."
 _ADVICE = {
     "class": "Define it outside the function.",
     "async": "Write a plain function.",

@@ -18,6 +18,7 @@ from codegen.frontend.iteration import counting, known_items, written_out
 from codegen.frontend.iterators import ITERATORS
 from codegen.frontend.kinds import KINDS
 from codegen.frontend.known import UNKNOWN, key_of, known
+from codegen.frontend.managers import opened
 from codegen.frontend.operators import compare
 from codegen.frontend.ordering import sorted_list
 from codegen.frontend.output import copyto, library_op, put_along_axis
@@ -258,6 +259,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.tuple": _tuple,
     "builtins.dict": _dict,
     **KINDS,
+    "contextlib.contextmanager": opened,
     "builtins.dict.fromkeys": _dict_from_keys,
     "functools.partial": _partial,
     **AT,

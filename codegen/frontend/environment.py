@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 import math
 import operator
+import os
 import sys
 from dataclasses import dataclass, field, replace
 from types import FunctionType, ModuleType
@@ -28,7 +30,16 @@ from codegen.frontend.reads import (
     function_behind,
     is_literal,
 )
-from codegen.frontend.slots import Function, Named, Outside, Poison, Slot, TupleSlot, Unbound
+from codegen.frontend.slots import (
+    Function,
+    Named,
+    Outside,
+    Partial,
+    Poison,
+    Slot,
+    TupleSlot,
+    Unbound,
+)
 from codegen.frontend.source import Source
 from codegen.ir.graph import constant
 from codegen.ir.records import Record
@@ -179,6 +190,9 @@ class Live:
         found = function_behind(found)
         if str(getattr(found, "__module__", "")).partition(".")[0] in LIBRARIES and callable(found):
             return Named(_dotted(found, name))
+        if isinstance(found, FunctionType) and found.__code__ is _MANAGER:
+            yields = Partial(self.read(found, "func"), (), ())
+            return Partial(Named("contextlib.contextmanager"), (yields,), ())
         if isinstance(found, FunctionType):
             return self._function_slot(found)
         if isinstance(found, type):
@@ -222,11 +236,25 @@ class Live:
                     source.function,
                     Live(function, self._kinds, self._trace),
                     library=function.__module__.startswith(definitions.__name__),
+                    standard=_standard_name(function),
                 )
                 known[function] = found
             except UnsupportedError as error:
                 known[function] = Poison(error.problems[0].message, error.problems[0].advice)
         return known[function]
+
+
+# what `contextmanager` makes of a function
+_MANAGER = contextlib.contextmanager(lambda: iter(())).__code__
+_STANDARD = os.path.dirname(os.__file__) + os.sep
+
+
+def _standard_name(function: FunctionType) -> str:
+    """The name of a function of the standard library; empty for every other."""
+    module, file = str(function.__module__), function.__code__.co_filename
+    known = module.partition(".")[0] in sys.stdlib_module_names
+    stands = known and file.startswith((_STANDARD, "<frozen"))
+    return f"{module}.{function.__name__}" if stands else ""
 
 
 def literal_slot(found: Any) -> Slot:
@@ -236,7 +264,7 @@ def literal_slot(found: Any) -> Slot:
 def _dotted(found: Any, name: str) -> str:
     own = getattr(found, "__name__", name)
     for module in (np, math, builtins, np.linalg, operator, functools):
-        if getattr(module, own, None) is found:
+        if vars(module).get(own) is found:
             return f"{module.__name__}.{own}"
     for part in _SCIPY:  # where the user has imported it, under any name
         for public in (own, getattr(found, "name", own), name):

@@ -8,7 +8,7 @@ stands. Every other one is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,7 +19,7 @@ from codegen.frontend.blocks import block
 from codegen.frontend.branches import Way, branch
 from codegen.frontend.dispatch import evaluate
 from codegen.frontend.raising import catches, exception_class, exceptions_of, may_lead, may_raise
-from codegen.frontend.slots import Named, Poison, TupleSlot, Unbound
+from codegen.frontend.slots import Named, Poison, Slot, TupleSlot, Unbound
 from codegen.frontend.throwing import Catch, Final, Handler, Thrown, run_final
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current, emit
@@ -31,20 +31,35 @@ _ADVICE = "Test for the case before it arises, or compute this outside the `try`
 
 def try_statement(t: Tracer, node: cst.Try, rest: Way | None) -> None:
     """try, except, else, finally."""
+
+    def inside() -> None:
+        handlers = tuple(_handler(t, handler) for handler in node.handlers)
+        handled(t, handlers, partial(block, t, node.body), node.orelse)
+
     if node.finalbody is None:
-        _handled(t, node)
+        inside()
         return
+    ensure(t, node.finalbody, partial(block, t, node.finalbody.body), inside)
+
+
+def ensure(
+    t: Tracer, node: cst.CSTNode, closing: Way, inside: Way, always: bool = True, same: bool = True
+) -> None:
+    """inside(), and on every way out of it closing(). always: also where an exception leaves it;
+    same: then it is no other."""
     final = Final(
         t.frame,
         t.standing.rounds,
-        partial(block, t, node.finalbody.body),
+        closing,
         t.standing.contexts,
         len(t.standing.catching),
+        always,
+        same,
     )
     since = len(current().ops)
     t.standing.finals = [*t.standing.finals, final]
     try:
-        _handled(t, node)
+        inside()
     finally:
         t.standing.finals = t.standing.finals[:-1]
     _finish(t, node, final, since)
@@ -53,7 +68,7 @@ def try_statement(t: Tracer, node: cst.Try, rest: Way | None) -> None:
 # ------------------------------------------------------------------------------------ finally
 
 
-def _finish(t: Tracer, node: cst.Try, final: Final, since: int) -> None:
+def _finish(t: Tracer, node: cst.CSTNode, final: Final, since: int) -> None:
     """The `finally` of the path that comes to the end of the block."""
     code = t.code
     codes = t.codes(code)
@@ -66,19 +81,26 @@ def _finish(t: Tracer, node: cst.Try, final: Final, since: int) -> None:
             run_final(t, final)
 
         branch(t, emit("eq", code, constant(NEXT)), stay, partial(_keep, t, code, codes - {NEXT}))
-    if not final.visible:
+    if not final.always or (final.same and not final.visible):
         return
     own, made = set(final.ops), current().ops[since:]
     block_ops = [op for op in _all(made) if op not in own]
     if not any(may_raise(op) or op.name == "raise" for op in block_ops):
         return
+    if not final.same:
+        t.refuse(
+            "CG060",
+            "what is done on leaving `with` depends on the exception that its block may raise",
+            "Do it after the block.",
+            node,
+        )
     whole = len(codes) == 1 and final.copies == 1 and any(op in own for op in made)
     if not whole or not _reads_before(final, block_ops):
         t.refuse(
             "CG064",
             "what `finally` does is seen from outside, also where its block raises",
             "Write to a copy, and do without the `finally`.",
-            node.finalbody,
+            node,
         )
     t.standing.ensured += 1
     for place, op in enumerate(made, since):
@@ -125,24 +147,30 @@ def _mark(t: Tracer, since: int, end: int, mark: Guard | Ensured) -> None:
 # ------------------------------------------------------------------------------------ except
 
 
-def _handled(t: Tracer, node: cst.Try) -> None:
-    handlers = tuple(_handler(t, handler) for handler in node.handlers)
+def handled(
+    t: Tracer, handlers: tuple[Handler, ...], inside: Way, orelse: cst.Else | None = None
+) -> None:
+    """inside(), with handlers."""
     since = len(current().ops)
     if handlers:
         t.standing.catching = [*t.standing.catching, Catch(handlers, t.frame, t.standing.rounds)]
     try:
-        block(t, node.body)
+        inside()
     finally:
         if handlers:
             t.standing.catching = t.standing.catching[:-1]
     if handlers:
         _check_reached(t, handlers, since)
     code = t.code
-    _go_on(t, node, handlers, code, t.codes(code))
+    _go_on(t, orelse, handlers, code, t.codes(code))
 
 
 def _go_on(
-    t: Tracer, node: cst.Try, handlers: tuple[Handler, ...], code: Value, codes: frozenset[int]
+    t: Tracer,
+    orelse: cst.Else | None,
+    handlers: tuple[Handler, ...],
+    code: Value,
+    codes: frozenset[int],
 ) -> None:
     """The handlers that paths lead to, and `else`."""
     for handler in handlers:
@@ -153,13 +181,12 @@ def _go_on(
             _run(t, handler)
             return
         test = emit("eq", code, constant(handler.code))
-        further = partial(_go_on, t, node, handlers, code, others)
+        further = partial(_go_on, t, orelse, handlers, code, others)
         branch(t, test, partial(_run, t, handler), further)
         return
-    if NEXT not in codes or node.orelse is None:
+    if NEXT not in codes or orelse is None:
         _keep(t, code, codes)
         return
-    orelse = node.orelse
 
     def stay() -> None:
         t.leave(NEXT)
@@ -172,30 +199,42 @@ def _go_on(
 
 
 def _run(t: Tracer, handler: Handler) -> None:
-    name = handler.node.name.name if handler.node.name is not None else None
     t.leave(NEXT)
-    if isinstance(name, cst.Name):
-        t.bind(name.value, Poison("the exception itself is not read", "Decide by a flag."))
-    block(t, handler.node.body)
-    if isinstance(name, cst.Name):
-        t.bind(name.value, Unbound())
+    if handler.body is None:
+        return
+    if handler.name:
+        t.bind(handler.name, Poison("the exception itself is not read", "Decide by a flag."))
+    block(t, handler.body)
+    if handler.name:
+        t.bind(handler.name, Unbound())
+
+
+def handler_for(t: Tracer, node: cst.CSTNode, kinds: Sequence[Slot]) -> Handler:
+    """A handler for exceptions of these classes, which goes on."""
+    names = tuple(kind.dotted for kind in kinds if isinstance(kind, Named))
+    if len(names) < len(kinds) or not all(map(exception_class, names)):
+        t.refuse(
+            "CG064",
+            "only exceptions of Python's own and NumPy's are caught",
+            "Catch ValueError, or another exception of Python's own.",
+            node,
+        )
+    t.standing.caught -= 1
+    return Handler(node, names, t.standing.caught)
 
 
 def _handler(t: Tracer, node: cst.ExceptHandler) -> Handler:
-    names: tuple[str, ...] = ()
+    kinds: Sequence[Slot] = ()
     if node.type is not None:
         slot = evaluate(t, node.type)
         kinds = slot.items if isinstance(slot, TupleSlot) else (slot,)
-        names = tuple(kind.dotted for kind in kinds if isinstance(kind, Named))
-        if len(names) < len(kinds) or not all(map(exception_class, names)):
-            t.refuse(
-                "CG064",
-                "only exceptions of Python's own and NumPy's are caught",
-                "Catch ValueError, or another exception of Python's own.",
-                node.type,
-            )
-    t.standing.caught -= 1
-    found = Handler(node, names, t.standing.caught)
+    name = node.name.name if node.name is not None else None
+    found = replace(
+        handler_for(t, node.type or node, kinds),
+        node=node,
+        body=node.body,
+        name=name.value if isinstance(name, cst.Name) else "",
+    )
     statement = _first(node.body)
     if not isinstance(statement, cst.Raise):
         return found

@@ -15,7 +15,7 @@ from codegen.frontend.environment import (
     literal_slot,
 )
 from codegen.frontend.reads import MISSING, is_literal
-from codegen.frontend.slots import Function, Named, Poison, Slot
+from codegen.frontend.slots import Function, Named, Partial, Poison, Slot
 from codegen.frontend.source import Source
 from codegen.frontend.static_classes import named_tuple, static_class
 from codegen.ir.records import Record
@@ -52,6 +52,9 @@ class Static:
             )
         (statement,) = found
         match statement:
+            case ast.FunctionDef(decorator_list=[decorator]) if self._is_manager(decorator):
+                yields = Partial(self.function_at(statement), (), ())
+                return Partial(Named("contextlib.contextmanager"), (yields,), ())
             case ast.FunctionDef(decorator_list=decorators) if not all(map(_is_ours, decorators)):
                 return Poison(
                     f"the function {name!r} is decorated, and decorators may change what it does",
@@ -86,6 +89,18 @@ class Static:
             f"the global {name!r} is not a literal number, text or tuple of them",
             "Pass it as a parameter: the file is read here, never run.",
         )
+
+    def _is_manager(self, decorator: ast.expr) -> bool:
+        """`@contextmanager`, by the name that it has in the file."""
+        match decorator:
+            case ast.Name(id=name):
+                found = self.lookup(name)
+            case ast.Attribute(value=ast.Name(id=module), attr=name):
+                home = self.lookup(module)
+                found = self.member(home.dotted, name) if isinstance(home, Named) else home
+            case _:
+                return False
+        return found == Named("contextlib.contextmanager")
 
     def _place(self, name: str) -> str:
         return f"{self._file}:{name}"

@@ -58,6 +58,7 @@ class Function:
     defaults: tuple[tuple[str, Slot], ...] = ()
     owner: Class | None = None  # the class whose body it stands in
     library: bool = False  # of `definitions`: its lines count as the line of the call
+    standard: str = ""  # its dotted name in the standard library: likewise
 
     @cached_property
     def outside(self) -> frozenset[str]:

@@ -187,7 +187,8 @@ def define(t: Tracer, node: cst.FunctionDef, rest: Way | None) -> None:
     decorators = [evaluate(t, each.decorator) for each in node.decorators if not _wraps(t, each)]
     slot: Slot = make_function(t, node)
     for decorator in reversed(decorators):
-        if not isinstance(decorator, Function | Partial):
+        manager = decorator == Named("contextlib.contextmanager")
+        if not manager and not isinstance(decorator, Function | Partial):
             t.refuse(
                 "CG060",
                 "a function inside a function has a decorator that is not read",

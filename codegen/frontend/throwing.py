@@ -29,12 +29,15 @@ class Thrown:
 
 @dataclass(frozen=True)
 class Handler:
-    """An `except`. names: what it is for; none: everything. raises: what it raises, where it does
-    nothing else. again: that is the exception that it got."""
+    """An `except`. node: where it stands. names: what it is for; none: everything. body: what it
+    does, if anything. raises: what it raises, where it does nothing else. again: that is the
+    exception that it got."""
 
-    node: cst.ExceptHandler
+    node: cst.CSTNode
     names: tuple[str, ...]
     code: int  # the exit code of a path that leads to it
+    body: cst.BaseSuite | None = None
+    name: str = ""  # of the exception in it
     raises: Thrown | None = None
     again: bool = False
 
@@ -50,14 +53,17 @@ class Catch:
 
 @dataclass(eq=False)
 class Final:
-    """A `finally` that is still to come. copies: how often it was traced, once for each way out.
-    ops: what it did; visible: some of that is seen from outside."""
+    """A `finally` that is still to come, or what is done on leaving a `with`. always: also where an
+    exception leaves it; same: then it is no other. copies: how often it was traced, once for each
+    way out. ops: what it did; visible: some of that is seen from outside."""
 
     frame: int
     rounds: int
     trace: Callable[[], None]
     contexts: tuple[Surrounding, ...]
     catching: int  # how many `try` stand around it
+    always: bool = True
+    same: bool = True
     copies: int = 0
     ops: list[Op] = field(default_factory=list)
 
@@ -121,7 +127,10 @@ def _go(t: Tracer, catch: Catch, handler: Handler, place: int) -> None:
             f"`{t.function.name}` raises on one path, for a handler of its caller",
             "Let it return whether it worked, and test for that.",
         )
-    leave_finals(t, [final for final in t.standing.finals if final.catching > place])
+    left = [final for final in t.standing.finals if final.catching > place and final.always]
+    if not all(final.same for final in left):
+        t.refuse("CG060", "an exception leaves a `with` that asks which it is", "Do without it.")
+    leave_finals(t, left)
     if catch.frame != t.frame:
         raise Caught(catch, handler)
     t.leave(handler.code)

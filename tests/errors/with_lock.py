@@ -10,8 +10,8 @@ def f(x):
 
 
 # error
-# tests/errors/with_lock.py:8:10: CG060 `with lock` is not supported
+# tests/errors/with_lock.py:8:10: CG010 the global 'lock' is not a literal number, text or tuple of them
 #     7 | def f(x):
 #     8 |     with lock:
 #       |          ^
-# Open and read outside the function, and pass what was read.
+# Pass it as a parameter: the file is read here, never run.

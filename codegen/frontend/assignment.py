@@ -186,7 +186,7 @@ def set_item(t: Tracer, base: Slot, index: Slot, slot: Slot) -> None:
         read_cell(t.side(), base.address)
     value = t.value(slot)
     if isinstance(t.value(base).type, ListOf) and is_mutable(value.type) and isinstance(slot, Ref):
-        t.state.freeze(slot.address, "it was put into a list; store a copy")
+        t.state.put_into_list(slot.address, "store a copy")
     write(t, base, index_of(t, index), value)
 
 

@@ -96,7 +96,7 @@ def slot_value(side: Side, slot: Slot) -> Value:
         if isinstance(entry, Object):
             return _object_value(side, slot.address, entry)
         value = read_cell(side, slot.address)
-        side.state.freeze(slot.address, "it was put into a list; append a copy")
+        side.state.put_into_list(slot.address, "append a copy")
         return value
     if isinstance(slot, TupleSlot):
         items = [slot_value(side, item) for item in slot.items]

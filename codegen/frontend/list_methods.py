@@ -8,8 +8,9 @@ from codegen.frontend.cells import read_cell
 from codegen.frontend.gathering import as_list
 from codegen.frontend.known import UNKNOWN, known
 from codegen.frontend.lists import append, check_own, effect, growing, list_item, store_list
-from codegen.frontend.sharing import PUT, rearranged, share
+from codegen.frontend.sharing import rearranged, share
 from codegen.frontend.slots import FixedList, Ref, Slot, TupleSlot
+from codegen.frontend.state import PUT
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Slice, Value, constant

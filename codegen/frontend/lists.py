@@ -74,7 +74,8 @@ def list_item(t: Tracer, slot: Slot) -> Value:
 
 def store_list(t: Tracer, address: int, root: Buffer, value: Value) -> None:
     value.name = root.value.name
-    t.state.heap[address] = Buffer(value, root.aliased)
+    now = t.state.heap[address]  # what was put in may stand there already
+    t.state.heap[address] = Buffer(value, root.aliased or (isinstance(now, Buffer) and now.aliased))
 
 
 def effect(t: Tracer, address: int) -> dict[str, Any]:

@@ -16,12 +16,10 @@ from codegen.frontend.slots import (
     Slot,
     View,
 )
-from codegen.frontend.state import State
+from codegen.frontend.state import PUT, State
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Index, Path, Slice, Value
 from codegen.ir.types import ListOf, is_mutable
-
-PUT = "it was put into a list; "  # how the reason begins why such an array is not written
 
 
 def written(t: Tracer, address: int, path: Path, whole: bool) -> None:

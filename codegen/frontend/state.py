@@ -29,6 +29,9 @@ from codegen.frontend.slots import (
 )
 from codegen.ir.graph import Path, Value
 from codegen.ir.graph import map_values as map_in_path
+from codegen.ir.types import ListOf, is_mutable
+
+PUT = "it was put into a list; "  # how the reason begins why such an array is not written
 
 _addresses = count(1)
 
@@ -84,6 +87,15 @@ class State:
 
     def freeze(self, address: int, why: str) -> None:
         self.frozen.setdefault(self.root(address), why)
+
+    def put_into_list(self, address: int, advice: str) -> None:
+        """A run-time list holds this from now on. What one held before stands in two places."""
+        if self.frozen.get(self.root(address), "").startswith(PUT):
+            for place, entry in self.heap.items():
+                if isinstance(entry, Buffer) and isinstance(entry.value.type, ListOf):
+                    if is_mutable(entry.value.type.item):
+                        self.heap[place] = replace(entry, aliased=True)
+        self.freeze(address, PUT + advice)
 
     def sharers(self, address: int) -> int:
         """How many names and slots reach the buffer of this cell."""

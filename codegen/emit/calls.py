@@ -204,6 +204,9 @@ def dtype_text(text: Expressions, item: Any) -> Text:
         return text(item)
     if not isinstance(item, str):
         return text.static(item)
+    if text.scope.counting:  # a compiler knows the types of NumPy
+        item = {"float": "float64", "int": "int64", "complex": "complex128"}.get(item, item)
+        return Text(f"{text.scope.numpy()}.{'bool_' if item == 'bool' else item}")
     if item in ("bool", "float", "int", "complex"):
         return Text(text.scope.builtin(item))
     return Text(f"{text.scope.numpy()}.{item}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from codegen.ir.graph import Graph, Op, Region, Value, map_values
+from codegen.ir.graph import Graph, Op, Region, Value, map_values, substitute_op
 
 
 def with_body(graph: Graph, body: Region) -> Graph:
@@ -85,3 +85,18 @@ def invariant(graph: Graph) -> Graph:
 
 def _same_literal(a: Value, b: Value) -> bool:
     return type(a.const) is type(b.const) and repr(a.const) == repr(b.const) and a.type == b.type
+
+
+def copied(region: Region, mapping: dict[Value, Value]) -> Region:
+    """The region with values of its own."""
+    for value in region.params:
+        mapping[value] = Value(value.type, value.name)
+    ops = []
+    for op in region.ops:
+        regions = tuple(copied(inner, mapping) for inner in op.regions)
+        op = substitute_op(replace(op, regions=()), mapping)
+        outs = tuple(Value(value.type, value.name) for value in op.outs)
+        mapping.update(zip(op.outs, outs, strict=True))
+        ops.append(op.with_(outs=outs, regions=regions))
+    params = tuple(mapping[value] for value in region.params)
+    return Region(params, tuple(ops), tuple(mapping.get(v, v) for v in region.results))

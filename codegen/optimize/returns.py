@@ -14,11 +14,10 @@ short.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from codegen.ir.graph import Graph, Op, Region, Value, substitute, substitute_op, walk
 from codegen.ir.ops import REGISTRY
-from codegen.optimize.rebuild import with_body
+from codegen.optimize.rebuild import copied, with_body
 
 _SHARED = 25  # ops that may be written twice
 _DEEPEST = 20
@@ -42,7 +41,7 @@ def _guarded(
     if len(list(walk(Region((), tuple(shared))))) > _SHARED or any(op.regions for op in shared):
         return ops, results
     sides = [_side(guard, which, backward, alike, results) for which in (0, 1)]
-    short = _copied(Region((), *sides[0]), {})
+    short = copied(Region((), *sides[0]), {})
     rest = Region((), *_guarded(*sides[1], depth - 1))
     outs = tuple(Value(value.type, value.name) for value in results)
     return (
@@ -109,18 +108,3 @@ def _side(
         else:
             ops.append(substitute_op(op, mapping))
     return tuple(ops), tuple(mapping.get(value, value) for value in results)
-
-
-def _copied(region: Region, mapping: dict[Value, Value]) -> Region:
-    """The region with values of its own."""
-    for value in region.params:
-        mapping[value] = Value(value.type, value.name)
-    ops = []
-    for op in region.ops:
-        regions = tuple(_copied(inner, mapping) for inner in op.regions)
-        op = substitute_op(replace(op, regions=()), mapping)
-        outs = tuple(Value(value.type, value.name) for value in op.outs)
-        mapping.update(zip(op.outs, outs, strict=True))
-        ops.append(op.with_(outs=outs, regions=regions))
-    params = tuple(mapping[value] for value in region.params)
-    return Region(params, tuple(ops), tuple(mapping.get(v, v) for v in region.results))

@@ -26,12 +26,17 @@ def lengths(value: Value) -> tuple[Length, ...]:
 class Extents:
     """What symbols stand for, in a region and those around it."""
 
-    def __init__(self, known: dict[Symbol, Value] | None = None) -> None:
+    def __init__(
+        self,
+        known: dict[Symbol, Value] | None = None,
+        integers: dict[Value, Length] | None = None,
+    ) -> None:
         self._known = dict(known or {})
+        self._integers = dict(integers or {})
 
     def inner(self) -> Extents:
         """Of a region inside: what it learns is not seen outside."""
-        return Extents(self._known)
+        return Extents(self._known, self._integers)
 
     def has(self, length: Length) -> bool:
         return all(symbol in self._known for symbol, _ in facts().resolve(length).terms)
@@ -75,8 +80,22 @@ class Extents:
 
     def note_result(self, op: Op) -> None:
         """Learn from what an op computes."""
-        if len(op.outs) == 1 and op.out.type == INT:
-            self.note(op.out)
+        if len(op.outs) != 1 or op.out.type != INT:
+            return
+        self.note(op.out)
+        if op.name in ("shape", "len") and lengths(op.ins[0]):
+            axis = op.attrs.get("axis") if op.name == "shape" else 0
+            if isinstance(axis, int):
+                self._integers[op.out] = lengths(op.ins[0])[axis]
+        elif op.name in ("add", "sub") and all(v.type == INT for v in op.ins):
+            left, right = map(self.integer, op.ins)
+            self._integers[op.out] = left + right if op.name == "add" else left - right
+
+    def integer(self, item: int | Value) -> Length:
+        """A number as a sum of lengths."""
+        if isinstance(item, Value) and not item.is_const:
+            return facts().resolve(self._integers.get(item) or length_of(item))
+        return length_of(item)
 
     def note(self, value: Value) -> None:
         """Learn from an integer that may be the length of an axis."""

@@ -63,7 +63,7 @@ def _is_typed(t: Type) -> bool:
         case Array(dtype, shape, _, generic):
             return dtype in DTYPES and shape is not None and not generic and _has_rank(t)
         case ListOf(item):
-            return _is_typed(item)
+            return _is_typed(item) and (isinstance(item, Scalar) or not getattr(item, "shape", ()))
         case NoneType():
             return False
     return isinstance(t, Undefined)
@@ -91,6 +91,8 @@ def _check_operands(op: Op) -> None:
             raise Unfit(f"`{op.name}` of arrays with options has no compiled form")
     if op.name in ("matmul", "dot") and any(len(lengths(v)) != 2 for v in arrays):
         raise Unfit(f"`{op.name}` of arrays of more than two axes has no compiled form")
+    if op.name == "expand_dims" and not lengths(op.ins[0]):
+        raise Unfit("a number with axes")
     if op.name == "asarray" and (len(op.attrs) > 1 or not arrays):
         raise Unfit("`asarray` of something else has no compiled form")
     if op.name in ("getitem", "update", "accumulate"):

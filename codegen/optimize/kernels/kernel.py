@@ -16,6 +16,7 @@ from codegen.optimize.kernels.guards import guarded
 from codegen.optimize.kernels.lists import lists_as_arrays
 from codegen.optimize.kernels.nests import in_loops
 from codegen.optimize.kernels.regular import assume, regular
+from codegen.optimize.kernels.short_loops import written_out
 from codegen.optimize.kernels.typed import typed
 
 
@@ -32,7 +33,7 @@ class Kernel:
 def kernel_of(pure: Graph, name: str) -> Kernel:
     """The kernel of a joint graph before stores are decided. Raises Unfit."""
     flat, border = flattened(pure, name)
-    graph = typed(lists_as_arrays(assume(eliminate(guarded(flat)))))
+    graph = typed(lists_as_arrays(assume(eliminate(written_out(guarded(flat))))))
     indexed = any(map(_is_indexed, walk(graph.body)))
     needed = required(graph) if indexed else []
     lowered = None if needed is None else in_loops(plain(regular(graph, False)), needed)

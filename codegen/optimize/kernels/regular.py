@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from codegen.ir.build import Builder, building, emit, emit_op
-from codegen.ir.graph import Graph, Index, Op, Region, Slice, Value, walk
+from codegen.ir.graph import Graph, Index, Op, Region, Slice, Value, carries_of, walk
 from codegen.ir.types import Array, Length, facts
 from codegen.optimize.kernels.extents import lengths
 from codegen.optimize.kernels.fit import ELEMENTWISE, Unfit
@@ -16,9 +16,25 @@ from codegen.optimize.rebuild import with_body
 
 def assume(graph: Graph) -> Graph:
     """The graph; recorded is which lengths its operations take to be equal."""
-    for op in walk(graph.body):
+    ops = list(walk(graph.body))
+    for op in ops:
         _assume(op)
+    for op in reversed(ops):  # those inside of a loop before it
+        if op.name == "loop":
+            _carried(op)
     return graph
+
+
+def _carried(loop: Op) -> None:
+    """What has one length before a round and after it has that in all rounds."""
+    for init, param, after, final in carries_of(loop):
+        shapes = [lengths(value) for value in (init, param, after, final)]
+        if len({len(shape) for shape in shapes}) > 1:
+            continue
+        for first, each, then, last in zip(*shapes, strict=True):
+            if facts().equal(then, first) or facts().equal(then, each):
+                facts().unify(each, first)
+                facts().unify(last, first)
 
 
 def regular(graph: Graph, watched: bool) -> Graph:
@@ -59,6 +75,10 @@ def _assume(op: Op) -> None:
             _align(lengths(op.out), shape)
     elif op.name in ("accumulate", "update"):
         _align(_selected(op), lengths(op.ins[1]))
+    elif op.name == "reshape":
+        wide, narrow = lengths(op.ins[0]), lengths(op.out)
+        if len(wide) == len(narrow) and all(map(facts().equal, wide[1:], narrow[1:])):
+            facts().unify(wide[0], narrow[0])
     elif op.name == "unbroadcast":
         _align(lengths(op.out), lengths(op.ins[1]))
         _align(lengths(op.ins[0]), lengths(op.out))

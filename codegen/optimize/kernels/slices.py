@@ -48,6 +48,8 @@ def watched_slices(ops: tuple[Op, ...], extents: Extents) -> list[Op]:
                 for axis, item, length in slice_lengths(op):
                     if _is_certain(op, axis, item, length):
                         continue
+                    if _is_seen(op, axis, item, length, extents):
+                        continue
                     if length is None or (op.name != "getitem" and facts().is_one(length)):
                         _require(op.ins[0], axis, item, None)
                     elif extents.has(length):
@@ -75,6 +77,17 @@ def _is_certain(op: Op, axis: int, item: Slice, length: Length | None) -> bool:
     if stop is not None and stop >= 0:
         return False
     return length is None or facts().equal(length, whole - start + (stop or 0))
+
+
+def _is_seen(op: Op, axis: int, item: Slice, length: Length | None, extents: Extents) -> bool:
+    """Can the same be read from how the bounds are computed?"""
+    whole = lengths(op.ins[0])[axis]
+    start, stop = number(item.start, 0), number(item.stop, None)
+    if length is None or not isinstance(start, int) or start < 0 or not isinstance(stop, Value):
+        return False
+    end = extents.integer(stop)
+    spare = facts().resolve(whole - end).known
+    return spare is not None and spare >= 0 and facts().equal(end - start, length)
 
 
 def _require(base: Value, axis: int, item: Slice, length: int | Value | None) -> None:

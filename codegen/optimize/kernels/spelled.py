@@ -25,6 +25,8 @@ def spelled_out(op: Op, makers: Mapping[Value, Op]) -> list[Op]:
 
 def _parts(op: Op, makers: Mapping[Value, Op]) -> Value | None:
     """The op by simpler ones."""
+    if op.name == "sum" and (found := _at_once(op, makers)) is not None:
+        return found
     if op.name == "sum" and op.attrs.get("keepdims") and lengths(op.ins[0]):
         return _kept(op.ins[0], normal_axes(op.attrs.get("axis"), len(lengths(op.ins[0]))))
     if not op.ins or not lengths(op.ins[0]):
@@ -67,6 +69,23 @@ def _parts(op: Op, makers: Mapping[Value, Op]) -> Value | None:
     if op.name == "outer" and ranks == [1, 1]:
         return emit("mul", emit("expand_dims", op.ins[0], axis=1), op.ins[1])
     return None
+
+
+def _at_once(op: Op, makers: Mapping[Value, Op]) -> Value | None:
+    """A sum of sums over other axes as one over all of them."""
+    inner = makers.get(op.ins[0])
+    if inner is None or inner.name != "sum" or set(inner.attrs) - {"via", "axis"}:
+        return None
+    if not lengths(op.ins[0]) or set(op.attrs) - {"via", "axis", "keepdims"}:
+        return None
+    rank = len(lengths(inner.ins[0]))
+    first = normal_axes(inner.attrs.get("axis"), rank)
+    left = [axis for axis in range(rank) if axis not in first]
+    rest = normal_axes(op.attrs.get("axis"), len(left))
+    axes = tuple(sorted((*first, *(left[axis] for axis in rest))))
+    whole = len(axes) == rank
+    total = emit("sum", inner.ins[0]) if whole else emit("sum", inner.ins[0], axis=axes)
+    return _expanded(total, rest) if op.attrs.get("keepdims") else total
 
 
 def _contraction(op: Op) -> Value | None:
@@ -176,14 +195,16 @@ def _expanded(x: Value, axes: tuple[int, ...]) -> Value:
 def _squeezed(op: Op) -> Value | None:
     """A new shape that only leaves out axes of length 1."""
     wide = lengths(op.ins[0])
-    kept = [k for k, length in enumerate(wide) if not facts().is_one(length)]
     narrow = lengths(op.out)
+    if len(wide) == len(narrow) and all(map(facts().equal, wide, narrow)):
+        return emit_op("pos", op.ins[:1], {}, types=(op.out.type,)).out
+    kept = [k for k, length in enumerate(wide) if not facts().is_one(length)]
     if len(kept) != len(narrow) or len(kept) == len(wide) or not kept:
         return None
     if not all(facts().equal(wide[k], length) for k, length in zip(kept, narrow)):
         return None
     items = tuple(Slice() if k in kept else 0 for k in range(len(wide)))
-    return emit_op("getitem", op.ins, {"path": (Index(items),)}, types=(op.out.type,)).out
+    return emit_op("getitem", op.ins[:1], {"path": (Index(items),)}, types=(op.out.type,)).out
 
 
 def _in_order(matrix: Value, makers: Mapping[Value, Op]) -> Value:

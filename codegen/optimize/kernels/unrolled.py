@@ -148,6 +148,8 @@ class Unrolled:
         if not isinstance(axis, int):
             return False
         found = self.rows.extents.of(shape[axis])
+        if found is op.out:
+            return False
         self._alias(op.out, found if isinstance(found, Value) else constant(found))
         return True
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from codegen.ir.build import emit, emit_op
+from codegen.ir.build import current, emit, emit_op
 from codegen.ir.graph import Index, Op, Slice, Value, constant
 from codegen.ir.types import BOOL, INT, Array, Length, is_number
 from codegen.optimize.kernels.extents import Extents, lengths
@@ -98,7 +98,7 @@ class Rows:
             return self.rows[value]
         if value in self.elements and isinstance(place, int):
             return self.elements[value][place]
-        maker = self.makers.get(value)
+        maker = self._maker(value)
         if maker is not None and value not in self.elements and len(maker.outs) == 1:
             found = self._through(maker, place)
             if found is not None:
@@ -106,10 +106,17 @@ class Rows:
         rest = lengths(value)[1:]
         return self.read(value, (place,) + (WHOLE,) * len(rest), rest)
 
+    def _maker(self, value: Value) -> Op | None:
+        """What made a value; perhaps what is being emitted now."""
+        found = self.makers.get(value)
+        if found is None:
+            found = next((op for op in current().ops if value in op.outs), None)
+        return found
+
     def read(self, base: Value, items: tuple[Any, ...], shape: tuple[Length, ...]) -> Value:
         """base[items], an array of this shape, where leading integers go through views."""
         while items and isinstance(items[0], int | Value) and not is_gather(items[0]):
-            maker = self.makers.get(base)
+            maker = self._maker(base)
             inside = base in self.elements and isinstance(items[0], int)
             if not inside and (maker is None or maker.name not in _VIEWS):
                 break

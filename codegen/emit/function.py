@@ -65,7 +65,7 @@ def scope_of(
         | {callee.name for callee in graph.callees}
         | helper_names()
     )
-    names = assign_names(prepared, folds, hints, taken)
+    names = assign_names(prepared, folds, hints, taken, counting)
     return Scope(prepared, names, folds, needs, flags, others, counting)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from codegen.ir.graph import Graph, Op, Region, Value, carries_of, walk
-from codegen.ir.types import is_number
+from codegen.ir.types import Array, Scalar, is_number
 from codegen.optimize.coalesce import Classes, Folds, each_region
 from codegen.optimize.liveness import Liveness
 from codegen.optimize.nouns import Nouns
@@ -49,19 +49,27 @@ def assign_names(
     folds: Folds | None = None,
     hints: Mapping[Value, str] | None = None,
     reserved: frozenset[str] = frozenset(),
+    typed: bool = False,
 ) -> Names:
     """A variable for every value that is not folded.
 
-    hints: better names than the values' own. reserved: names that no variable may have.
+    hints: better names than the values' own. reserved: names that no variable may have. typed: a
+    compiler wants one type for every variable.
     """
-    return _Destruction(graph, folds or Folds(), hints or {}, reserved).names()
+    return _Destruction(graph, folds or Folds(), hints or {}, reserved, typed).names()
 
 
 class _Destruction:
     def __init__(
-        self, graph: Graph, folds: Folds, hints: Mapping[Value, str], reserved: frozenset[str]
+        self,
+        graph: Graph,
+        folds: Folds,
+        hints: Mapping[Value, str],
+        reserved: frozenset[str],
+        typed: bool,
     ) -> None:
         self._graph = graph
+        self._typed = typed
         self._folds = folds
         self._hints = dict(hints)
         self._reserved = RESERVED | reserved
@@ -192,7 +200,10 @@ class _Destruction:
             # the bare name, then the nearest later versions: to try all would be quadratic
             tried = [*lines[:1], *lines[1:][-_NEAREST:]] if value not in self._codes else []
             if not any(
-                line not in self._codes and self._classes.merge(line, value) for line in tried
+                line not in self._codes
+                and (not self._typed or _kind(line) == _kind(value))
+                and self._classes.merge(line, value)
+                for line in tried
             ):
                 lines.append(value)
             done.add(self._classes.find(value))
@@ -223,6 +234,17 @@ class _Destruction:
             return False
         seed = self._graph.params[-1].value if self._graph.params else None
         return seed in self._classes.members(line)
+
+
+def _kind(value: Value) -> tuple[str, int]:
+    """The type of a variable as a compiler has it: of numbers and elements, and the number of
+    axes."""
+    t = value.type
+    if isinstance(t, Scalar):
+        return {"float": "float64", "int": "int64"}.get(t.kind, t.kind), 0
+    if isinstance(t, Array):
+        return str(t.dtype), t.rank or 0
+    return type(t).__name__, -1
 
 
 def _fresh_names(stem: str, taken: set[str]) -> Iterator[str]:

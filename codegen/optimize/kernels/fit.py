@@ -89,8 +89,8 @@ def _check_operands(op: Op) -> None:
         options = set(op.attrs) - {"via", "axis"}
         if op.name != "sum" or options:
             raise Unfit(f"`{op.name}` of arrays with options has no compiled form")
-    if op.name in ("matmul", "dot") and any(len(lengths(v)) != 2 for v in arrays):
-        raise Unfit(f"`{op.name}` of arrays of more than two axes has no compiled form")
+    if op.name in ("matmul", "dot") and any(len(lengths(v)) != 2 for v in (*op.ins, op.out)):
+        raise Unfit(f"`{op.name}` of other than matrices and vectors has no compiled form")
     if op.name == "expand_dims" and not lengths(op.ins[0]):
         raise Unfit("a number with axes")
     if op.name == "asarray" and (len(op.attrs) > 1 or not arrays):

@@ -217,7 +217,7 @@ class _Lists:
             if op.name == "make_list" and self._is_array(op.out):
                 continue  # made where its length is known: before the loop that fills it
             if len(op.outs) == 1 and op.out in self.same and self._is_array(op.ins[0]):
-                facts().unify(_shape(op.out.type)[0], _shape(self.value(op.ins[0]).type)[0])
+                ops += self._made(op)
                 continue
             if op.name == "loop":
                 ops += self._histories(op)
@@ -226,6 +226,15 @@ class _Lists:
             else:
                 ops.append(self._op(op))
         return Region(self._values(region.params), tuple(ops), self._values(region.results))
+
+    def _made(self, op: Op) -> list[Op]:
+        """An array that is made of a list: of an empty one, NumPy makes another or none."""
+        array = self.value(op.ins[0])
+        facts().unify(_shape(op.out.type)[0], _shape(array.type)[0])
+        builder = Builder(origin=op.origin, backward=op.backward)
+        with building(builder):
+            emit_op("require", (emit("gt", emit("shape", array, axis=0), 0),))
+        return builder.ops
 
     def _values(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
         return tuple(map(self.value, values))

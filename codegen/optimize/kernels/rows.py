@@ -164,7 +164,8 @@ def row(op: Op, place: Place, rows: Rows) -> Value:
         if name == "tanh":
             part = emit("exponential", emit("mul", -2.0, emit("abs", operands[0])))
             return emit("hyperbolic", operands[0], part, hint=op.out.name)
-    attrs = {"via": op.attrs["via"]} if "via" in op.attrs else {}
+    kept = "via" in op.attrs and name != "where"  # of numbers, it is a conditional expression
+    attrs = {"via": op.attrs["via"]} if kept else {}
     return emit_op(name, operands, attrs, types=(row_type(op.out.type),), hint=op.out.name).out
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import cmath
 import math
+from enum import Enum
 
 from codegen.frontend.classes import Class, Super
+from codegen.frontend.enums import member_attribute
 from codegen.frontend.methods import array_attribute
 from codegen.frontend.objects import class_attribute, class_of, object_attribute, super_attribute
 from codegen.frontend.slots import (
@@ -56,6 +58,8 @@ def attribute(t: Tracer, base: Slot, name: str) -> Slot:
         found = t.function.environment.member(base.dotted, name)
         known = library_constant(found.dotted) if isinstance(found, Named) else None
         return known or t.usable(found, f"{base.dotted}.{name}")
+    if isinstance(base, Value) and isinstance(base.const, Enum):
+        return member_attribute(t, base.const, name)
     cls = class_of(t, base)
     if cls is not None:
         return object_attribute(t, base, cls, name)

@@ -10,7 +10,8 @@ from codegen.frontend.consuming import CONSUMERS
 from codegen.frontend.copying import COPIES
 from codegen.frontend.defined import definition, pad
 from codegen.frontend.dispatch import apply
-from codegen.frontend.gathering import as_list, spread
+from codegen.frontend.enums import is_member, members_of
+from codegen.frontend.gathering import as_list, sequence, spread
 from codegen.frontend.generators import is_lazy
 from codegen.frontend.getters import GETTERS
 from codegen.frontend.introspection import INTROSPECTION
@@ -36,6 +37,7 @@ from codegen.frontend.slots import (
     Slot,
     TupleSlot,
 )
+from codegen.frontend.special_dicts import SPECIAL_DICTS
 from codegen.frontend.subscripts import slice_of
 from codegen.frontend.tracer import Tracer
 from codegen.frontend.ufuncs import AT
@@ -68,6 +70,7 @@ def _range(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 def _enumerate(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     start = kwargs.get("start", args[1] if len(args) > 1 else constant(0))
+    args = [sequence(t, args[0]), *args[1:]]
     if is_lazy(t, args[0]):
         return apply(t, definition("builtins.enumerate"), [args[0], start], {})
     return Iteration("enumerate", (args[0], t.value(start)))
@@ -77,6 +80,7 @@ def _zip(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     strict = known(kwargs.get("strict", constant(False)))
     if not set(kwargs) <= {"strict"} or not args or strict is UNKNOWN:
         t.refuse("CG042", "`zip` of nothing, or with these options", "Pass the sequences only.")
+    args = [sequence(t, arg) for arg in args]
     lazy = [place for place, arg in enumerate(args) if is_lazy(t, arg)]
     if lazy and (strict or len(lazy) > 1):
         t.refuse("CG055", "several generators are zipped, or `strict`ly", "Make lists of them.")
@@ -88,7 +92,7 @@ def _zip(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 
 def _reversed(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    return Iteration("reversed", (args[0],))
+    return Iteration("reversed", (sequence(t, args[0]),))
 
 
 def _len(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
@@ -96,6 +100,7 @@ def _len(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     own = converted(t, slot, "__len__")
     if own is not None:
         return own
+    slot = members_of(slot) or slot
     if isinstance(slot, TupleSlot):
         return constant(len(slot.items))
     if isinstance(slot, Value) and isinstance(slot.const, str):
@@ -120,7 +125,8 @@ def _print(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
                 "CG042", f"`print` with `{key}=` is not supported: print to the standard output"
             )
         options[key] = value.const
-    emit_op("print", [t.value(arg) for arg in args], options)
+    shown = [constant(str(known(arg))) if is_member(arg) else arg for arg in args]
+    emit_op("print", [t.value(arg) for arg in shown], options)
     return constant(None)
 
 
@@ -267,6 +273,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     **COPIES,
     **GETTERS,
     **CONSUMERS,
+    **SPECIAL_DICTS,
     **ITERATORS,
     "builtins.float": _converting("float"),
     "builtins.abs": _converting("abs"),

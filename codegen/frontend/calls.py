@@ -7,19 +7,22 @@ from functools import partial
 import libcst as cst
 
 from codegen.frontend.builtin import BUILTIN_SLOTS
-from codegen.frontend.defined import definition, is_defined
+from codegen.frontend.defined import DEFINITIONS, definition, is_defined
 from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.gathering import as_list, sequence, spread
 from codegen.frontend.generators import is_lazy, iterator
 from codegen.frontend.lazy import passed_once, taken_at_once
+from codegen.frontend.objects import class_of
 from codegen.frontend.operators import choose
 from codegen.frontend.output import library_op
 from codegen.frontend.rows import short
 from codegen.frontend.slots import Choice, Dict, Iteration, Named, Partial, Ref, Slot
 from codegen.frontend.tracer import Tracer
+from codegen.ir.graph import constant
 from codegen.ir.ops import SPELLINGS
 
 _TAKE_ALL = ("math.fsum", "math.prod", "numpy.fromiter")
+_EMPTY = {"builtins.float": 0.0, "builtins.int": 0, "builtins.bool": False, "builtins.str": ""}
 Arguments = tuple[list[Slot], dict[str, Slot]]
 
 
@@ -60,6 +63,8 @@ def arguments(t: Tracer, node: cst.Call) -> Arguments:
 def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """A function of Python, math or NumPy, by its spelling."""
     dotted = callee.dotted
+    if not args and not kwargs and dotted in _EMPTY:
+        return constant(_EMPTY[dotted])
     special = BUILTIN_SLOTS.get(dotted)
     if special is not None:
         return special(t, args, kwargs)
@@ -77,7 +82,10 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
             "Write it with functions of NumPy or math, or compute it outside and pass the result.",
         )
     for place, arg in enumerate(args):
-        if is_lazy(t, arg):
+        cls = class_of(t, arg)
+        if cls is not None and cls.identity is DEFINITIONS["collections.deque"]:
+            args = [*args[:place], as_list(t, arg), *args[place + 1 :]]
+        elif is_lazy(t, arg):
             if dotted not in _TAKE_ALL:
                 t.refuse("CG055", f"a generator is passed to `{short(dotted)}`", "Pass a list.")
             args = [*args[:place], as_list(t, arg), *args[place + 1 :]]

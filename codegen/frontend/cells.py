@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from codegen.frontend.slots import (
     Buffer,
@@ -18,7 +19,7 @@ from codegen.frontend.slots import (
 )
 from codegen.frontend.state import State
 from codegen.ir.build import Builder, building, emit, emit_op
-from codegen.ir.graph import Value
+from codegen.ir.graph import Value, constant
 from codegen.ir.joins import join
 from codegen.ir.types import DictOf, ListOf, NoneType, TupleOf, Type, Undefined
 
@@ -85,10 +86,12 @@ def run_time_list(side: Side, entry: FixedList) -> Value:
 def slot_value(side: Side, slot: Slot) -> Value:
     """A slot as one graph value; an array that is put into a run-time container is frozen."""
     if isinstance(slot, Value):
-        return slot
+        return _of_member(slot) if isinstance(slot.const, Enum) else slot
     if isinstance(slot, Ref):
         entry = side.state.heap[slot.address]
         if isinstance(entry, Dict):
+            if entry.kind != "dict":
+                raise TypeError(f"a {entry.kind} is used as one value: make it a dict")
             side.state.borrowed.setdefault(slot.address, HELD)
             items = [slot_value(side, item) for item in entry.items]
             with building(side.builder):
@@ -106,6 +109,13 @@ def slot_value(side: Side, slot: Slot) -> Value:
             types = TupleOf(tuple(item.type for item in items), slot.cls.record("namedtuple"))
             return emit_op("make_tuple", items, types=(types,)).out
     raise TypeError(_no_value(slot))
+
+
+def _of_member(slot: Value) -> Value:
+    """A member of an enum whose members are numbers or text."""
+    if isinstance(slot.const, Enum) and isinstance(slot.const, int | float | str):
+        return constant(slot.const.value)
+    raise TypeError("a member of an enum is used as a value: write `.value`")
 
 
 def _object_value(side: Side, address: int, entry: Object) -> Value:

@@ -13,7 +13,7 @@ from codegen.frontend.assignment import assign
 from codegen.frontend.branches import branch, nothing
 from codegen.frontend.conditions import condition
 from codegen.frontend.dispatch import evaluate
-from codegen.frontend.gathering import Holder, over
+from codegen.frontend.gathering import Holder, iterated, over
 from codegen.frontend.iteration import written_out
 from codegen.frontend.known import key_of
 from codegen.frontend.lazy import taken_at_once
@@ -126,7 +126,7 @@ def _rounds(
 ) -> None:
     if clause.asynchronous is not None:
         t.refuse("CG060", "`async for` is not supported", "Write a plain loop.")
-    source = evaluate(t, clause.iter)
+    source = iterated(t, evaluate(t, clause.iter))
 
     def one(item: Slot) -> None:
         assign(t, clause.target, item)

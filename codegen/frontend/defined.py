@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from types import FunctionType
+from typing import Any
 
 from codegen.frontend.definitions import MODULES
 from codegen.frontend.dispatch import apply
@@ -17,12 +18,13 @@ from codegen.ir.ops import REGISTRY, SPELLINGS
 from codegen.ir.types import Array, Scalar, Str
 
 # dotted name -> its definition, by the name that it has in NumPy
-DEFINITIONS: dict[str, FunctionType] = {
+DEFINITIONS: dict[str, Any] = {
     f"{library}.{name if library == 'numpy' else name.rstrip('_')}": found
     for library, modules in MODULES.items()
     for module in modules
     for name, found in vars(module).items()
-    if isinstance(found, FunctionType) and not name.startswith("_")
+    if isinstance(found, FunctionType | type) and found.__module__ == module.__name__
+    if not name.startswith("_")
 }
 DEFINITIONS["itertools.chain.from_iterable"] = DEFINITIONS["itertools.chain_from_iterable"]
 
@@ -51,7 +53,8 @@ def own_keywords(dotted: str) -> set[str]:
 def definition(dotted: str) -> Slot:
     """The function to inline."""
     found = DEFINITIONS[dotted]
-    return Live(found).slot_of(found, found.__name__)
+    function = vars(found)["__init__"] if isinstance(found, type) else found
+    return Live(function).slot_of(found, found.__name__)
 
 
 def pad(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from codegen.frontend.dicts import Items, entry_of, items_of, no_key
+from codegen.frontend.dicts import entry_of, items_of, no_key, refuse_counter, store_items
 from codegen.frontend.dispatch import apply
 from codegen.frontend.known import key_of, slot_of_known
-from codegen.frontend.lists import check_own
 from codegen.frontend.slots import Iteration, Named, Ref, Slot, TupleSlot
+from codegen.frontend.special_dicts import METHODS
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import constant
 
 Handler = Callable[[Tracer, Ref, list[Slot], dict[str, Slot]], Slot]
 
 
-def store_items(t: Tracer, base: Ref, items: Items) -> None:
-    """The dict has other items from now on."""
-    check_own(t, base)
-    entry = entry_of(t, base)
-    t.state.heap[base.address] = replace(entry, keys=tuple(items), items=tuple(items.values()))
-
-
 def dict_method(t: Tracer, base: Ref, name: str, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    handler = _METHODS.get(name)
+    kind = entry_of(t, base).kind
+    handler = METHODS.get(kind, {}).get(name) or _METHODS.get(name)
     if handler is None:
         t.refuse(
             "CG043",
@@ -94,6 +87,7 @@ def _clear(t: Tracer, base: Ref, args: list[Slot], kwargs: dict[str, Slot]) -> S
 
 def update_dict(t: Tracer, base: Ref, more: Slot) -> None:
     """base |= more."""
+    refuse_counter(t, entry_of(t, base))
     _update(t, base, [more], {})
 
 

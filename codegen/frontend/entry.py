@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 import libcst as cst
@@ -26,7 +27,7 @@ from codegen.frontend.slots import Function, Outside
 from codegen.frontend.surroundings import Callee, Missing, Surroundings
 from codegen.frontend.tracer import Refused, Tracer
 from codegen.ir.build import Builder, building
-from codegen.ir.graph import MISSING, Graph, Parameter, Path, Region, Value, walk
+from codegen.ir.graph import MISSING, Graph, Parameter, Path, Region, Value, constant, walk
 from codegen.ir.types import Type, facts, map_lengths
 
 _ATTEMPTS = 8
@@ -144,6 +145,8 @@ def _attempt(
     with building(builder):
         for place, parameter in enumerate(params):
             bind_parameter(t, place, parameter)
+            if isinstance(known.get(parameter.name), Enum):
+                t.state.names[0, parameter.name] = constant(known[parameter.name])
             if parameter.name in given.real:
                 slot = t.state.names[0, parameter.name]
                 note_parts(t, parameter.name, slot, given.real[parameter.name])

@@ -58,6 +58,7 @@ LIBRARIES = (
     "scipy",
     "itertools",
     "collections",
+    "enum",
 )
 _SCIPY = tuple(
     f"scipy.{part}"

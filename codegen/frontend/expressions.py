@@ -140,13 +140,14 @@ def formatted(t: Tracer, node: cst.FormattedString) -> Slot:
         if part.equal is not None:  # {x=} shows the text, too
             template.append(t.source.module.code_for_node(part.expression) + "=")
             conversion = conversion or (None if spec else "r")
-        value = value_of(t, part.expression)
+        found = evaluate(t, part.expression)
+        value = found if isinstance(found, Value) else t.value(found)
         text = formatted_text(value, conversion, spec)
         if text is not None:
             template.append(text)
             continue
         template.append((len(values), conversion, spec))
-        values.append(value)
+        values.append(t.value(value))
     if not values:
         return constant("".join(template))
     return t.emit("format", *values, template=tuple(template))

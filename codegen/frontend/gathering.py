@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from codegen.frontend.defined import definition
 from codegen.frontend.dispatch import apply
-from codegen.frontend.generators import is_lazy, run_through
+from codegen.frontend.enums import members_of
+from codegen.frontend.generators import is_lazy, run_through, unwrapped
 from codegen.frontend.iteration import bounds_and_items, known_items
 from codegen.frontend.known import slots_of_known
 from codegen.frontend.lengths import check_lengths, lists_run_over
@@ -57,8 +58,12 @@ class Holder:
 
 def iterated(t: Tracer, slot: Slot) -> Slot:
     """What an object of a class gives as its items: `__iter__`, `__next__`."""
+    members = members_of(slot)
+    if members is not None:
+        return members
     own = converted(t, slot, "__iter__")
-    slot = slot if own is None else own
+    if own is not None:
+        slot = unwrapped(t, own)
     if special(t, slot, "__next__") is not None:
         return apply(t, definition("builtins.steps"), [slot], {})
     return slot

@@ -16,9 +16,10 @@ from codegen.frontend.branches import branch, nothing, sequence
 from codegen.frontend.classes import Class
 from codegen.frontend.inlining import opened
 from codegen.frontend.iteration import Counted, counting, known_items
+from codegen.frontend.lengths import check_lengths, lists_run_over, refuse_change
 from codegen.frontend.loops import Bounds, end_round, trace_loop
 from codegen.frontend.operators import binary
-from codegen.frontend.slots import Function, Object, Poison, Ref, Slot
+from codegen.frontend.slots import Function, Iteration, Object, Poison, Ref, Slot
 from codegen.frontend.throwing import leave_function
 from codegen.frontend.tracer import RAISED, Tracer
 from codegen.ir.build import emit
@@ -88,6 +89,16 @@ def _set(t: Tracer, ref: Ref, name: str, slot: Slot) -> None:
     entry = t.state.heap[ref.address]
     assert isinstance(entry, Object)
     t.state.heap[ref.address] = entry.with_(name, slot)
+
+
+def unwrapped(t: Tracer, slot: Slot) -> Slot:
+    """What an iterator that nothing else holds, and that has given nothing yet, goes through."""
+    entry = _object(t, slot)
+    if entry is None or entry.cls != ITERATOR or not isinstance(slot, Ref):
+        return slot
+    place = entry.get(_PLACE)
+    fresh = isinstance(place, Value) and place.is_const and place.const == 0
+    return entry.get(_SOURCE) or slot if fresh and not t.state.sharers(slot.address) else slot
 
 
 def run_through(t: Tracer, slot: Slot, one: Callable[[Slot], None]) -> None:
@@ -189,9 +200,12 @@ def _run_iterator(t: Tracer, ref: Ref, one: Callable[[Slot], None]) -> None:
     items = known_items(t, source)
     first = t.value(place)
     if items is not None and type(first.const) is int:
+        lists = _lists(t, source)
 
         def step(k: int) -> Callable[[object], bool]:
             def run(_: object) -> bool:
+                if _lists(t, _parts(t, t.held(name))[0]) != lists:
+                    refuse_change(t)
                 _go_on(t, name, constant(k + 1))
                 one(items[k])
                 end_round(t)
@@ -206,9 +220,11 @@ def _run_iterator(t: Tracer, ref: Ref, one: Callable[[Slot], None]) -> None:
 
     def body(index: Value | None) -> None:
         assert index is not None
+        before = lists_run_over(t, held)
         place = t.value(binary(t, "add", index, constant(1)))
         _go_on(t, name, place)
         one(counted.at(index))
+        check_lengths(t, before)
         if _parts(t, t.held(name))[1] is not place:
             t.refuse(
                 "CG055",
@@ -220,6 +236,12 @@ def _run_iterator(t: Tracer, ref: Ref, one: Callable[[Slot], None]) -> None:
     count = t.value(counted.count)
     trace_loop(t, Bounds(start, count.const if type(count.const) is int else count, 1), body)
     t.drop_held(held)
+
+
+def _lists(t: Tracer, source: Slot) -> list[object]:
+    """What the lists and dicts that an iterator goes through hold."""
+    parts = source.sources if isinstance(source, Iteration) else (source,)
+    return [t.state.heap[part.address] for part in parts if isinstance(part, Ref)]
 
 
 def _go_on(t: Tracer, name: tuple[int, str], place: Value) -> None:

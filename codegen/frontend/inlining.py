@@ -42,7 +42,10 @@ def opened(t: Tracer, f: Function, bound: dict[str, Slot]) -> Iterator[int]:
     t.first_arguments[mine] = bound
     try:
         for name, slot in bound.items():
-            t.bind(name, slot)
+            if f.library:  # what the user gives keeps the user's names
+                t.state.names[mine, name] = slot
+            else:
+                t.bind(name, slot)
         yield mine
     finally:
         t.stack.pop()

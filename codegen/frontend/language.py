@@ -15,6 +15,7 @@ from codegen.frontend.conditions import boolean, comparison, ternary
 from codegen.frontend.contexts import with_statement
 from codegen.frontend.control import for_loop, if_statement, while_loop
 from codegen.frontend.dispatch import CALLABLES, EXPRESSIONS
+from codegen.frontend.enums import construct_or_find
 from codegen.frontend.exceptions import try_statement
 from codegen.frontend.expressions import (
     attribute_of,
@@ -35,7 +36,7 @@ from codegen.frontend.expressions import (
 from codegen.frontend.generators import BODIES
 from codegen.frontend.inlining import run_body
 from codegen.frontend.methods import call_method
-from codegen.frontend.objects import call_descriptor, call_object, construct
+from codegen.frontend.objects import call_descriptor, call_object
 from codegen.frontend.patterns import match_statement
 from codegen.frontend.recursion import call_function
 from codegen.frontend.set_methods import set_display
@@ -126,7 +127,7 @@ CALLABLES.update(
         Function: call_function,
         Choice: call_choice,
         Partial: call_partial,
-        Class: construct,
+        Class: construct_or_find,
         Ref: call_object,
         TupleSlot: call_object,
         Descriptor: call_descriptor,

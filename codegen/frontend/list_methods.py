@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codegen.frontend.cells import read_cell
+from codegen.frontend.dicts import check_own
 from codegen.frontend.gathering import as_list
 from codegen.frontend.known import UNKNOWN, known
-from codegen.frontend.lists import append, check_own, effect, growing, list_item, store_list
+from codegen.frontend.lists import append, effect, growing, list_item, store_list
 from codegen.frontend.sharing import rearranged, share
 from codegen.frontend.slots import FixedList, Ref, Slot, TupleSlot
 from codegen.frontend.state import PUT

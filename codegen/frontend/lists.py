@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.frontend.cells import slot_value
+from codegen.frontend.dicts import check_own
 from codegen.frontend.sharing import rearranged
 from codegen.frontend.slots import Buffer, FixedList, Ref, Slot
 from codegen.frontend.subscripts import locate
@@ -36,18 +37,6 @@ def growing(t: Tracer, base: Ref) -> tuple[int, Buffer]:
             "Change a copy: `xs = list(xs)`.",
         )
     return address, entry
-
-
-def check_own(t: Tracer, base: Ref) -> None:
-    why = t.state.borrowed.get(base.address)
-    if why:
-        t.refuse("CG031", why, "Build a new one and store that.")
-    if why is not None:
-        t.refuse(
-            "CG031",
-            "a list that came in as an argument is made longer or shorter",
-            "Change a copy: `xs = list(xs)`.",
-        )
 
 
 def append(t: Tracer, base: Ref, args: list[Slot]) -> Slot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from enum import Enum
 from types import FunctionType, MemberDescriptorType
 from typing import Any, Protocol
 
@@ -17,7 +18,7 @@ from codegen.frontend.instances import (
 )
 from codegen.frontend.slots import Poison, Slot
 
-_LIBRARY = ("typing", "abc", "builtins")
+_LIBRARY = ("typing", "abc", "builtins", "enum")
 
 
 class Live(Protocol):
@@ -47,6 +48,8 @@ def live_class(cls: type, live: Live) -> Class:
 
     def own(name: str) -> Slot | None:
         member = live.own_member(cls, name)
+        if isinstance(member, Enum):
+            return live.slot_of(member, name)
         match member:
             case None:
                 return None

@@ -158,7 +158,8 @@ class Match:
         if isinstance(mine, KeySet):
             return mine == theirs
         if isinstance(mine, Dict) and isinstance(theirs, Dict):
-            return mine.keys == theirs.keys and self.several(mine.items, theirs.items)
+            same = mine.kind == theirs.kind and mine.factory == theirs.factory
+            return same and mine.keys == theirs.keys and self.several(mine.items, theirs.items)
         if isinstance(mine, Object) and isinstance(theirs, Object):
             same = mine.cls == theirs.cls and mine.keys == theirs.keys
             return same and self.several(mine.items, theirs.items)

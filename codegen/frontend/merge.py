@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 from codegen.frontend.cells import Side, equal_constants, join_optional, read_cell
@@ -268,6 +269,9 @@ class Merge:
             return left
         if (left, right) in self._values:
             return self._values[left, right]
+        if isinstance(left.const, Enum) or isinstance(right.const, Enum):
+            what = f"{hint or 'this'} is one member of an enum or another, depending on the path"
+            return Poison(what, "Use a number or a text, or decide in one place.")
         optional = self.left.state.optional
         joined = join_optional(left.type, right.type)
         if joined is None:
@@ -332,8 +336,9 @@ class Merge:
         if mine == theirs and isinstance(mine, KeySet):
             return mine
         if isinstance(mine, Dict) and isinstance(theirs, Dict):
-            if mine.keys == theirs.keys:
-                return Dict(mine.keys, tuple(map(self.slot, mine.items, theirs.items)))
+            same = mine.kind == theirs.kind and mine.factory == theirs.factory
+            if mine.keys == theirs.keys and same:
+                return replace(mine, items=tuple(map(self.slot, mine.items, theirs.items)))
             return Poison(
                 "a dict has other keys on one path than on the other",
                 "Set the same keys on both paths.",

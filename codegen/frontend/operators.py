@@ -9,6 +9,7 @@ from codegen.frontend.branches import branch
 from codegen.frontend.classes import Class
 from codegen.frontend.dicts import joined_dicts
 from codegen.frontend.dispatch import apply
+from codegen.frontend.enums import is_member
 from codegen.frontend.known import UNKNOWN, known, slots_of_known
 from codegen.frontend.objects import class_of, special
 from codegen.frontend.overloading import overloaded, same_object
@@ -137,14 +138,25 @@ def _is_integer(t: Type) -> bool:
 
 
 def compare(t: Tracer, name: str, left: Slot, right: Slot) -> Value:
+    if is_member(left) or is_member(right):
+        mine, theirs = known(left), known(right)
+        if UNKNOWN not in (mine, theirs) and name in ("is", "is_not", "eq", "ne"):
+            same = mine is theirs if name.startswith("is") else mine == theirs
+            return constant(same == (name in ("is", "eq")))
+        if name in ("is", "is_not", "eq", "ne"):
+            t.refuse(
+                "CG016",
+                "which member of an enum this is is not known before the run",
+                "Call the gradient in Python, where it is, or pass its `.value`.",
+            )
     if name in ("in", "not_in"):
         method = special(t, right, "__contains__")
         if method is not None:
             found = t.value(apply(t, method, [left], {}))
             return found if name == "in" else t.emit("not", found, via="operator.not_")
-        known = _contains(t, left, right)
-        if known is not None:
-            return constant(known == (name == "in"))
+        holds = _contains(t, left, right)
+        if holds is not None:
+            return constant(holds == (name == "in"))
     if name in _ORDER:
         own = overloaded(t, name, left, right)
         if own is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from codegen.frontend.dicts import check_own
 from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list, gather
 from codegen.frontend.generators import is_lazy
 from codegen.frontend.iteration import written_out
 from codegen.frontend.known import UNKNOWN, known, slots_of_known
-from codegen.frontend.lists import check_own, store_list
+from codegen.frontend.lists import store_list
 from codegen.frontend.rows import emit_row
 from codegen.frontend.sets import ordered
 from codegen.frontend.sharing import rearranged

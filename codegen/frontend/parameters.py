@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 import libcst as cst
@@ -108,7 +109,12 @@ def literal_values(f: Function, values: Mapping[str, Any]) -> dict[str, Any]:
     for parameter in parameters_of(f):
         if parameter.default is not None and parameter.name not in found:
             found[parameter.name] = ast.literal_eval(parameter.default)
-    return {name: value for name, value in found.items() if type(value) in (int, bool, str)}
+    kinds = (int, bool, str)
+    return {
+        name: value
+        for name, value in found.items()
+        if type(value) in kinds or isinstance(value, Enum)
+    }
 
 
 def _is_literal(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, EnumMeta
 from types import FunctionType
 from typing import Any
 
@@ -67,6 +68,8 @@ class Reads:
 
 def find(owner: Any, name: str) -> Any:
     """The object behind a name: of a function's surroundings, or of a module."""
+    if isinstance(owner, EnumMeta) and name in owner.__members__:
+        return owner.__members__[name]
     if isinstance(owner, type):  # what the class itself defines
         return owner.__dict__.get(name, MISSING)
     if not isinstance(owner, FunctionType):
@@ -84,7 +87,10 @@ def find(owner: Any, name: str) -> Any:
 
 
 def is_literal(found: Any) -> bool:
-    """A number, text or None, or a tuple of them: read as it is, not at every call."""
+    """A number, text or None, a member of an enum, or a tuple of them: read as it is, not at every
+    call."""
+    if isinstance(found, Enum):
+        return is_literal(found.value)
     return type(found) in _LITERALS or (type(found) is tuple and all(map(is_literal, found)))
 
 

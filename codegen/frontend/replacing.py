@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.frontend.cells import read_cell
+from codegen.frontend.dicts import check_own
 from codegen.frontend.gathering import as_list
-from codegen.frontend.lists import check_own, growing, store_list
+from codegen.frontend.lists import growing, store_list
 from codegen.frontend.sharing import rearranged, share
 from codegen.frontend.slots import FixedList, Ref, SliceSlot, Slot
 from codegen.frontend.tracer import Tracer

@@ -107,6 +107,8 @@ def _tree(t: Tracer, slot: Slot, results: list[Value]) -> Any:
         if isinstance(entry, FixedList):
             return Node("list", tuple(_tree(t, item, results) for item in entry.items))
         if isinstance(entry, Dict):
+            if entry.kind != "dict":
+                t.refuse("CG062", f"the result is a {entry.kind}", "Return `dict(d)`.")
             items = tuple(_tree(t, item, results) for item in entry.items)
             return Node("dict", items, entry.keys)
         if isinstance(entry, Object):

@@ -12,6 +12,7 @@ from codegen.frontend.slots import (
     STRUCTURES,
     Buffer,
     Choice,
+    Dict,
     Entry,
     Function,
     Iteration,
@@ -135,6 +136,8 @@ class State:
         elif isinstance(slot, Ref):
             entry = self.heap[slot.address]
             inner = entry.items if isinstance(entry, STRUCTURES) else ()
+            if isinstance(entry, Dict) and entry.factory is not None:
+                inner = (*inner, entry.factory)
         elif isinstance(slot, Super):
             inner = (slot.receiver,)
         for item in inner:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from codegen.frontend.classes import Attribute, Class, Descriptor
 from codegen.frontend.instances import UNREAD
 from codegen.frontend.slots import Function, Named, Poison, Slot
+from codegen.frontend.static_enums import static_enum
 
 _SKIPPED_BASES = ("builtins.object", "typing.Generic", "typing.Protocol", "abc.ABC")
 _OPTIONS = {"init", "repr", "eq", "order", "unsafe_hash", "frozen", "match_args", "kw_only",
@@ -47,6 +48,9 @@ class _Body:
 
 def static_class(node: ast.ClassDef, file: File, identity: str) -> Slot:
     """A class as the frontend knows it; a Poison where it cannot be read."""
+    enum = static_enum(node, [dotted(base, file) for base in node.bases])
+    if enum is not None:
+        return enum
     options = _dataclass_options(node, file)
     if options is None:
         return Poison(

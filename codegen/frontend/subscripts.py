@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from codegen.frontend.cells import TYPES, read_cell
-from codegen.frontend.dicts import no_key
+from codegen.frontend.dicts import missing
+from codegen.frontend.enums import enum_of, member_of
 from codegen.frontend.known import key_of
 from codegen.frontend.sharing import share, written
 from codegen.frontend.slots import (
@@ -76,7 +77,7 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
         if isinstance(entry, Dict):
             key = key_of(tracer, index)
             if key not in entry.keys:
-                no_key(tracer, key)
+                return missing(tracer, base, key)
             return entry.items[entry.keys.index(key)]
         if isinstance(entry, FixedList):
             if isinstance(index, SliceSlot) or (isinstance(index, Value) and index.is_const):
@@ -84,6 +85,9 @@ def read_item(tracer: Tracer, base: Slot, index: Slot) -> Slot:
             tracer.value(base)
             read_cell(tracer.side(), base.address)
         return read_path(tracer, base, (index_of(tracer, index),))
+    kind = enum_of(base)
+    if kind is not None:
+        return member_of(tracer, kind, index, by_name=True)
     if isinstance(base, Range):
         return _read_range(tracer, base, index)
     value = tracer.value(base)

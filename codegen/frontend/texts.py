@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from enum import Enum
 from typing import Any
 
 from codegen.frontend.known import UNKNOWN, known, slot_of_known, slots_of_known
@@ -83,7 +84,8 @@ def _bound(part: Any) -> Any:
 
 def formatted_text(value: Value, conversion: str | None, spec: str) -> str | None:
     """One part of an f-string, where its value is a literal."""
-    if not value.is_const or type(value.const) not in (int, str, bool, float, type(None)):
+    literal = type(value.const) in (int, str, bool, float, type(None))
+    if not value.is_const or not (literal or isinstance(value.const, Enum)):
         return None
     convert = _CONVERSIONS.get(conversion or "")
     shown = value.const if convert is None else convert(value.const)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from typing import Any, NoReturn
 
 import libcst as cst
@@ -342,7 +343,7 @@ class Tracer:
 
     def value(self, slot: Slot) -> Value:
         """The slot as an operand: cells are read, displays become lists and tuples."""
-        if isinstance(slot, Value):
+        if isinstance(slot, Value) and not isinstance(slot.const, Enum):
             return slot
         if isinstance(slot, Ref):
             entry = self.state.heap[slot.address]

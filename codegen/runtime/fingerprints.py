@@ -9,6 +9,7 @@ import linecache
 import platform
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -126,6 +127,9 @@ def is_helper(found: Any) -> bool:
 
 
 def _typed(literal: Any) -> str:
+    if isinstance(literal, Enum):
+        kind = type(literal)
+        return f"{kind.__module__}.{kind.__qualname__} {literal.name} {_typed(literal.value)}"
     if type(literal) is tuple:
         return f"({','.join(map(_typed, literal))})"
     return f"{type(literal).__name__} {literal!r}"

@@ -69,6 +69,8 @@ def key_of(value: Any) -> Any:
         return "dict", tuple(value), *map(key_of, value.values())
     if isinstance(value, np.generic):
         return value.dtype, None
+    if isinstance(value, Enum):
+        return "=", value
     if kind.__module__.startswith("scipy.sparse"):
         return "sparse", kind, value.dtype, tuple([length == 1 for length in value.shape])
     if is_object(value):
@@ -119,6 +121,8 @@ def type_of(value: Any, name: str = "argument") -> Type:
     if isinstance(value, np.generic):
         _check_dtype(value.dtype, name)
         return Array(value.dtype.name, (), scalar=True)
+    if isinstance(value, Enum):
+        return type_of_constant(value)
     if kind.__module__.startswith("scipy.sparse"):
         return _type_of_sparse(value, name)
     if is_object(value):

@@ -375,7 +375,58 @@ def dict_items_sorted(x):
     return s
 
 
+def for_fixed_replaced(x):
+    xs = [x[0], np.outer(x, x)]
+    s = 0.0
+    for v in xs:
+        s += np.sum(v)
+        xs[1] = x[1] * 3
+    return s
+
+
+def for_dict_replaced(x):
+    d = {"a": x[0], "b": x[1]}
+    s = 0.0
+    for k, v in d.items():
+        s += v * v
+        d["b"] = x[2]
+    return s
+
+
+def for_list_replaced(x):
+    xs = [v for v in x]
+    s = 0.0
+    for k, v in enumerate(xs):
+        s += v * v
+        if k < 3:
+            xs[k + 1] = v * 2
+    return s
+
+
+def for_zip_replaced(x):
+    xs = [x[0], x[1], x[2]]
+    s = 0.0
+    for k, v in zip(("a", "b", "c"), xs):
+        s += v * v
+        xs[2] = x[3]
+    return s
+
+
+def next_after_growth(x):
+    xs = [x[0]]
+    it = iter(xs)
+    a = next(it)
+    xs.append(x[1] * 2)
+    b = next(it)
+    return a * b
+
+
 CASES = [
+    (for_fixed_replaced, (X,)),
+    (for_dict_replaced, (X,)),
+    (for_list_replaced, (X,)),
+    (for_zip_replaced, (X,)),
+    (next_after_growth, (X,)),
     (list_index, (X,)),
     (list_index_runtime, (X,)),
     (list_count, (X,)),

@@ -13,6 +13,7 @@ from codegen.frontend.definitions import (
     iterating,
     padding,
     places,
+    queues,
     selecting,
     statistics,
 )
@@ -21,4 +22,5 @@ MODULES = {
     "numpy": (arranging, building, filling, padding, places, selecting, statistics),
     "itertools": (combining,),
     "builtins": (iterating,),
+    "collections": (queues,),
 }

@@ -45,11 +45,12 @@ def emit_kernel_module(joint: Graph, kernel: Kernel, header: Header | None) -> s
     """
     plain_name = f"{joint.name}_in_numpy"
     graphs = with_callees([joint])
-    by_name = {graph.name: graph for graph in (*graphs, kernel.graph)}
+    both = [each for each in (kernel, kernel.short) if each is not None]
+    by_name = {graph.name: graph for graph in (*graphs, *(each.graph for each in both))}
     printed = [print_function(graph, by_name) for graph in graphs]
-    inner = print_function(kernel.graph, by_name, counting=True)
+    inner = [print_function(each.graph, by_name, counting=True) for each in both]
     needs = Needs()
-    for function in (*printed, inner):
+    for function in (*printed, *inner):
         needs.imports |= function.needs.imports
         needs.helpers |= function.needs.helpers
         needs.aliases |= function.needs.aliases
@@ -62,8 +63,9 @@ def emit_kernel_module(joint: Graph, kernel: Kernel, header: Header | None) -> s
         needs.helpers = {name: None}
         (text,) = helpers_of(needs)
         kernels.append(Compiled(_options(header, _FAST.get(name)), text))
-    watched = "boundscheck=True" if kernel.indexed else None
-    kernels.append(Compiled(_options(header, watched), _text(inner.text)))
+    for each, function in zip(both, inner, strict=True):
+        watched = "boundscheck=True" if each.indexed else None
+        kernels.append(Compiled(_options(header, watched), _text(function.text)))
     needs.imports["numpy as np"] = "np"
     *callees, plain = (_text(function.text) for function in printed)
     head, _, rest = plain.partition("\n")
@@ -115,12 +117,20 @@ def _driver(joint: Graph, kernel: Kernel, signature: str, plain: str, convert: b
     back = ", ".join(_passed(joint))
     targets = ", ".join(names)
     returned = _returned(border.output, names, border.types, outermost=True)
+    calls = [f"        {targets} = {kernel.graph.name}({arguments})"]
+    if kernel.short is not None:
+        sizes = " and ".join(
+            f"{_part(border.entries[position])}.shape[{axis}] == {size}"
+            for position, axis, size in kernel.lengths
+        )
+        short = f"        {targets} = {kernel.short.graph.name}({arguments})"
+        calls = [f"        if {sizes}:", f"    {short}", "        else:", f"    {calls[0]}"]
     return "\n".join(
         [
             f"def {joint.name}({signature}):",
             f'    """{joint.docstring or ""}"""',
             "    try:",
-            f"        {targets} = {kernel.graph.name}({arguments})",
+            *calls,
             "    except IRREGULAR:",
             f"        return {plain}({back})",
             f"    return {returned}",
@@ -134,8 +144,12 @@ def _passed(joint: Graph) -> list[str]:
     return [signs.get(kind, "{0}").format(name) for kind, name in kinds]
 
 
+def _part(entry: Entry) -> str:
+    return entry.parameter + "".join(f"[{literal(key)}]" for key in entry.keys)
+
+
 def _argument(entry: Entry, convert: bool) -> str:
-    text = entry.parameter + "".join(f"[{literal(key)}]" for key in entry.keys)
+    text = _part(entry)
     match entry.type:
         case ListOf(item):
             return f"np.array({text}, {_dtype(item)})"

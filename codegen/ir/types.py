@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -19,10 +19,14 @@ from codegen.ir.sparse import Sparse
 
 @dataclass(frozen=True)
 class Symbol:
-    """An unknown axis length. Names that start with `?` were made up, others stand for inputs."""
+    """An unknown axis length. Names that start with `?` were made up, others stand for inputs.
+
+    likely: a small number that it is in the first call, which a kernel of its own may be made for.
+    """
 
     name: str
     not_one: bool = False
+    likely: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

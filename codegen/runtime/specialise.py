@@ -43,6 +43,7 @@ from codegen.ir.types import (
 
 _CONSTANT_TYPES = frozenset((float, int, bool, complex, str, type(None)))
 _NUMERIC_KINDS = "biufc"
+_FEW, _MANY = 4, 16
 
 
 def key_of(value: Any) -> Any:
@@ -198,9 +199,15 @@ def _check_dtype(dtype: np.dtype[Any], name: str) -> None:
 
 def _shape_of(shape: tuple[int, ...], name: str) -> Shape:
     return tuple(
-        Length.of(1) if length == 1 else Length.of(Symbol(f"{name}{axis}", not_one=True))
-        for axis, length in enumerate(shape)
+        Length.of(1) if length == 1 else Length.of(Symbol(f"{name}{axis}", True, likely))
+        for axis, (length, likely) in enumerate(zip(shape, _likely(shape), strict=True))
     )
+
+
+def _likely(shape: tuple[int, ...]) -> tuple[int | None, ...]:
+    """Of many points in the plane or in space, how many coordinates one has."""
+    few = len(shape) > 1 and shape[-1] <= _FEW and shape[0] >= _MANY
+    return (*(None for _ in shape[1:]), shape[-1] if few else None) if shape else ()
 
 
 def _type_of_list(value: list[Any], name: str) -> Type:

@@ -136,6 +136,8 @@ def _kernel(graph: Graph, joint: Graph, see: Watch) -> tuple[Kernel | None, str]
         return None, str(reason)
     see("kernel", kernel.graph)
     verify(kernel.graph)
+    if kernel.short is not None:
+        verify(kernel.short.graph)
     return kernel, ""
 
 

@@ -102,6 +102,21 @@ def test_layouts_and_readonly_arguments() -> None:
         np.testing.assert_allclose(mine, plain, rtol=1e-12)
 
 
+def test_points_of_three_coordinates_have_a_kernel_of_their_own() -> None:
+    x, m = np.random.default_rng(1).normal(size=(20, 3)), np.linspace(1, 2, 20)
+    compiled, plain = value_and_grad(pairs, (0, 1), "numba"), value_and_grad(pairs, (0, 1))
+    assert "x.shape[1] == 3" in compiled.source_for(x, m)
+    for points in (x, x[:, :2], x[:2], x[::2, ::-1], np.ones((20, 5)), x[:0]):
+        mass = m[: len(points)]
+        value, gradients = compiled(points, mass)
+        wanted_value, wanted = plain(points, mass)
+        np.testing.assert_allclose(value, wanted_value, rtol=1e-12)
+        for mine, theirs in zip(gradients, wanted, strict=True):
+            np.testing.assert_allclose(mine, theirs, rtol=1e-11, atol=1e-14)
+    with pytest.raises(ValueError, match="broadcast"):
+        compiled(x, m[:5])
+
+
 def ratio(x: float, y: float, n: int) -> float:
     for k in range(n):
         x = math.exp(x / (y - k)) / math.sqrt(y)

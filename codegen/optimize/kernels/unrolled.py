@@ -176,6 +176,8 @@ class Unrolled:
         if is_view(op) and op.ins[0] not in self.elements:
             return None  # a view: it is read through
         length = leading(op)
+        if _is_by_column(op) and length is not None:
+            return self._known(op.out)
         known = None if length is None else facts().resolve(length).known
         if known is None or not 0 < known <= SHORT:
             return None
@@ -197,6 +199,9 @@ class Unrolled:
             return
         if op.name in ("zeros_like", "array_zeros_like", "zeros") and rank(op.out) == 1:
             self.elements[op.out] = [constant(0.0)] * count
+            return
+        if _is_by_column(op):
+            self.elements[op.out] = [self._column_sum(op, k) for k in range(count)]
             return
         if op.name in REDUCTIONS and removes_first(op):
             axes = normal_axes(op.attrs.get("axis"), rank(op.ins[0]))
@@ -221,6 +226,14 @@ class Unrolled:
             made = row(op, k, self.rows)
             self.rows.rows.clear()
             self.elements[op.out].append(made)
+
+    def _column_sum(self, op: Op, k: int) -> Value:
+        """The sum of one column of a few: a number that a loop carries."""
+        assert isinstance(op.ins[0].type, Array)
+        kind = Array(op.ins[0].type.dtype, lengths(op.ins[0])[:1])
+        path = (Index((WHOLE, k)),)
+        column = emit_op("getitem", op.ins, {"path": path}, types=(kind,)).out
+        return reduced("sum", column, (0,))
 
     def _make_whole(self, value: Value, builder: Builder) -> None:
         """An array of rows that something needs as an array."""
@@ -247,6 +260,14 @@ def _is_stack(op: Op) -> bool:
         and op.attrs.get("axis", 0) % rank(op.out) == 0
         and all(rank(value) == rank(op.out) - 1 for value in op.ins)
     )
+
+
+def _is_by_column(op: Op) -> bool:
+    """A sum of the rows of a long matrix of few columns."""
+    if op.name != "sum" or rank(op.ins[0]) != 2 or rank(op.out) != 1 or not removes_first(op):
+        return False
+    long, short = (length.known for length in lengths(op.ins[0]))
+    return long is None and short is not None and 1 < short <= SHORT
 
 
 def leading_of(value: Value) -> Length:

@@ -15,6 +15,7 @@ from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.expressions import subscript_index
 from codegen.frontend.gathering import iterated, spread
 from codegen.frontend.generators import is_lazy
+from codegen.frontend.held import stored
 from codegen.frontend.iteration import written_out
 from codegen.frontend.known import key_of, slots_of_known
 from codegen.frontend.lazy import holds_the_same
@@ -238,7 +239,7 @@ def _replaced(t: Tracer, base: Ref, key: Any, slot: Slot) -> bool:
 
 def _set_key(t: Tracer, base: Ref, entry: Dict, index: Slot, slot: Slot) -> None:
     key = key_of(t, index)
-    if key in entry.keys and _replaced(t, base, key, slot):
+    if key in entry.keys and (_replaced(t, base, key, slot) or stored(t, base, key, slot)):
         return
     _check_own(t, base)
     items = {**dict(zip(entry.keys, entry.items, strict=True)), key: slot}

@@ -93,6 +93,7 @@ def slot_value(side: Side, slot: Slot) -> Value:
             if entry.kind != "dict":
                 raise TypeError(f"a {entry.kind} is used as one value: make it a dict")
             side.state.borrowed.setdefault(slot.address, HELD)
+            side.state.put_into_list(slot.address, "append a copy")
             items = [slot_value(side, item) for item in entry.items]
             with building(side.builder):
                 return emit("make_dict", *items, keys=entry.keys)
@@ -121,6 +122,7 @@ def _of_member(slot: Value) -> Value:
 def _object_value(side: Side, address: int, entry: Object) -> Value:
     """An object that a run-time container holds: a dict of its attributes, changed no more."""
     side.state.borrowed.setdefault(address, HELD)
+    side.state.put_into_list(address, "append a copy")
     items = [slot_value(side, item) for item in entry.items]
     kind = DictOf(entry.keys, tuple(item.type for item in items), entry.cls.record("dict"))
     with building(side.builder):

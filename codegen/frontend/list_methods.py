@@ -8,8 +8,8 @@ from codegen.frontend.cells import read_cell
 from codegen.frontend.dicts import check_own
 from codegen.frontend.gathering import as_list
 from codegen.frontend.known import UNKNOWN, known
-from codegen.frontend.lists import append, effect, growing, list_item, store_list
-from codegen.frontend.sharing import rearranged, share
+from codegen.frontend.lists import append, growing, store_list
+from codegen.frontend.sharing import effect, list_item, rearranged, share
 from codegen.frontend.slots import FixedList, Ref, Slot, TupleSlot
 from codegen.frontend.state import PUT
 from codegen.frontend.tracer import Tracer

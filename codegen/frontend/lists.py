@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from codegen.frontend.cells import slot_value
 from codegen.frontend.dicts import check_own
-from codegen.frontend.sharing import rearranged
+from codegen.frontend.sharing import effect, list_item, rearranged
 from codegen.frontend.slots import Buffer, FixedList, Ref, Slot
 from codegen.frontend.subscripts import locate
 from codegen.frontend.tracer import Tracer
@@ -53,19 +50,7 @@ def append(t: Tracer, base: Ref, args: list[Slot]) -> Slot:
     return constant(None)
 
 
-def list_item(t: Tracer, slot: Slot) -> Value:
-    """A value that is put into a run-time list: what it refers to may no longer be written."""
-    try:
-        return slot_value(t.side(), slot)
-    except TypeError as error:
-        t.refuse("CG012", str(error), "Put numbers, arrays or lists of them into a list.")
-
-
 def store_list(t: Tracer, address: int, root: Buffer, value: Value) -> None:
     value.name = root.value.name
     now = t.state.heap[address]  # what was put in may stand there already
     t.state.heap[address] = Buffer(value, root.aliased or (isinstance(now, Buffer) and now.aliased))
-
-
-def effect(t: Tracer, address: int) -> dict[str, Any]:
-    return {"effect": True} if t.is_argument(address) is not None else {}

@@ -11,6 +11,7 @@ from typing import Any
 
 from codegen.frontend.classes import Attribute, Class, Descriptor, Super
 from codegen.frontend.dispatch import apply
+from codegen.frontend.held import stored
 from codegen.frontend.slots import (
     Dict,
     Function,
@@ -207,6 +208,8 @@ def store_attribute(t: Tracer, base: Slot, name: str, slot: Slot) -> None:
         t.refuse("CG030", f"this object may not be changed: {why}", "Change a copy of it.")
     why = t.state.borrowed.get(base.address)
     if why:
+        if not isinstance(slot, Poison) and stored(t, base, name, slot):
+            return
         t.refuse("CG031", why, "Build a new object and store that.")
     if isinstance(slot, Poison):
         t.usable(slot, name)

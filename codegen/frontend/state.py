@@ -78,6 +78,19 @@ class State:
             entry = self.heap[address]
         return address
 
+    def place(self, address: int) -> tuple[int, Path] | None:
+        """The root cell that holds a structure which was read from it, and the way to that."""
+        if address not in self.places:
+            return None
+        base, path = self.places[address]
+        entry = self.heap.get(base)
+        while isinstance(entry, View):
+            if entry.uncertain:
+                return None
+            base, path = entry.base, entry.path + path
+            entry = self.heap.get(base)
+        return base, path
+
     def chain(self, address: int) -> list[int]:
         """The view cells from this one to the cell that owns the buffer, without that."""
         links = []
@@ -91,7 +104,7 @@ class State:
 
     def put_into_list(self, address: int, advice: str) -> None:
         """A run-time list holds this from now on. What one held before stands in two places."""
-        if self.frozen.get(self.root(address), "").startswith(PUT):
+        if self.frozen.get(self.root(address), "").startswith(PUT) or address in self.places:
             for place, entry in self.heap.items():
                 if isinstance(entry, Buffer) and isinstance(entry.value.type, ListOf):
                     if is_mutable(entry.value.type.item):
@@ -172,3 +185,6 @@ class State:
                 self.heap[address] = replace(entry, path=path, seen_base=base, seen=seen)
             elif not isinstance(entry, KeySet):
                 self.heap[address] = replace(entry, items=tuple(map(in_slot, entry.items)))
+                if address in self.places:
+                    base, path = self.places[address]
+                    self.places[address] = base, map_in_path(path, change)

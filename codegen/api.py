@@ -187,8 +187,7 @@ def _function_of(f: Callable[..., Any]) -> FunctionType:
             Problem(
                 "CG914",
                 f"{f.__name__} is a derivative itself: higher orders are not supported yet",
-                "Its text is a plain function that can be saved and differentiated again: "
-                "`.source_for(...)`.",
+                "Call it in a function, and differentiate that: `def g(x): return grad(f)(x)`.",
             )
         )
     return plain_function(f.__wrapped__ if isinstance(f, Backprop) else f)

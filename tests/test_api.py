@@ -394,6 +394,26 @@ def test_errors_travel_between_processes():
     assert (str(again), again.problems) == (str(raised.value), raised.value.problems)
 
 
+FACTORS = np.ones(3)
+
+
+def scaled_squares(x):
+    return np.sum(FACTORS * x**2)
+
+
+@pytest.mark.parametrize(
+    "f, message",
+    [
+        (lambda x: np.sum(grad(scaled_squares)(x)), "reads FACTORS, is taken in a function"),
+        (lambda x: grad(lambda t: np.sum(t**2))(x)[0], "inside another is not read"),
+        (lambda x: np.sum(vjp(scaled_squares, x)[1](1.0)[0]), "`codegen.vjp` is not a function"),
+    ],
+)
+def test_gradients_inside_of_a_function_that_are_refused(f, message):
+    with pytest.raises(UnsupportedError, match=message):
+        grad(f)(np.ones(3))
+
+
 def of_the_standard_library(x):
     return statistics.stdev([x, 2 * x])
 

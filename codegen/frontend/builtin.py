@@ -9,6 +9,7 @@ from typing import Any
 from codegen.frontend.consuming import CONSUMERS
 from codegen.frontend.copying import COPIES
 from codegen.frontend.defined import definition, pad
+from codegen.frontend.derived import DERIVED
 from codegen.frontend.dispatch import apply
 from codegen.frontend.enums import is_member, members_of
 from codegen.frontend.gathering import as_list, sequence, spread
@@ -265,6 +266,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.tuple": _tuple,
     "builtins.dict": _dict,
     **KINDS,
+    **DERIVED,
     "contextlib.contextmanager": opened,
     "builtins.dict.fromkeys": _dict_from_keys,
     "functools.partial": _partial,

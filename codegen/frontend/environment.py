@@ -83,6 +83,17 @@ class Environment(Protocol):
         """A constant: text, a flag, a function."""
         ...
 
+    def derived(
+        self,
+        function: Function,
+        types: dict[str, Type],
+        values: dict[str, Any],
+        wrt: Any,
+        form: str,
+    ) -> Slot:
+        """The gradient of a function of this environment."""
+        ...
+
     def has_variables_of(self, other: Environment) -> bool:
         """Whether the names of two functions of one definition stand for the same variables."""
         ...
@@ -120,6 +131,16 @@ class Kinds(Protocol):
 
     def key_of(self, value: Any) -> Any: ...
 
+    def derived(
+        self,
+        function: Function,
+        types: dict[str, Type],
+        values: dict[str, Any],
+        wrt: Any,
+        form: str,
+    ) -> FunctionType:
+        """The gradient of a function, as a function whose source can be read."""
+
 
 class Live:
     """The globals and closure cells of a function that exists; numbers are read as they are now."""
@@ -143,6 +164,18 @@ class Live:
                 for (owner, name), (wanted, key) in self._trace.outsides.items()
             ),
         )
+
+    def derived(
+        self,
+        function: Function,
+        types: dict[str, Type],
+        values: dict[str, Any],
+        wrt: Any,
+        form: str,
+    ) -> Slot:
+        assert self._kinds is not None
+        found = self._function_slot(self._kinds.derived(function, types, values, wrt, form))
+        return replace(found, library=True) if isinstance(found, Function) else found
 
     def has_variables_of(self, other: Environment) -> bool:
         mine = self._function.__closure__ or ()
@@ -188,6 +221,9 @@ class Live:
             return literal_slot(found)
         if isinstance(found, ModuleType):
             return Named(found.__name__)
+        home = str(getattr(found, "__module__", ""))
+        if home == "codegen.api" and isinstance(found, FunctionType):
+            return Named(f"codegen.{found.__name__}")
         found = function_behind(found)
         if str(getattr(found, "__module__", "")).partition(".")[0] in LIBRARIES and callable(found):
             return Named(_dotted(found, name))

@@ -19,6 +19,7 @@ from codegen.frontend.slots import Function, Named, Partial, Poison, Slot
 from codegen.frontend.source import Source
 from codegen.frontend.static_classes import named_tuple, static_class
 from codegen.ir.records import Record
+from codegen.ir.types import Type
 
 
 class Static:
@@ -143,6 +144,19 @@ class Static:
     def class_of_record(self, record: Record) -> Slot:
         return self.lookup(record.name)
 
+    def derived(
+        self,
+        function: Function,
+        types: dict[str, Type],
+        values: dict[str, Any],
+        wrt: Any,
+        form: str,
+    ) -> Slot:
+        return Poison(
+            f"the gradient of {function.name!r} is taken inside another function",
+            "Write it to a module with `codegen grad`, and call that; or use the decorator.",
+        )
+
     def has_variables_of(self, other: Environment) -> bool:
         return True  # of a file: what a function closes over are the frames of the trace
 
@@ -156,7 +170,7 @@ class Static:
 
     def _imported(self, module: str, name: str, level: int) -> Slot:
         """`from module import name`: a library's name, or a function of a file nearby."""
-        if not level and module.partition(".")[0] in LIBRARIES:
+        if not level and module.partition(".")[0] in (*LIBRARIES, "codegen"):
             return Named(f"{module}.{name}")
         folder = Path(self._file).parent
         for _ in range(max(level - 1, 0)):

@@ -103,4 +103,5 @@ def same(left: Any, right: Any) -> bool:
 
 def function_behind(found: Any) -> Any:
     """The function of a `backprop` object; anything else as it is."""
-    return found.__wrapped__ if hasattr(found, "__codegen_function__") else found
+    made = hasattr(found, "__codegen_function__") and not isinstance(found, type)
+    return found.__wrapped__ if made else found

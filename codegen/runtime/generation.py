@@ -10,19 +10,53 @@ from types import FunctionType
 from typing import Any
 
 from codegen.emit.module import format_text
+from codegen.errors import Problem, UnsupportedError
 from codegen.frontend.environment import Live
 from codegen.frontend.fixing import text_of
 from codegen.frontend.live import live_source
 from codegen.frontend.reads import Reads
+from codegen.frontend.slots import Function
 from codegen.ir.graph import MISSING
-from codegen.runtime import specialise as kinds
+from codegen.ir.types import Type
 from codegen.runtime.collection import uncollected
+from codegen.runtime.compile import load
 from codegen.runtime.emitted import Emitted
 from codegen.runtime.memory import explained
 from codegen.runtime.modules import Target, derived_text, module_text
-from codegen.runtime.specialise import type_of
+from codegen.runtime.specialise import key_of, type_of
 from codegen.runtime.stages import derive
 from codegen.runtime.wrt import Wrt
+
+
+class Kinds:
+    """What the frontend asks of live values, and of gradients that a function takes itself."""
+
+    type_of = staticmethod(type_of)
+    key_of = staticmethod(key_of)
+
+    @staticmethod
+    def derived(
+        function: Function, types: dict[str, Type], values: dict[str, Any], wrt: Wrt, form: str
+    ) -> FunctionType:
+        """The gradient of a function as a function, its text where debuggers look for it."""
+        derivation = derive(
+            function.source,
+            function.environment,
+            types,
+            wrt,
+            form,
+            values=values,
+            any_lengths=True,
+        )
+        outside = [p.name for p in derivation.forward.params if p.kind == "outside"]
+        if outside or not derivation.graphs:
+            why = f"reads {outside[0]}" if outside else "does not depend on what is asked for"
+            message = f"the gradient of {function.name}, which {why}, is taken in a function"
+            span = function.source.span(function.node)
+            advice = "Pass what it reads as parameters."
+            raise UnsupportedError(Problem("CG041", message, advice, span))
+        made: FunctionType = load(derived_text(derivation, None))[derivation.names[0]]
+        return made
 
 
 def generate(
@@ -39,7 +73,7 @@ def generate(
     types = None
     if arguments is not None:
         types = {name: type_of(value, name) for name, value in arguments.items()}
-    environment = Live(function, kinds)
+    environment = Live(function, Kinds())
     with uncollected():
         derivation = derive(
             live_source(function),
@@ -78,7 +112,7 @@ def generate(
 def memory_of(function: FunctionType, arguments: Mapping[str, Any], wrt: Wrt) -> str:
     """What the backward part keeps for arguments of these kinds, for a reader."""
     types = {name: type_of(value, name) for name, value in arguments.items()}
-    environment = Live(function, kinds)
+    environment = Live(function, Kinds())
     with uncollected():
         source = live_source(function)
         return explained(derive(source, environment, types, wrt, values=arguments), live=True)

@@ -23,6 +23,7 @@ from codegen.frontend.list_methods import extend
 from codegen.frontend.objects import class_of, set_attribute, special
 from codegen.frontend.operators import binary, operation
 from codegen.frontend.replacing import replace_slice
+from codegen.frontend.run_time_sets import become_run_time, is_run_time_set
 from codegen.frontend.sets import replace_keys
 from codegen.frontend.slots import (
     Buffer,
@@ -275,6 +276,8 @@ def augmented(t: Tracer, node: cst.AugAssign) -> None:
 
 def _combined(t: Tracer, op: str, old: Slot, more: Slot) -> Slot | None:
     """The new object that the target is bound to; None where the old one was changed in place."""
+    if isinstance(old, Ref) and is_run_time_set(t, more):
+        become_run_time(t, old)
     method = special(t, old, f"__i{_DUNDERS.get(op, op)}__")
     if method is not None:
         return apply(t, method, [more], {})

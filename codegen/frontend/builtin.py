@@ -26,6 +26,7 @@ from codegen.frontend.ordering import sorted_list
 from codegen.frontend.output import copyto, library_op, put_along_axis
 from codegen.frontend.overloading import converted, truth
 from codegen.frontend.rows import emit_row
+from codegen.frontend.run_time_sets import check_member
 from codegen.frontend.set_methods import frozen_set_of, keys_of, set_of
 from codegen.frontend.slots import (
     Dict,
@@ -282,6 +283,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.bool": _bool,
     "builtins.sorted": sorted_list,
     "builtins.set": set_of,
+    "builtins.hash": check_member,
     "builtins.frozenset": frozen_set_of,
     "numpy.copyto": copyto,
     "numpy.put_along_axis": put_along_axis,

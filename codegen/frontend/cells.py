@@ -9,6 +9,7 @@ from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
+    KeySet,
     Method,
     Named,
     Object,
@@ -61,6 +62,7 @@ def read_cell(side: Side, address: int) -> Value:
             side.state.heap[address] = Buffer(value, aliased=not fresh)
             return value
     what = "an object" if isinstance(entry, Object) else "a dict"
+    what = "a set" if isinstance(entry, KeySet) else what
     raise TypeError(f"{what} cannot be used as one value here")
 
 

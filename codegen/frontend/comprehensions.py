@@ -12,15 +12,17 @@ import libcst as cst
 from codegen.frontend.assignment import assign
 from codegen.frontend.branches import branch, nothing
 from codegen.frontend.conditions import condition
-from codegen.frontend.dispatch import evaluate
+from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.gathering import Holder, iterated, over
 from codegen.frontend.iteration import written_out
 from codegen.frontend.known import key_of
 from codegen.frontend.lazy import taken_at_once
+from codegen.frontend.rounds import Point
+from codegen.frontend.run_time_sets import set_class
 from codegen.frontend.slots import Dict, KeySet, Range, Ref, Slot
 from codegen.frontend.source import nodes_in
 from codegen.frontend.targets import makes_functions, names_assigned
-from codegen.frontend.tracer import Tracer
+from codegen.frontend.tracer import Refused, Tracer
 from codegen.frontend.yielding import later
 from codegen.ir.graph import constant
 
@@ -57,8 +59,10 @@ def _comprehension(t: Tracer, node: Any) -> Slot:
     held = t.held_names
     names = [(t.frame, name) for name in _names(node.for_in)]
     outer = {name: t.hold(t.state.names[name]) for name in names if name in t.state.names}
-    if isinstance(node, cst.DictComp | cst.SetComp):
+    if isinstance(node, cst.DictComp):
         result = _keyed(t, node)
+    elif isinstance(node, cst.SetComp):
+        result = _set(t, node)
     else:
         holder = Holder(t)
         of_dicts = isinstance(node.elt, cst.Dict)
@@ -90,6 +94,18 @@ def _names(clause: cst.CompFor) -> list[str]:
         cst.For(target=clause.target, iter=clause.iter, body=cst.IndentedBlock([]))
     )
     return found + (_names(clause.inner_for_in) if clause.inner_for_in is not None else [])
+
+
+def _set(t: Tracer, node: cst.SetComp) -> Slot:
+    """{k for ...}: of keys that are known, or one of run-time members."""
+    point = Point(t)
+    try:
+        return _keyed(t, node)
+    except Refused:
+        point.go_back()
+    holder = Holder(t)
+    _rounds(t, node.for_in, lambda: holder.add(evaluate(t, node.elt)), holder)
+    return apply(t, set_class(), [holder.taken()], {})
 
 
 def _keyed(t: Tracer, node: cst.DictComp | cst.SetComp) -> Slot:

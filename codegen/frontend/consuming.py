@@ -11,7 +11,7 @@ from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import Holder, as_list, folded, gather, over, sequence, spread
 from codegen.frontend.generators import is_lazy
 from codegen.frontend.operators import check_truth, choose
-from codegen.frontend.ordering import extreme, has_tuples
+from codegen.frontend.ordering import extreme, has_tuples, run_time_members
 from codegen.frontend.rows import emit_row
 from codegen.frontend.slots import (
     Dict,
@@ -97,6 +97,8 @@ def _sequence_first(name: str) -> Special:
     """sum, max and min: a lazy argument is gathered first."""
 
     def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+        if len(args) == 1 and not kwargs and name != "python_sum":
+            args = [run_time_members(t, args[0])]
         if len(args) == 1 or name == "python_sum":
             args = [sequence(t, args[0]), *args[1:]]
         if "default" in kwargs and name != "python_sum":

@@ -16,6 +16,7 @@ from codegen.frontend.loops import trace_loop
 from codegen.frontend.objects import special
 from codegen.frontend.overloading import converted
 from codegen.frontend.rounds import loop_or_rounds
+from codegen.frontend.run_time_sets import refuse_order
 from codegen.frontend.sets import ordered
 from codegen.frontend.sharing import share
 from codegen.frontend.slots import Buffer, Dict, FixedList, Iteration, KeySet, Ref, Slot, TupleSlot
@@ -58,6 +59,7 @@ class Holder:
 
 def iterated(t: Tracer, slot: Slot) -> Slot:
     """What an object of a class gives as its items: `__iter__`, `__next__`."""
+    refuse_order(t, slot)
     members = members_of(slot)
     if members is not None:
         return members

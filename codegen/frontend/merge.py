@@ -16,6 +16,7 @@ from codegen.frontend.cells import Side, equal_constants, join_optional, read_ce
 from codegen.frontend.choices import may_choose
 from codegen.frontend.classes import Class
 from codegen.frontend.closures import is_twin
+from codegen.frontend.run_time_sets import grown
 from codegen.frontend.slots import (
     STRUCTURES,
     Buffer,
@@ -335,6 +336,7 @@ class Merge:
                 return FixedList(tuple(map(self.slot, mine.items, theirs.items)))
         if mine == theirs and isinstance(mine, KeySet):
             return mine
+        mine, theirs = grown(self.left.state, mine), grown(self.right.state, theirs)
         if isinstance(mine, Dict) and isinstance(theirs, Dict):
             same = mine.kind == theirs.kind and mine.factory == theirs.factory
             if mine.keys == theirs.keys and same:

@@ -13,6 +13,7 @@ from codegen.frontend.iteration import written_out
 from codegen.frontend.known import UNKNOWN, known, slots_of_known
 from codegen.frontend.lists import store_list
 from codegen.frontend.rows import emit_row
+from codegen.frontend.run_time_sets import is_run_time_set, members_of_set
 from codegen.frontend.sets import ordered
 from codegen.frontend.sharing import rearranged
 from codegen.frontend.slots import (
@@ -37,6 +38,8 @@ def sorted_list(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     reverse = _flag(t, kwargs.get("reverse"))
     key = _key(kwargs.get("key"))
     (items,) = args
+    if key is None:
+        items = run_time_members(t, items)
     items, keys = _with_keys(t, items, key)
     words = _known_keys(keys)
     if words is not None:
@@ -76,6 +79,11 @@ def extreme(t: Tracer, name: str, args: list[Slot], kwargs: dict[str, Slot]) -> 
     found = read_item(t, t.held(source), place)
     t.drop_held(held)
     return found
+
+
+def run_time_members(t: Tracer, items: Slot) -> Slot:
+    """The list behind a set, where its order does not matter."""
+    return (members_of_set(t, items) or items) if is_run_time_set(t, items) else items
 
 
 def has_tuples(t: Tracer, items: Slot) -> bool:

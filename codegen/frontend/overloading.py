@@ -5,6 +5,7 @@ from __future__ import annotations
 from codegen.frontend.classes import Class
 from codegen.frontend.dispatch import apply
 from codegen.frontend.objects import class_of, special
+from codegen.frontend.run_time_sets import as_run_time_set, is_run_time_set
 from codegen.frontend.slots import Function, Named, Partial, Ref, Slot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
@@ -17,6 +18,8 @@ _NOT_HERE = "builtins.NotImplemented"
 
 def overloaded(t: Tracer, name: str, left: Slot, right: Slot) -> Slot | None:
     """left (op) right where one of the two is an object; None where neither is."""
+    if is_run_time_set(t, right):
+        left = as_run_time_set(t, left)
     mine, theirs = class_of(t, left), class_of(t, right)
     if mine is None and theirs is None:
         return None

@@ -10,6 +10,7 @@ from codegen.frontend.generators import generator
 from codegen.frontend.inlining import bound_arguments, inline
 from codegen.frontend.matching import Widths
 from codegen.frontend.objects import objects_in
+from codegen.frontend.run_time_sets import members_of_set
 from codegen.frontend.slots import Dict, FixedList, Function, Outside, Ref, Slot, TupleSlot
 from codegen.frontend.surroundings import Callee, Recursion
 from codegen.frontend.tracer import Tracer
@@ -23,6 +24,8 @@ _DEPTH = 60  # functions inlined into each other
 
 def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """The result of a user function."""
+    if f.library and f.name == "members":
+        return members_of_set(t, args[0]) or args[0]
     if f.is_generator:
         return generator(t, f, bound_arguments(t, f, args, kwargs))
     if any(recurs(f, g) for g in t.stack):

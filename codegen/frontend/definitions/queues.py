@@ -9,27 +9,27 @@ class deque:
     def __init__(self, iterable: Any = (), maxlen: Any = None) -> None:
         self.maxlen = maxlen
         if maxlen is None:
-            self._items = list(iterable)
+            self.items = list(iterable)
         else:
-            self._items = []
+            self.items = []
             for item in iterable:
                 self.append(item)
 
     def append(self, x: Any) -> None:
-        self._items.append(x)
-        if self.maxlen is not None and len(self._items) > self.maxlen:
-            self._items.pop(0)
+        self.items.append(x)
+        if self.maxlen is not None and len(self.items) > self.maxlen:
+            self.items.pop(0)
 
     def appendleft(self, x: Any) -> None:
-        self._items.insert(0, x)
-        if self.maxlen is not None and len(self._items) > self.maxlen:
-            self._items.pop()
+        self.items.insert(0, x)
+        if self.maxlen is not None and len(self.items) > self.maxlen:
+            self.items.pop()
 
     def pop(self) -> Any:
-        return self._items.pop()
+        return self.items.pop()
 
     def popleft(self) -> Any:
-        return self._items.pop(0)
+        return self.items.pop(0)
 
     def extend(self, iterable: Any) -> None:
         for item in iterable:
@@ -40,43 +40,43 @@ class deque:
             self.appendleft(item)
 
     def insert(self, i: Any, x: Any) -> None:
-        self._items.insert(i, x)
+        self.items.insert(i, x)
 
     def clear(self) -> None:
-        self._items.clear()
+        self.items.clear()
 
     def copy(self) -> Any:
-        return deque(self._items, self.maxlen)
+        return deque(self.items, self.maxlen)
 
     def count(self, x: Any) -> Any:
-        return self._items.count(x)
+        return self.items.count(x)
 
     def index(self, x: Any) -> Any:
-        return self._items.index(x)
+        return self.items.index(x)
 
     def remove(self, value: Any) -> None:
-        self._items.remove(value)
+        self.items.remove(value)
 
     def reverse(self) -> None:
-        self._items.reverse()
+        self.items.reverse()
 
     def rotate(self, n: Any = 1) -> None:
-        count = len(self._items)
+        count = len(self.items)
         if count > 0:
             last = count - n % count
-            self._items = self._items[last:] + self._items[:last]
+            self.items = self.items[last:] + self.items[:last]
 
     def __len__(self) -> Any:
-        return len(self._items)
+        return len(self.items)
 
     def __iter__(self) -> Any:
-        return iter(self._items)
+        return iter(self.items)
 
     def __getitem__(self, i: Any) -> Any:
-        return self._items[i]
+        return self.items[i]
 
     def __setitem__(self, i: Any, x: Any) -> None:
-        self._items[i] = x
+        self.items[i] = x
 
     def __contains__(self, x: Any) -> Any:
-        return x in self._items
+        return x in self.items

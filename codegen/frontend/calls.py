@@ -7,14 +7,19 @@ from functools import partial
 import libcst as cst
 
 from codegen.frontend.builtin import BUILTIN_SLOTS
-from codegen.frontend.defined import DEFINITIONS, definition, is_defined
+from codegen.frontend.defined import (
+    DEFINITIONS,
+    apply_definition,
+    definition,
+    is_defined,
+    row_or_definition,
+)
 from codegen.frontend.dispatch import apply, evaluate
 from codegen.frontend.gathering import as_list, sequence, spread
 from codegen.frontend.generators import is_lazy, iterator
 from codegen.frontend.lazy import passed_once, taken_at_once
 from codegen.frontend.objects import class_of
 from codegen.frontend.operators import choose
-from codegen.frontend.output import library_op
 from codegen.frontend.rows import short
 from codegen.frontend.slots import Choice, Dict, Iteration, Named, Partial, Ref, Slot
 from codegen.frontend.tracer import Tracer
@@ -74,7 +79,7 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
     if is_defined(dotted, len(args), kwargs):
         if dotted.startswith("itertools."):
             args = [sequence(t, arg) for arg in args]
-        return apply(t, definition(dotted), args, kwargs)
+        return apply_definition(t, dotted, args, kwargs)
     if name is None:
         t.refuse(
             "CG041",
@@ -89,7 +94,7 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
             if dotted not in _TAKE_ALL:
                 t.refuse("CG055", f"a generator is passed to `{short(dotted)}`", "Pass a list.")
             args = [*args[:place], as_list(t, arg), *args[place + 1 :]]
-    return library_op(t, name, dotted, args, kwargs)
+    return row_or_definition(t, name, dotted, dotted, args, kwargs)
 
 
 def is_distribution(dotted: str) -> bool:

@@ -11,8 +11,8 @@ from codegen.frontend.definitions import MODULES
 from codegen.frontend.dispatch import apply
 from codegen.frontend.environment import Live
 from codegen.frontend.output import library_op
-from codegen.frontend.slots import Named, SliceSlot, Slot, TupleSlot
-from codegen.frontend.tracer import Tracer
+from codegen.frontend.slots import FixedList, Named, Ref, SliceSlot, Slot, TupleSlot
+from codegen.frontend.tracer import Refused, Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import REGISTRY, SPELLINGS
 from codegen.ir.types import Array, Scalar, Str
@@ -27,6 +27,9 @@ DEFINITIONS: dict[str, Any] = {
     if not name.startswith("_")
 }
 DEFINITIONS["itertools.chain.from_iterable"] = DEFINITIONS["itertools.chain_from_iterable"]
+DEFINITIONS["numpy.linalg.diagonal"] = DEFINITIONS.pop("numpy.linalg_diagonal")
+# What NumPy gives as a view that nobody may write to
+_VIEWS = ("numpy.diagonal", "numpy.linalg.diagonal")
 
 
 def is_defined(dotted: str, count: int, keywords: Iterable[str], spelling: str = "") -> bool:
@@ -55,6 +58,32 @@ def definition(dotted: str) -> Slot:
     found = DEFINITIONS[dotted]
     function = vars(found)["__init__"] if isinstance(found, type) else found
     return Live(function).slot_of(found, found.__name__)
+
+
+def apply_definition(t: Tracer, dotted: str, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """A call that is read by its definition."""
+    result = apply(t, definition(dotted), args, kwargs)
+    if dotted in _VIEWS and args:
+        for part in [*t.state.parts(args[0]), *t.state.parts(result)]:
+            if isinstance(part, Ref) and not isinstance(t.state.heap[part.address], FixedList):
+                t.state.freeze(part.address, "they share memory, and one of them is read-only")
+    return result
+
+
+def row_or_definition(
+    t: Tracer, name: str, spelling: str, dotted: str, args: list[Slot], kwargs: dict[str, Slot]
+) -> Slot:
+    """The op of a row; where the row does not take these arguments, the definition, if there is
+    one."""
+    try:
+        return library_op(t, name, spelling, args, kwargs)
+    except Refused as refused:
+        if refused.code != "CG042" or dotted not in DEFINITIONS:
+            raise
+        try:
+            return apply_definition(t, dotted, args, kwargs)
+        except Refused as other:
+            raise (refused if other.code == "CG045" else other) from None
 
 
 def pad(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:

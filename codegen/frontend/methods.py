@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from codegen.frontend.defined import definition, is_defined
+from codegen.frontend.defined import apply_definition, is_defined, row_or_definition
 from codegen.frontend.dict_methods import dict_method
-from codegen.frontend.dispatch import apply
 from codegen.frontend.gathering import as_list
 from codegen.frontend.generators import is_lazy
 from codegen.frontend.list_methods import LIST_METHODS, count, find
@@ -109,8 +108,9 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             "Write it with functions of NumPy or operators.",
         )
     if is_defined(f"numpy.{name}", 1 + len(args), kwargs, spelling):
-        return apply(t, definition(f"numpy.{name}"), [receiver, *args], kwargs)
-    return library_op(t, SPELLINGS[spelling], spelling, [receiver, *args], kwargs)
+        return apply_definition(t, f"numpy.{name}", [receiver, *args], kwargs)
+    given = [receiver, *args]
+    return row_or_definition(t, SPELLINGS[spelling], spelling, f"numpy.{name}", given, kwargs)
 
 
 def _frozen_method(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from codegen.frontend.rows import emit_row, short
 from codegen.frontend.slots import Ref, Slot, TupleSlot
 from codegen.frontend.subscripts import read_path, write
@@ -27,14 +29,14 @@ def library_op(
     name = name_of_call(name, kwargs)
     row = REGISTRY[name]
     if "out" not in row.options:
-        args, kwargs, out = _taken_out(t, name, args, kwargs)
+        args, kwargs, out = _taken_out(t, name, spelling, args, kwargs)
         if out is not None:
             return _stored(t, name, spelling, args, kwargs, out)
     return emit_row(t, name, spelling, args, kwargs)
 
 
 def _taken_out(
-    t: Tracer, name: str, args: list[Slot], kwargs: dict[str, Slot]
+    t: Tracer, name: str, spelling: str, args: list[Slot], kwargs: dict[str, Slot]
 ) -> tuple[list[Slot], dict[str, Slot], Ref | None]:
     """The arguments without the array to write, and that: by its name, or after the operands."""
     row = REGISTRY[name]
@@ -46,6 +48,9 @@ def _taken_out(
         and all(name == "dtype" and name not in row.positional for name in row.options)
         and not row.operands[-1].startswith("*")
     )
+    ufunc = getattr(np, spelling.removeprefix("numpy."), None)
+    if isinstance(ufunc, np.ufunc) and ufunc.nout == 1:
+        count, plain = ufunc.nin, True  # math.log takes a base there
     if given is None and plain and len(args) == count + 1:
         args, given = args[:count], args[count]
     if isinstance(given, TupleSlot) and len(given.items) == 1:

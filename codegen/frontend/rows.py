@@ -56,8 +56,12 @@ def emit_row(
     result = t.slot(op.out)
     if row.parts and isinstance(result, TupleSlot):
         return TupleSlot(result.items, names=row.parts)
-    if op.name.endswith("split") and args and isinstance(args[0], Ref):
-        why = "the parts of an array that was split share its memory"
+    if (
+        (op.name.endswith("split") or op.name == "sliding_window_view")
+        and args
+        and isinstance(args[0], Ref)
+    ):
+        why = "the parts and windows of an array share its memory"
         for part in [*t.state.parts(args[0]), *t.state.parts(result)]:
             if isinstance(part, Ref) and not isinstance(t.state.heap[part.address], FixedList):
                 t.state.freeze(part.address, why)

@@ -103,6 +103,9 @@ def check(t: Tracer, node: cst.Assert, rest: Way | None) -> None:
     test = condition(t, node.test)
     if test.is_const and test.const:
         return
+    if t.function.library and test.is_const:
+        message = value_of(t, node.msg).const if node.msg is not None else ""
+        t.refuse("CG042", str(message))
     if is_caught(t, "builtins.AssertionError"):
 
         def fail() -> None:

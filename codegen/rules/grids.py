@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from codegen.infer.elementwise import array_type
+from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
 from codegen.ir.integers import length_of
 from codegen.ir.types import Array, Length, Scalar, TupleOf, Type, facts, fresh_length
 from codegen.rules.kinds import linear, nondiff, pullback
-from codegen.rules.language import item, known_rank, part_of, reshape_like, sum_over
+from codegen.rules.language import (
+    added_at,
+    item,
+    known_rank,
+    part_of,
+    reshape_like,
+    sum_over,
+    zeros_like,
+)
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -68,6 +77,53 @@ linear(
     spellings="numpy.pad",
     result=_pad_type,
     transpose={"x": _pad},
+    raises=True,
+)
+
+
+def windows(window_shape: Any, axis: Any, rank: int) -> list[tuple[int, int]]:
+    """Width and axis of every window of sliding_window_view."""
+    given = (window_shape,) if isinstance(window_shape, int) else tuple(window_shape)
+    axes = range(rank) if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
+    if len(given) != len(axes):
+        raise TypeError("sliding_window_view with windows that do not fit the axes")
+    return [(width, along % rank) for width, along in zip(given, axes, strict=True)]
+
+
+def _windows_type(ins: Ins, attrs: Attrs) -> Type:
+    t = array_type(ins[0].type)
+    if attrs.get("window_shape") is None or t.shape is None:
+        raise TypeError("sliding_window_view of an array of unknown rank")
+    shape = [facts().resolve(n) for n in t.shape]
+    for width, along in windows(attrs["window_shape"], attrs.get("axis"), len(shape)):
+        shape[along] = shape[along] + (1 - width)
+        shape.append(Length.of(width))
+    return Array(t.dtype, tuple(shape))
+
+
+def _windows(g: Value, x: Value, window_shape: Any, axis: Any = None) -> Value:
+    """Every element gets what came of it in all of the windows."""
+    rank = known_rank(x)
+    found = windows(window_shape, axis, rank)
+    total = rank + len(found)
+
+    def along(place: int, length: Value | int) -> Value:
+        parts = (Slice() if k == place else None for k in range(total))
+        return item(emit("arange", length), *parts)
+
+    places = [along(k, emit("shape", g, axis=k)) for k in range(rank)]
+    for place, (width, k) in enumerate(found):
+        places[k] = places[k] + along(rank + place, width)
+    return added_at(zeros_like(x), g, *places, repeated=True)
+
+
+linear(
+    "sliding_window_view",
+    options={"window_shape": None, "axis": None},
+    positional=("x", "window_shape", "axis"),
+    spellings="numpy.lib.stride_tricks.sliding_window_view",
+    result=_windows_type,
+    transpose={"x": _windows},
     raises=True,
 )
 

@@ -129,6 +129,8 @@ pullback(
 
 
 def _sorted_type(ins: Ins, attrs: Attrs) -> Type:
+    if attrs.get("axis", -1) is None:
+        raise TypeError("sorting with axis=None: ravel the array first")
     t = array_type(ins[0].type)
     return Array(t.dtype, t.shape)
 
@@ -224,7 +226,9 @@ nondiff("flatnonzero", spellings="numpy.flatnonzero", result=_places)
 nondiff(
     "searchsorted",
     ("x", "v"),
-    spellings="numpy.searchsorted",
+    options={"side": "left"},
+    positional=("x", "v", "side"),
+    spellings="numpy.searchsorted numpy.ndarray.searchsorted",
     result=lambda ins, attrs: Array(
         "int64", array_type(ins[1].type).shape, scalar=is_number(ins[1].type)
     ),

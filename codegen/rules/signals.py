@@ -215,7 +215,8 @@ def _gradient_type(ins: Ins, attrs: Attrs) -> Type:
         raise TypeError("np.gradient with coordinates: give it one spacing")
     if t.shape is None or (len(t.shape) != 1 and not isinstance(attrs.get("axis"), int)):
         raise TypeError("np.gradient along all axes, or of unknown rank: name one axis")
-    dtype = t.dtype if (t.dtype or "").startswith("float") else t.dtype and "float64"
+    inexact = (t.dtype or "").startswith(("float", "complex"))
+    dtype = t.dtype if inexact else t.dtype and "float64"
     return Array(dtype, t.shape)
 
 

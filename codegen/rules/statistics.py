@@ -55,6 +55,11 @@ def _average(
 
 
 def _average_type(ins: tuple[Value, ...], attrs: Any) -> Any:
+    if ins[1].const is not None or not ins[1].is_const:
+        mine, rank = rank_of(ins[1]), rank_of(ins[0])
+        known = mine is not None and rank is not None and mine != rank
+        if known and (mine != 1 or not isinstance(attrs.get("axis"), int)):
+            raise TypeError("np.average with weights of another shape: broadcast them first")
     return reduction("average")(ins, attrs)
 
 

@@ -280,6 +280,126 @@ def not_differenced(v, m):
     return np.diff(v, n=0, prepend=0.5) * v
 
 
+def slopes_at_second_order(v, m):
+    return np.gradient(v, 0.5, edge_order=2)
+
+
+def slopes_between_places(v, m):
+    return np.gradient(v, v[::-1] * 2 + np.array([0.0, 1.0, 2.0, 4.0]))
+
+
+def slopes_between_places_of_second_order(v, m):
+    return np.gradient(m * v, np.cumsum(v**2), axis=1, edge_order=2)
+
+
+def slopes_between_even_places(v, m):
+    return np.gradient(v, v[0] + np.arange(4.0) * 0.5, edge_order=2)
+
+
+def slopes_along_all_axes(v, m):
+    return np.gradient(m * v, v[0], np.array([0.0, 1.0, 3.0, 4.0]))[1] + np.gradient(m * v)[0]
+
+
+def slopes_of_complex(v, m):
+    return np.gradient(v + 1j * v**2).imag
+
+
+def taken_around(v, m):
+    return np.take(m * v, [0, 7, -6], axis=1, mode="wrap") + (m * v).take([3, 9, 50], mode="clip")
+
+
+def interpolated_with_ends(v, m):
+    return np.interp(v, np.array([-0.5, 0.0, 0.7]), v[:3], left=v[3], right=2.0)
+
+
+def interpolated_around(v, m):
+    return np.interp(v, np.array([3.0, 1.0, 2.1]), v[:3], period=3.5)
+
+
+def average_and_its_weights(v, m):
+    average = np.average(m * v, axis=1, weights=v**2, returned=True)
+    return average[0] * average[1]
+
+
+def average_by_a_grid_of_weights(v, m):
+    return np.average((m * v)[None] * np.ones((2, 3, 4)), axis=(1, 2), weights=m * v + 3)
+
+
+def histogram_of_weights(v, m):
+    counts, edges = np.histogram(np.array([0.1, 0.9, 0.3, 0.35]), bins=3, weights=v)
+    return counts * edges[1:]
+
+
+def histogram_of_uneven_bins(v, m):
+    return np.histogram(v, bins=[-1.0, 0.0, 0.5, 2.0], weights=v, density=True)[0]
+
+
+def histogram_counts(v, m):
+    counts, edges = np.histogram(v, bins=4)
+    return counts * edges[1:]
+
+
+def windows(v, m):
+    return np.lib.stride_tricks.sliding_window_view(v, 3) * 2
+
+
+def windows_of_two_axes(v, m):
+    return np.lib.stride_tricks.sliding_window_view(m * v, (2, 3)).sum(axis=(-2, -1))
+
+
+def windows_along_one_axis(v, m):
+    return np.lib.stride_tricks.sliding_window_view(m * v, 2, axis=0)
+
+
+def diagonals_beside(v, m):
+    return np.diagonal(m * v, 1) + np.linalg.diagonal(m * v, offset=-1)[0]
+
+
+def diagonal_of_other_axes(v, m):
+    return np.diagonal(np.ones((2, 1, 1)) * (m * v), 0, 2, 0)
+
+
+def sorted_flat(v, m):
+    return np.sort(m * v, axis=None)
+
+
+def partitioned_flat(v, m):
+    return np.sort(np.partition(m * v, 4, axis=None)[:5])
+
+
+def unstacked(v, m):
+    first, second, *rest = np.unstack(m * v, axis=1)
+    return first * second + np.unstack(m * v)[2][1]
+
+
+def fitted(v, m):
+    return np.polyfit(np.arange(4.0), v, 2)
+
+
+def fitted_by_weights(v, m):
+    return np.polyfit(np.arange(4.0), (m * v).T, 1, w=v**2)
+
+
+def polynomials(v, m):
+    return np.polyadd(v, v[:2]) * np.polysub(v[1:], v) + np.polymul(v, v[:2])[:4]
+
+
+def polynomials_derived(v, m):
+    return np.polyder(v, 2)[0] * np.polyint(v, 2)
+
+
+def scans_from_nothing(v, m):
+    return np.cumulative_sum(m * v, axis=1, include_initial=True) + np.cumulative_prod(
+        v, include_initial=True
+    )
+
+
+def logarithm_stored(v, m):
+    found = np.zeros(4)
+    np.log(v**2, found)
+    return found
+
+
 CASES = [
     (fortran_order_of_a_list, (V, M)),
     (not_differenced, (V, M)),
@@ -345,4 +465,32 @@ CASES = [
     (summed_up, (V, M)),
     (columns_joined, (V, M)),
     (zeros_trimmed, (V, M)),
+    (slopes_at_second_order, (V, M)),
+    (slopes_between_places, (V, M)),
+    (slopes_between_places_of_second_order, (V, M)),
+    (slopes_between_even_places, (V, M)),
+    (slopes_along_all_axes, (V, M)),
+    (slopes_of_complex, (V, M)),
+    (taken_around, (V, M)),
+    (interpolated_with_ends, (V, M)),
+    (interpolated_around, (V, M)),
+    (average_and_its_weights, (V, M)),
+    (average_by_a_grid_of_weights, (V, M)),
+    (histogram_of_weights, (V, M)),
+    (histogram_of_uneven_bins, (V, M)),
+    (histogram_counts, (V, M)),
+    (windows, (V, M)),
+    (windows_of_two_axes, (V, M)),
+    (windows_along_one_axis, (V, M)),
+    (diagonals_beside, (V, M)),
+    (diagonal_of_other_axes, (V, M)),
+    (sorted_flat, (V, M)),
+    (partitioned_flat, (V, M)),
+    (unstacked, (V, M)),
+    (fitted, (V, M)),
+    (fitted_by_weights, (V, M)),
+    (polynomials, (V, M)),
+    (polynomials_derived, (V, M)),
+    (scans_from_nothing, (V, M)),
+    (logarithm_stored, (V, M)),
 ]

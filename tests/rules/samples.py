@@ -394,3 +394,12 @@ op("numpy.conj", m)
 op("numpy.imag", m, modes=KNOWN)
 op("numpy.matrix_transpose", cube)
 op("numpy.matrix_transpose", m)
+for shape in (2, (2,), (2, 3)):
+    op(
+        "numpy.lib.stride_tricks.sliding_window_view",
+        m if shape == (2, 3) else array(4),
+        shape,
+        modes=KNOWN,
+    )
+op("numpy.lib.stride_tricks.sliding_window_view", cube, 2, axis=-1, modes=KNOWN)
+op("numpy.lib.stride_tricks.sliding_window_view", m, (2, 2), axis=(1, 1), modes=KNOWN)

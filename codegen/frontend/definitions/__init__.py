@@ -13,13 +13,25 @@ from codegen.frontend.definitions import (
     iterating,
     padding,
     places,
+    polynomials,
     queues,
+    sampling,
     selecting,
     statistics,
 )
 
 MODULES = {
-    "numpy": (arranging, building, filling, padding, places, selecting, statistics),
+    "numpy": (
+        arranging,
+        building,
+        filling,
+        padding,
+        places,
+        polynomials,
+        sampling,
+        selecting,
+        statistics,
+    ),
     "itertools": (combining,),
     "builtins": (iterating,),
     "collections": (queues,),

@@ -16,7 +16,7 @@ def vander(x: Any, N: Any = None, increasing: bool = False) -> Any:
 
 
 def unstack(x: Any, *, axis: int = 0) -> Any:
-    return tuple(np.moveaxis(x, axis, 0))
+    return np.moveaxis(x, axis, 0)
 
 
 def logspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, base: Any = 10.0) -> Any:

@@ -35,6 +35,12 @@ def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any) -> Any:
     x = np.asarray(x)
     y = np.zeros_like(x)
     rest = np.ones(np.shape(x), dtype=bool)
+    several = (
+        np.ndim(condlist) > np.ndim(x)
+        if isinstance(condlist, np.ndarray)
+        else (np.ndim(x) == 0 or np.ndim(condlist[0]) > 0)
+    )
+    assert several, "np.piecewise with one condition outside of a list: write [condition]"
     for condition, f in zip(condlist, funclist):
         y[condition] = f(x[condition], *args) if callable(f) else f
         rest = rest & np.logical_not(condition)
@@ -42,6 +48,31 @@ def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any) -> Any:
         f = funclist[-1]
         y[rest] = f(x[rest], *args) if callable(f) else f
     return y
+
+
+def take(a: Any, indices: Any, axis: Any = None, mode: str = "raise") -> Any:
+    """With `raise` an operation of its own."""
+    x = np.ravel(a) if axis is None else np.asarray(a)
+    along = 0 if axis is None else axis
+    if mode == "raise":
+        return np.take(x, indices, axis=along)
+    assert mode in ("wrap", "clip"), "the mode of np.take is raise, wrap or clip"
+    n = x.shape[along]
+    if mode == "wrap":
+        return np.take(x, np.asarray(indices) % n, axis=along)
+    return np.take(x, np.clip(indices, 0, n - 1), axis=along)
+
+
+def sort(a: Any, axis: Any = -1, kind: Any = None, *, stable: Any = None) -> Any:
+    if axis is None:
+        return np.sort(np.ravel(a))
+    return np.sort(a, axis=axis)
+
+
+def partition(a: Any, kth: Any, axis: Any = -1) -> Any:
+    if axis is None:
+        return np.partition(np.ravel(a), kth)
+    return np.partition(a, kth, axis=axis)
 
 
 def trim_zeros(filt: Any) -> Any:

@@ -7,12 +7,44 @@ from typing import Any
 import numpy as np
 
 
-def cumulative_sum(x: Any, *, axis: Any = None) -> Any:
-    return np.cumsum(x, axis=axis)
+def cumulative_sum(x: Any, *, axis: Any = None, include_initial: bool = False) -> Any:
+    found = np.cumsum(x, axis=axis)
+    return _with_initial(found, 0, axis) if include_initial else found
 
 
-def cumulative_prod(x: Any, *, axis: Any = None) -> Any:
-    return np.cumprod(x, axis=axis)
+def cumulative_prod(x: Any, *, axis: Any = None, include_initial: bool = False) -> Any:
+    found = np.cumprod(x, axis=axis)
+    return _with_initial(found, 1, axis) if include_initial else found
+
+
+def _with_initial(scan: Any, value: Any, axis: Any) -> Any:
+    along = 0 if axis is None else axis
+    first = np.full_like(np.sum(scan, axis=along, keepdims=True), value)
+    return np.concatenate([first, scan], axis=along)
+
+
+_AXES = (0, 1, 2, 3, 4, 5, 6, 7)
+
+
+def average(
+    a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: bool = False
+) -> Any:
+    x = np.asarray(a)
+    if weights is None:
+        mean = np.mean(x, axis=axis, keepdims=keepdims)
+        return (mean, np.full_like(mean, np.size(x) / np.size(mean))) if returned else mean
+    w = np.asarray(weights)
+    if np.ndim(w) != np.ndim(x):
+        assert axis is not None, "np.average with weights of another shape and no axis"
+        axes = (axis % np.ndim(x),) if isinstance(axis, int) else tuple(axis)
+        assert axes[0] <= axes[-1] and len(axes) < 3, "np.average along axes out of order"
+        assert len(axes) == np.ndim(w), "np.average with weights of another shape"
+        for k in _AXES[: np.ndim(x)]:
+            if k not in axes:
+                w = np.expand_dims(w, k)
+    total = np.sum(w, axis=axis, keepdims=keepdims)
+    mean = np.sum(np.multiply(x, w), axis=axis, keepdims=keepdims) / total
+    return (mean, np.broadcast_to(total, np.shape(mean)) + 0) if returned else mean
 
 
 def unwrap(p: Any, discont: Any = None, axis: int = -1, *, period: Any = 6.283185307179586) -> Any:

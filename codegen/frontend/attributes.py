@@ -18,6 +18,7 @@ from codegen.frontend.slots import (
     Named,
     Partial,
     Ref,
+    SliceSlot,
     Slot,
     TupleSlot,
 )
@@ -80,6 +81,9 @@ def attribute(t: Tracer, base: Slot, name: str) -> Slot:
         return Method(base, name)
     if isinstance(base, TupleSlot) and name in base.names:
         return base.items[base.names.index(name)]
+    if isinstance(base, SliceSlot) and name in ("start", "stop", "step"):
+        bound: Value | None = getattr(base, name)
+        return constant(None) if bound is None else bound
     if isinstance(base, TupleSlot | Partial):
         return Method(base, name)
     t.refuse("CG017", f"the attribute `{name}` is not supported")

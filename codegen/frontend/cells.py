@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from codegen.frontend import bounds
 from codegen.frontend.slots import (
     Buffer,
     Dict,
@@ -14,6 +15,7 @@ from codegen.frontend.slots import (
     Named,
     Object,
     Ref,
+    SliceSlot,
     Slot,
     TupleSlot,
     View,
@@ -104,6 +106,9 @@ def slot_value(side: Side, slot: Slot) -> Value:
         value = read_cell(side, slot.address)
         side.state.put_into_list(slot.address, "append a copy")
         return value
+    if isinstance(slot, SliceSlot):
+        with building(side.builder):
+            return bounds.as_value(slot)
     if isinstance(slot, TupleSlot):
         items = [slot_value(side, item) for item in slot.items]
         with building(side.builder):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from codegen.frontend.slots import Function
+from codegen.frontend.slots import Function, Slot
+from codegen.frontend.state import State
 
 
 def is_same(f: Function, g: Function) -> bool:
@@ -37,3 +38,11 @@ def from_caller(f: Function) -> Function:
     """The function as it is known in the graph of a recursive function called here."""
     around = (f.frames, *f.outer)
     return replace(f, frames=(), outer=around if any(around) else ())
+
+
+def closes_over_path(slot: Slot, own: State, other: State) -> bool:
+    """Whether a function of one path reads variables of a call that was made on that alone."""
+    known = {frame for frame, _ in other.names}
+    return any(
+        isinstance(part, Function) and not known.issuperset(part.frames) for part in own.parts(slot)
+    )

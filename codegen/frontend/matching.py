@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from codegen.frontend.bounds import bounds_of
 from codegen.frontend.closures import is_twin
 from codegen.frontend.slots import (
     Buffer,
@@ -19,6 +20,7 @@ from codegen.frontend.slots import (
     Partial,
     Poison,
     Ref,
+    SliceSlot,
     Slot,
     TupleSlot,
     View,
@@ -97,6 +99,11 @@ class Match:
                 and self.several(mine.args, theirs.args)
                 and all(self.slot(a, b) for (_, a), (_, b) in zip(mine.keywords, theirs.keywords))
             )
+        if isinstance(mine, SliceSlot) and isinstance(theirs, SliceSlot):
+            return all(
+                (one is None) == (other is None) and (one is None or self.value(one, other))
+                for one, other in zip(bounds_of(mine), bounds_of(theirs), strict=True)
+            )
         if isinstance(mine, Poison) and isinstance(theirs, Poison):
             return True
         if isinstance(mine, Iteration) and isinstance(theirs, Iteration):
@@ -105,14 +112,6 @@ class Match:
             ours = tuple(slot for _, slot in mine.defaults)
             return is_twin(mine, theirs) and self.several(
                 ours, tuple(slot for _, slot in theirs.defaults)
-            )
-        if isinstance(mine, Partial) and isinstance(theirs, Partial):
-            given, others = dict(mine.keywords), dict(theirs.keywords)
-            return (
-                tuple(given) == tuple(others)
-                and self.slot(mine.function, theirs.function)
-                and self.several(mine.args, theirs.args)
-                and self.several(tuple(given.values()), tuple(others.values()))
             )
         if isinstance(mine, Method) and isinstance(theirs, Method):
             return mine.name == theirs.name and self.slot(mine.receiver, theirs.receiver)

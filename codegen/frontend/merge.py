@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
+from codegen.frontend import bounds
 from codegen.frontend.cells import Side, equal_constants, join_optional, read_cell
 from codegen.frontend.choices import may_choose
 from codegen.frontend.classes import Class
-from codegen.frontend.closures import is_twin
+from codegen.frontend.closures import closes_over_path, is_twin
 from codegen.frontend.run_time_sets import grown
 from codegen.frontend.slots import (
     STRUCTURES,
@@ -34,6 +35,7 @@ from codegen.frontend.slots import (
     Poison,
     Range,
     Ref,
+    SliceSlot,
     Slot,
     TupleSlot,
     Unbound,
@@ -135,6 +137,8 @@ class Merge:
                 return next(bad, Iteration(left.kind, sources))
         elif left == right and not isinstance(left, Method):
             return left
+        elif isinstance(left, SliceSlot) and isinstance(right, SliceSlot):
+            return bounds.joined(left, right, lambda mine, theirs: self.value(mine, theirs, None))
         elif isinstance(left, Function) and isinstance(right, Function) and is_twin(left, right):
             return self._function(left, right)
         elif isinstance(left, Partial) and isinstance(right, Partial):
@@ -153,15 +157,6 @@ class Merge:
         return Poison(
             f"{hint or 'this'} is one kind of thing on one path and another kind on the other",
             "Let both paths give a number, or both an array, or both a list of one length.",
-        )
-
-    def _closes_over_path(self, bound: Slot, on_left: bool) -> bool:
-        """Whether a function reads variables of a call that was made on its path alone."""
-        side, other = (self.left, self.right) if on_left else (self.right, self.left)
-        known = {frame for frame, _ in other.state.names}
-        return any(
-            isinstance(part, Function) and not known.issuperset(part.frames)
-            for part in side.state.parts(bound)
         )
 
     def _function(self, left: Function, right: Function) -> Slot:
@@ -256,7 +251,8 @@ class Merge:
             return replace(bound, items=halves)
         if isinstance(bound, Class):
             return bound
-        if isinstance(bound, _CALLABLE) and not self._closes_over_path(bound, on_left):
+        sides = (self.left.state, self.right.state)[:: 1 if on_left else -1]
+        if isinstance(bound, _CALLABLE) and not closes_over_path(bound, *sides):
             return self._on_path(bound, on_left)
         return Poison(f"{hint or 'this'} is bound on one path only", "Bind it on both paths.")
 

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import libcst as cst
 
 from codegen.errors import InternalError, Problem, UnsupportedError
+from codegen.frontend import bounds
 from codegen.frontend.advice import advice_for
 from codegen.frontend.cells import HELD, Side, read_cell, slot_value
 from codegen.frontend.classes import Class
@@ -282,7 +283,6 @@ class Tracer:
         value: the element, where it was read already."""
         root = read_cell(self.side(), address)
         t = value.type if value is not None else path_type(root.type, path)
-
         record = record_of(t)
         named = isinstance(t, DictOf) and record is not None and record.form != "dict"
 
@@ -297,6 +297,8 @@ class Tracer:
                 self.state.borrowed[ref.address] = HELD
             return ref
 
+        if isinstance(t, TupleOf) and record == bounds.SLICE:
+            return bounds.read(t, part)
         if isinstance(t, DictOf | TupleOf) and record is not None:
             cls = self.class_of_record(record)
             if isinstance(t, TupleOf):

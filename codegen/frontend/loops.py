@@ -83,7 +83,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
         match = Match(head, merge.state, params, made_up).run((t.frame, CODE))
         if match is not None:
             if bounds is not None and _is_run(bounds):
-                facts().restore(learned)
+                facts().learn(learned, made_up)
             break
         facts().restore(known)
         t.given_up |= t.problems

@@ -190,6 +190,10 @@ class Facts:
         self.supposed.append(found)
         self._solved[found.whole] = Length.of(found.part) * found.count
 
+    def suppose_no_more(self) -> None:
+        """From here on lengths are taken for what they are known to be."""
+        self._sizes = {}
+
     def remember(self) -> dict[Symbol, Length]:
         """What is known now, for `restore`."""
         return dict(self._solved)
@@ -198,6 +202,16 @@ class Facts:
         """Forget what was learned since `remember`."""
         supposed = {each.whole: Length.of(each.part) * each.count for each in self.supposed}
         self._solved = {**supposed, **known}
+
+    def learn(self, known: dict[Symbol, Length], passing: Callable[[Symbol], bool]) -> None:
+        """Know what was known at `remember`, too, but for what hangs on passing symbols: a length
+        that a round of a loop has is not that of the next."""
+        inner = Facts()
+        inner._solved = known
+        for symbol in known:
+            found = inner.resolve(Length.of(symbol))
+            if not passing(symbol) and not any(passing(part) for part, _ in found.terms):
+                self.unify(Length.of(symbol), found)
 
 
 _facts: ContextVar[Facts] = ContextVar("facts")

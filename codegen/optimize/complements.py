@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from codegen.ir.graph import Op, Value
+from codegen.ir.types import Array
 from codegen.optimize.products import Product, build, product_of
 from codegen.optimize.rewrite import Rewrite, View, literal
+
+_EXACT = frozenset(("bool", "int32", "int64", "float16", "float32", "float64"))
 
 
 def complements(op: Op, view: View) -> Value | None:
@@ -21,7 +24,7 @@ def complements(op: Op, view: View) -> Value | None:
             if p is None or p not in second.factors:
                 continue
             opposite = next((v for v in second.factors if _taken_from_one(v, view) is y), None)
-            if opposite is None:
+            if opposite is None or not (_is_exact(y) and _is_exact(p)):
                 continue
             shared = _without(first.factors, y, rest)
             if shared == _without(second.factors, p, opposite):
@@ -35,6 +38,11 @@ def _taken_from_one(value: Value, view: View) -> Value | None:
     if found is None or found[0].name != "sub" or literal(found[0].ins[0]) != 1:
         return None
     return found[0].ins[1]
+
+
+def _is_exact(y: Value) -> bool:
+    """Whether 1 - y is that: of small integers and those without a sign it may have overflowed."""
+    return not isinstance(y.type, Array) or y.type.dtype in _EXACT
 
 
 def _without(factors: tuple[Value, ...], *taken: Value) -> list[Value]:

@@ -1,21 +1,24 @@
 """What is added to zeros in a place of its own round by round is stored: `dw[i] = ds * x[i]` in
 place of `dw[i] += ds * x[i]`.
 
-The place must hold the index of every loop around it, each counted and never negative: then no
-round comes to the place of another.
+The place must hold the index of every loop around it, each counted and never negative, and all
+that the loop adds must have this index at this position: then no round comes to the place of
+another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from codegen.ir.build import Builder, building
-from codegen.ir.graph import Graph, Index, Op, Region, Value, carries_of, reads
+from codegen.ir.graph import Graph, Index, Op, Region, Slice, Value, carries_of, reads
 from codegen.ir.types import Array, ListOf, Type, is_number
 from codegen.optimize.rebuild import with_body
 
 Makers = Mapping[Value, Op]
 Carry = tuple[Value, Value, Value, Value]  # as of carries_of
+Around = tuple[Op, tuple[Op, ...]]  # a loop, and all that adds to the carry in it
 
 _ZEROS = frozenset({"zeros", "zeros_like"})
 
@@ -45,17 +48,43 @@ def _has_slots(t: Type) -> bool:
     return isinstance(t, Array) and not t.scalar or isinstance(t, ListOf) and is_number(t.item)
 
 
-def _stored(loop: Op, carry: Carry, loops: tuple[Op, ...], makers: Makers) -> Op | None:
+def _stored(loop: Op, carry: Carry, loops: tuple[Around, ...], makers: Makers) -> Op | None:
     """The loop, within those around it, with the carry's first addition of a round as a store."""
     _, param, result, _ = carry
-    if _lowest(loop) is None:
+    additions = _additions(loop.regions[0], param, result)
+    if _lowest(loop) is None or additions is None:
         return None
-    body = _filled(loop.regions[0], param, result, (*loops, loop), makers)
+    body = _filled(loop.regions[0], param, result, (*loops, (loop, additions)), makers)
     return loop.with_(regions=(body,)) if body is not None else None
 
 
+def _additions(region: Region, base: Value, result: Value) -> tuple[Op, ...] | None:
+    """All that is added to `base` until it is `result`, also within; None: something else is
+    done."""
+    own = {out: op for op in region.ops for out in op.outs}
+    found: list[Op] = []
+    while result is not base:
+        op = own.get(result)
+        before = _before(op, result, base) if op is not None else None
+        if op is None or before is None:
+            return None
+        inner: list[tuple[Op, ...] | None] = [(op,)]
+        if op.name == "loop":
+            _, param, end, _ = next(each for each in carries_of(op) if each[3] is result)
+            inner = [_additions(op.regions[0], param, end)]
+        elif op.name == "if":
+            at = op.outs.index(result)
+            inner = [_additions(branch, base, branch.results[at]) for branch in op.regions]
+        for each in inner:
+            if each is None:
+                return None
+            found += each
+        result = before
+    return tuple(found)
+
+
 def _filled(
-    region: Region, base: Value, result: Value, loops: tuple[Op, ...], makers: Makers
+    region: Region, base: Value, result: Value, loops: tuple[Around, ...], makers: Makers
 ) -> Region | None:
     """The region that makes `result` of `base`, whose slot of the round is still zero."""
     if result is base:
@@ -70,9 +99,8 @@ def _filled(
             return None
         chain.insert(0, (op, value))
         value = before
-    (first, out), *later = chain
-    path = first.attrs.get("path")
-    if _readers(region, base) != 1 or any(op.attrs.get("path") != path for op, _ in later):
+    first, out = chain[0]
+    if _readers(region, base) != 1:
         return None
     new = _first(first, base, out, loops, {**makers, **own})
     if new is None:
@@ -91,7 +119,7 @@ def _before(op: Op, value: Value, base: Value) -> Value | None:
 
 
 def _first(
-    op: Op, base: Value, out: Value, loops: tuple[Op, ...], makers: Makers
+    op: Op, base: Value, out: Value, loops: tuple[Around, ...], makers: Makers
 ) -> list[Op] | None:
     """The op that writes to the slot first, storing."""
     if op.name == "loop":
@@ -120,16 +148,30 @@ def _known(t: Type) -> bool:
     return isinstance(t, Array) and t.shape is not None and not t.generic
 
 
-def _own_place(op: Op, loops: tuple[Op, ...], makers: Makers) -> bool:
+def _own_place(op: Op, loops: tuple[Around, ...], makers: Makers) -> bool:
     """Whether no two rounds of the loops write to one place."""
+    items = _items(op)
+    return all(
+        any(
+            _is_index(item, loop, makers) and all(_stands_at(k, item, each) for each in additions)
+            for k, item in enumerate(items)
+        )
+        for loop, additions in loops
+    )
+
+
+def _items(op: Op) -> tuple[Any, ...]:
+    """What stands in the one subscript of a path."""
     path = op.attrs["path"]
-    if len(path) != 1 or not isinstance(path[0], Index):
-        return False
-    items = path[0].items
-    places = [
-        [k for k, item in enumerate(items) if _is_index(item, loop, makers)] for loop in loops
-    ]
-    return all(places) and len({each[0] for each in places}) == len(loops)
+    return path[0].items if len(path) == 1 and isinstance(path[0], Index) else ()
+
+
+def _stands_at(k: int, item: object, op: Op) -> bool:
+    """Whether the op adds to places that have the item as index of axis k."""
+    items = _items(op)
+    one_axis_each = all(isinstance(each, int | Slice | Value) for each in items[:k])
+    numbers = all(is_number(each.type) for each in items[:k] if isinstance(each, Value))
+    return len(items) > k and items[k] is item and one_axis_each and numbers
 
 
 def _is_index(item: object, loop: Op, makers: Makers) -> bool:

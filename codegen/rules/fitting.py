@@ -30,6 +30,9 @@ def _summed(g: Value, x: Value) -> Value:
         return emit("unbroadcast", g, x)
     known = facts()
     lead = len(have) - len(want)
+    if lead < 0:  # x was stored where fewer axes are
+        axes = tuple(range(-lead)) if lead < -1 else 0
+        return _summed(emit("expand_dims", g, axis=axes), x)
     ones: list[int] = []
     for axis, (wide, own) in enumerate(zip(have[lead:], want, strict=True)):
         if known.equal(wide, own) or known.not_one(own):

@@ -71,7 +71,8 @@ def conditions(supposed: Sequence[Multiple], axes: Axes) -> tuple[str, ...]:
         whole = places[each.whole]
         if each.made_up:
             places[each.part] = f"({whole} // {each.count})"
-            found.append(f"{whole} % {each.count} == 0")
+            # a part of length 1 would be spread
+            found += [f"{whole} % {each.count} == 0", f"{whole} != {each.count}"]
         else:
             found.append(f"{whole} == {each.count} * {places[each.part]}")
     return tuple(found)
@@ -81,16 +82,21 @@ def asserted(graph: Graph, supposed: Sequence[Multiple], axes: Axes) -> Graph:
     """The graph with the conditions in front."""
     with building(Builder()) as builder:
         lengths: dict[Symbol, Value] = {}
-        for each, condition in zip(supposed, conditions(supposed, axes), strict=True):
-            whole = lengths.get(each.whole)
-            whole = axes[each.whole].length(graph) if whole is None else whole
+
+        def length(symbol: Symbol) -> Value:
+            found = lengths.get(symbol)
+            return axes[symbol].length(graph) if found is None else found
+
+        tests: list[Value] = []
+        for each in supposed:
+            whole, count = length(each.whole), constant(each.count)
             if each.made_up:
-                lengths[each.part] = emit("floordiv", whole, constant(each.count))
-                test = emit("eq", emit("mod", whole, constant(each.count)), constant(0))
+                lengths[each.part] = emit("floordiv", whole, count)
+                tests.append(emit("eq", emit("mod", whole, count), constant(0)))
+                tests.append(emit("ne", whole, count))
             else:
-                part = lengths.get(each.part)
-                part = axes[each.part].length(graph) if part is None else part
-                test = emit("eq", whole, emit("mul", constant(each.count), part))
+                tests.append(emit("eq", whole, emit("mul", count, length(each.part))))
+        for test, condition in zip(tests, conditions(supposed, axes), strict=True):
             emit_op("assert", (test, constant(f"generated for {condition}")))
     body = graph.body
     return replace(graph, body=Region(body.params, (*builder.ops, *body.ops), body.results))

@@ -93,6 +93,7 @@ def derive(
     axes = {} if any_lengths else axes_of(types or {}, values or {})
     with new_facts({symbol: axis.size for symbol, axis in axes.items()}) as known:
         graph = trace(source, dict(types) if types else None, environment, values)
+        known.suppose_no_more()  # the conditions are written down here
         supposed = tuple(dict.fromkeys(known.supposed))
         graph = asserted(graph, supposed, axes)
         see("trace", graph)

@@ -40,7 +40,9 @@ def sigmoid(tape: Tape, op: Op) -> Gate | None:
 
 def logarithm(tape: Tape, op: Op) -> Gate | None:
     """log(s): g * (1 - s). log(1 - s), log1p(-s): -g * s."""
-    operand = op.ins[0]
+    if len(op.ins) != 1:  # to another base
+        return None
+    (operand,) = op.ins
     if op.name == "log" and (found := _sigmoid_at(tape, operand)) is not None:
         return Gate(found.x, lambda g: found.along(g) * (1 - found.s))
     rest = _taken_from_one(tape, operand) if op.name == "log" else operand_of(tape, operand, "neg")

@@ -23,6 +23,8 @@ def unbroadcast(g, x):
         lead = np.ndim(g) - np.ndim(x)
         if lead > 0:
             g = np.sum(g, axis=tuple(range(lead)))
+        if lead < 0:  # x was stored where fewer axes are
+            g = np.reshape(g, (1,) * -lead + np.shape(g))
         ones = tuple(k for k, n in enumerate(np.shape(x)) if n == 1 and np.shape(g)[k] != 1)
         if ones:
             g = np.sum(g, axis=ones, keepdims=True)

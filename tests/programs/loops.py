@@ -395,6 +395,37 @@ def runge_kutta(y, k, n: int):
 X = np.array([0.5, -1.2, 0.7, 1.9])
 M = np.array([[0.5, -1.2, 0.7], [1.9, 0.3, -0.4]])
 
+
+def slot_of_another_round(x):
+    s = 0.0
+    for i in range(1, len(x)):
+        if x[i] > 0.5:
+            s += x[i] ** 2
+        else:
+            s += x[i - 1] ** 3
+    return s
+
+
+def row_of_another_round(x):
+    s = 0.0
+    for i in range(1, x.shape[0]):
+        for j in range(x.shape[1]):
+            s += x[i - 1, j] ** 3
+        for j in range(x.shape[1]):
+            s += x[i, j] ** 2
+    return s
+
+
+def length_of_the_last_round(x):
+    a = np.zeros(len(x))
+    s = 0.0
+    for k in range(2):
+        a[:] = x
+        s += np.sum(a * a)
+        a = x[: len(x) - k * (len(x) - 1)] * 2.0
+    return s + np.sum(a * x)
+
+
 CASES = [
     *[(power_loop, (1.3, n)) for n in (0, 1, 5)],
     (range_with_start_and_step, (1.1,)),
@@ -470,5 +501,8 @@ CASES = [
     (loop_over_dict_values, ({"a": X, "b": M},)),
     (two_accumulators, (X, X + 1)),
     (trapezoid, (0.7, 0.1, 5)),
+    (slot_of_another_round, (np.array([0.7, 0.2, 0.9, 0.1, 1.1]),)),
+    (row_of_another_round, (M,)),
+    (length_of_the_last_round, (X,)),
     (runge_kutta, (1.5, 0.8, 4)),
 ]

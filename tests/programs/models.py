@@ -242,6 +242,12 @@ Y = np.array([0, 2, 1, 1, 0])
 W = R.normal(size=(3, 3))
 V = R.normal(size=3)
 
+
+def cross_entropy(x, y):
+    p = 1 / (1 + np.exp(-x))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
 CASES = [
     (svm_loss, (W, X, Y, 0.1)),
     (svm_loss_loops, (W, X, Y)),
@@ -304,4 +310,9 @@ CASES = [
     (huber_mean, (X.ravel(), 0.8)),
     (tree_lstm_like, ([(0.5, 1.5), (-0.5, 0.7)], [0.3, 0.6])),
     (tree_lstm_like, ([(0.5, 1.5), (-0.5, 0.7)], np.array([0.3, 0.6]))),
+    (cross_entropy, (np.array([0.3, -1.2, 0.8]), np.array([True, False, True]))),
+    (cross_entropy, (np.array([0.3, -1.2, 0.8]), np.array([0, 1, 2]))),
+    # 1 - y is 255 where y is 2
+    (cross_entropy, (np.array([0.3, -1.2, 0.8]), np.array([0, 1, 2], dtype=np.uint8))),
+    (cross_entropy, (np.array([[0.3], [-1.2]]), np.array([0.25, 1.0]))),
 ]

@@ -418,6 +418,13 @@ U = np.linspace(-1, 2, 12).reshape(3, 4) ** 2
 A = np.array([[4.0, 1.0, 0.5], [1.0, 3.0, -0.2], [0.5, -0.2, 2.0]])
 B = np.array([0.1, -0.2, 0.3])
 
+
+def store_in_fewer_axes(W, x):
+    out = np.zeros(W.shape[1])
+    out[:] = W
+    return np.sum(out * x)
+
+
 CASES = [
     (heat, (X, 0.2, 3)),
     (heat, (X, 0.2, 0)),
@@ -479,4 +486,6 @@ CASES = [
     (break_after_store, (X + 0.03,)),
     (return_after_store, (X, 1.0)),
     (return_after_store, (X, 100.0)),
+    (store_in_fewer_axes, (np.array([[0.5, -1.0, 2.0]]), np.array([1.0, 2.0, 3.0]))),
+    (store_in_fewer_axes, (np.array([[0.5]]), np.array([1.5]))),
 ]

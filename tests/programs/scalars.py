@@ -293,6 +293,11 @@ def string_constant(x, mode="double"):
     return x
 
 
+def logarithms_of_a_sigmoid_to_a_base(x, y, b):
+    p = 1 / (1 + math.exp(-x))
+    return y * math.log(p, 2) + (1 - y) * math.log(1 - p, b)
+
+
 CASES = [
     (product, (3, -4)),
     (product, (3.5, -4.25)),
@@ -365,4 +370,5 @@ CASES = [
     (docstring_and_pass, (1.5,)),
     (string_constant, (1.5,)),
     (string_constant, (1.5, "square")),
+    (logarithms_of_a_sigmoid_to_a_base, (0.3, 0.25, 3.0)),
 ]

@@ -64,7 +64,9 @@ def test_what_does_not_broadcast_raises() -> None:
 
 def test_lengths_that_are_divided() -> None:
     # the last has the text of (2, 1), which relies on nothing and so serves it too
-    for n, m, fits in [(6, 3, True), (7, 1, False), (2, 1, False), (8, 4, True), (8, 1, False)]:
+    # and that of (2, 3), where what was divided has length 1
+    calls = [(6, 3), (7, 1), (2, 1), (8, 4), (8, 1), (2, 3)]
+    for (n, m), fits in zip(calls, [True, False, False, True, False, False], strict=True):
         if n == 7:
             with pytest.raises(ValueError, match="broadcast"):
                 value_and_grad(halves)(random.normal(size=n), random.normal(size=2))

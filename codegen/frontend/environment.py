@@ -224,6 +224,8 @@ class Live:
         home = str(getattr(found, "__module__", ""))
         if home == "codegen.api" and isinstance(found, FunctionType):
             return Named(f"codegen.{found.__name__}")
+        if type(found).__module__ == "codegen.runtime.derivative":
+            return self._derivative(found._function, found._wrt, found._form, name)
         found = function_behind(found)
         if str(getattr(found, "__module__", "")).partition(".")[0] in LIBRARIES and callable(found):
             return Named(_dotted(found, name))
@@ -240,6 +242,15 @@ class Live:
             f"the global {name!r} is a {type(found).__name__}, which codegen cannot read",
             "Pass it as a parameter.",
         )
+
+    def _derivative(self, function: FunctionType, wrt: Any, form: str, name: str) -> Slot:
+        """What `grad` and `value_and_grad` have made before."""
+        items = wrt if isinstance(wrt, tuple) else (wrt,)
+        if form == "split" or not all(type(item) in (int, str) for item in items):
+            return Poison(f"{name!r} is a derivative that is not read", "Call `grad(f)` here.")
+        said = literal_slot(wrt)
+        parts = (self._function_slot(function), said, constant(form))
+        return Partial(Named("codegen.derived"), parts, ())
 
     def class_of(self, cls: type) -> Class:
         if cls not in self._trace.classes:

@@ -107,6 +107,15 @@ def replace_object(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot
     return replaced(t, args[0], kwargs)
 
 
+def fields_of(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """dataclasses.fields(x), of which the names are read."""
+    cls = args[0] if isinstance(args[0], Class) else class_of(t, args[0])
+    if cls is None or cls.kind != "dataclass" or cls.refusal:
+        t.refuse("CG042", "`fields` of anything but a dataclass", "Write the names.")
+    names = [each.name for each in cls.fields if each.kept]
+    return TupleSlot(tuple(TupleSlot((constant(name),), None, ("name",)) for name in names))
+
+
 def callable_(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return constant(is_callable(t, args[0]))
 
@@ -120,4 +129,5 @@ INTROSPECTION: dict[str, Special] = {
     "builtins.callable": callable_,
     "builtins.object.__setattr__": force_attribute,
     "dataclasses.replace": replace_object,
+    "dataclasses.fields": fields_of,
 }

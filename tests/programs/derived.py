@@ -165,6 +165,20 @@ def gradient_of_a_product(x):
     return np.sum(grad(prodf)(x) ** 2)
 
 
+def damped(x: float) -> float:
+    return x * np.exp(-x)
+
+
+slope = grad(penalty)
+slope_of_numbers = grad(damped)
+both_at_once = value_and_grad(damped)
+
+
+def made_before(x):
+    value, gradient = both_at_once(x)
+    return slope(x) ** 2 + slope_of_numbers(x) ** 3 + value * gradient
+
+
 CASES = [
     (adapted, (X, A, X * 2), (0,)),
     (adapted_in_steps, (X, A, X * 2, 2), (0,)),
@@ -184,4 +198,5 @@ CASES = [
     (gradient_of_a_system, (A, X)),
     (by_keyword, (X, A, X)),
     (gradient_of_a_product, (X,)),
+    (made_before, (0.7,)),
 ]

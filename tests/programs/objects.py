@@ -341,6 +341,17 @@ def array_in_place_of_text(tagged, x):
     return np.sum(tagged.tag * tagged.w)
 
 
+def every_field(tagged, x):
+    """An update of every field, by name."""
+    step = Tagged(tagged.w * x, tagged.tag * 2.0)
+    moved = {
+        each.name: getattr(tagged, each.name) - 0.1 * getattr(step, each.name)
+        for each in dataclasses.fields(tagged)
+    }
+    after = dataclasses.replace(tagged, **moved)
+    return np.sum(after.w**2) * after.tag
+
+
 def cached(layer, x):
     """The forward pass leaves what it has seen in the layer."""
     layer.seen = np.tanh(layer.W @ x)
@@ -399,6 +410,7 @@ CASES = [
     (replaced, (dense("relu"), X)),
     (nested, ({"body": dense(), "head": dense("none")}, X)),
     (array_in_place_of_text, (Tagged(B), X)),
+    (every_field, (Tagged(B, 1.5), X)),
     (cached, (dense(), X)),
     (unused_attributes, (dense(), X)),
     (joined_objects, (0.7, 0.3)),

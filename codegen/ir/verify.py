@@ -84,8 +84,8 @@ class _Verifier:
                 known = "out of its scope or before" if value in self.defined else "without"
                 self.fail(f"{value!r} is used {known} its definition", op)
 
-    def region(self, region: Region, outside: set[Value]) -> None:
-        visible = set(outside)
+    def region(self, region: Region, visible: set[Value]) -> None:
+        """visible: what is defined outside; the same again afterwards."""
         self.define(region.params, visible)
         for op in region.ops:
             self.use(op.operands(), visible, op)
@@ -94,6 +94,7 @@ class _Verifier:
                 self.region(inner, visible)
             self.define(op.outs, visible, op)
         self.use(region.results, visible)
+        visible.difference_update(region.params, *(op.outs for op in region.ops))
 
     def op(self, op: Op) -> None:
         row = REGISTRY.get(op.name)

@@ -132,22 +132,28 @@ class Classes:
         a, b = self.find(a), self.find(b)
         if a is b:
             return
-        members, others = self._members.pop(a, [a]), self._members.pop(b, [b])
-        reach, reaches = self._reach.pop(a, []), self._reach.pop(b, [])
+        many, few = sorted((self._class(a), self._class(b)), key=lambda each: -len(each[0]))
+        for member in few[0]:
+            self._insert(member, *many)
         self._root[b] = a
-        if len(members) < len(others):
-            members, others, reach = others, members, reaches
-        first = len(members)
-        for each in others:
-            place = bisect_right(members, self.start(each), key=self.start)
-            members.insert(place, each)
-            first = min(first, place)
-        del reach[first:]  # what lies before stays as it was
-        for each in members[len(reach) :]:
-            end = self._intervals.end[each]
-            reach.append(max(end, reach[-1]) if reach else end)
-        self._reach[a] = reach
-        self._members[a] = members
+        self._members.pop(b, None)
+        self._reach.pop(b, None)
+        self._members[a], self._reach[a] = many
+
+    def _class(self, root: Value) -> tuple[list[Value], list[int]]:
+        """The members, and how far the intervals up to each reach."""
+        ends = [self._intervals.end[root]]
+        return self._members.get(root, [root]), self._reach.get(root, ends)
+
+    def _insert(self, member: Value, members: list[Value], reach: list[int]) -> None:
+        place = bisect_right(members, self.start(member), key=self.start)
+        end = self._intervals.end[member]
+        members.insert(place, member)
+        reach.insert(place, max(end, reach[place - 1]) if place else end)
+        for later in range(place + 1, len(reach)):
+            if reach[later] >= end:
+                break
+            reach[later] = end
 
     def merge(self, a: Value, b: Value) -> bool:
         """Let two classes share a variable, if that is right; says whether they do now."""
@@ -169,8 +175,7 @@ class Classes:
     def _overlapping(self, value: Value, root: Value) -> Iterator[Value]:
         """The members of a class whose intervals meet that of a value."""
         start, end = self._intervals.start[value], self._intervals.end[value]
-        members = self.members(root)
-        reach = self._reach.get(root) or [self._intervals.end[member] for member in members]
+        members, reach = self._class(root)
         for k in range(bisect_right(members, end, key=self.start) - 1, -1, -1):
             if reach[k] < start:
                 return

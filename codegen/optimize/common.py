@@ -86,7 +86,8 @@ class _Merger:
         return self.twins.get(value, value)
 
     def region(self, region: Region, known: dict[Any, Op]) -> Region:
-        known = dict(known)
+        """known: the ops of the regions around; the same again afterwards."""
+        own: list[Any] = []
         ops = []
         for op in region.ops:
             seen = self.first if op.backward else self.seen
@@ -100,12 +101,15 @@ class _Merger:
                 twin = known.get(key)
                 if twin is None:
                     known[key] = op
+                    own.append(key)
                 elif op.backward:
                     self.merge(op, twin)
                     continue
                 elif op.out.name is None:
                     self.twins[op.out] = twin.out
             ops.append(op)
+        for key in own:
+            del known[key]
         return Region(region.params, tuple(ops), tuple(map(self.seen, region.results)))
 
     def merge(self, op: Op, twin: Op) -> None:

@@ -111,7 +111,8 @@ class _Destruction:
             return
         if source in self._codes or target in self._codes:
             return  # a flag is set before the loop, and where the loop is left
-        pinned = any(m in self._parameters for m in self._classes.members(source))
+        root = self._classes.find(source)
+        pinned = any(self._classes.find(parameter) is root for parameter in self._parameters)
         if self._same_name(source, target) or (any_name and not pinned):
             if pinned and self._hint(source) != (self._hint(target) or self._hint(source)):
                 return

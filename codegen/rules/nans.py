@@ -8,13 +8,13 @@ from codegen.ir.graph import Value
 from codegen.rules.extremes import first_hit
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import expand, full_like, rank_of, reshape_like, where
+from codegen.rules.products import product_slope
 from codegen.rules.reduce import (
     AXES,
     mask_of,
     masked,
     nonzero,
     over,
-    product_slope,
     reducing,
     spread,
 )

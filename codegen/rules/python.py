@@ -29,7 +29,7 @@ from codegen.rules.language import (
     with_item,
     zeros_like,
 )
-from codegen.rules.reduce import product_slope
+from codegen.rules.products import product_slope
 from codegen.rules.structure import is_sequence
 
 Ins = tuple[Value, ...]

@@ -12,11 +12,10 @@ from typing import Any
 from codegen.infer.elementwise import Axis, normal_axes, reduction
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.ir.types import Array, is_number
+from codegen.ir.types import Array
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
     conj,
-    equal,
     expand,
     full_like,
     not_equal,
@@ -26,6 +25,7 @@ from codegen.rules.language import (
     where,
     zeros_like,
 )
+from codegen.rules.products import product_slope
 
 AXES: dict[str, Any] = {"axis": None, "keepdims": False}
 
@@ -178,25 +178,6 @@ for _name, _rule in {"var": _var, "std": _std}.items():
         "positional": ("x", "axis", "dtype", "out", "ddof", "keepdims"),
     }
     pullback(_name, rule=_rule, **_fields)
-
-
-def product_slope(
-    g: Value, x: Value, axis: Axis = None, keepdims: bool = False, dtype: str | None = None
-) -> Value:
-    """The product of the others, exact with zeros: one zero passes everything to itself, two
-    leave nothing. Where there are zeros, this is not the derivative at points nearby, so that its
-    own derivative, the second of the product, is not exact there.
-    """
-    if is_number(x.type):
-        return g
-    attrs = over(axis, keepdims=True)
-    wide = {"dtype": dtype} if dtype else {}
-    zero = equal(x, 0)
-    filled = where(zero, 1, x)
-    rest = emit("prod", filled, **attrs, **wide)  # the product without zeros
-    zeros = emit("sum", zero, **attrs)
-    alone = where(zero, equal(zeros, 1), equal(zeros, 0))
-    return expand(g, x, axis, keepdims) * rest / filled * alone
 
 
 def _prod(

@@ -26,7 +26,7 @@ for name in "nansum nanmean nanprod nanvar nanstd".split():
 op("numpy.nanvar", matrix, axis=1, ddof=1, modes=KNOWN)
 op("numpy.nanstd", matrix, axis=0, ddof=1, modes=KNOWN)
 op("numpy.nansum", empty)
-op("numpy.nanprod", np.array([0.0, np.nan, 2.0, 3.0]), modes=KNOWN, order=1)
+op("numpy.nanprod", np.array([0.0, np.nan, 2.0, 3.0]), modes=KNOWN)
 for name in ("nancumsum", "nancumprod"):
     op(f"numpy.{name}", holes, modes=KNOWN)
     op(f"numpy.{name}", matrix, axis=1, modes=KNOWN)

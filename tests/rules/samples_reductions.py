@@ -39,3 +39,11 @@ for name in ("max", "min"):
     op(f"numpy.{name}", cube, axis=-2, modes=KNOWN)
     op(f"numpy.nan{name}", 0.4, modes=KNOWN)
     op(f"numpy.nan{name}", m, keepdims=True, modes=KNOWN)
+
+# At exact zeros the second derivative of a product is exact, too
+for zeros in ([0.0, 2.0, 3.0], [0.0, 0.0, 3.0], [1.5, 0.0, 0.0, 2.0], [0.0]):
+    op("math.prod", zeros)
+    for product in ("numpy.prod", "numpy.nanprod", "numpy.multiply.reduce"):
+        op(product, np.array(zeros))
+for axis in (0, 1, (0, 1), None):
+    op("numpy.prod", np.array([[0.0, 2.0, 3.0], [1.5, 0.0, 0.0]]), axis=axis, modes=("typed",))

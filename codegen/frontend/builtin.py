@@ -13,7 +13,7 @@ from codegen.frontend.derived import DERIVED
 from codegen.frontend.dispatch import apply
 from codegen.frontend.enums import is_member, members_of
 from codegen.frontend.gathering import as_list, sequence, spread
-from codegen.frontend.generators import is_lazy
+from codegen.frontend.generators import is_iterator, is_lazy
 from codegen.frontend.getters import GETTERS
 from codegen.frontend.introspection import INTROSPECTION
 from codegen.frontend.iteration import counting, known_items, written_out
@@ -84,6 +84,8 @@ def _zip(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         t.refuse("CG042", "`zip` of nothing, or with these options", "Pass the sequences only.")
     args = [sequence(t, arg) for arg in args]
     lazy = [place for place, arg in enumerate(args) if is_lazy(t, arg)]
+    if len(lazy) == len(args) == 2 and not strict and all(is_iterator(t, arg) for arg in args):
+        return apply(t, definition("builtins.zip_iterators"), args, {})
     if lazy and (strict or len(lazy) > 1):
         t.refuse("CG055", "several generators are zipped, or `strict`ly", "Make lists of them.")
     if lazy:

@@ -479,7 +479,41 @@ def itertools_kept(x):
     return sum(p * q for p, q in c) + sum(a)
 
 
+def pairs_array(x):
+    it = iter(x)
+    return sum(a * b for a, b in zip(it, it))
+
+
+def pairs_list(x):
+    it = iter([x[0], x[1], x[2], x[3]])
+    s = 0.0
+    for a, b in zip(it, it):
+        s += a * b * b
+    return s
+
+
+def pairs_star(x):
+    s = 0.0
+    for a, b in zip(*[iter(x)] * 2):
+        s += a * b * b
+    return s
+
+
+def two_iters(x):
+    a, b = iter(x), iter(x[1:])
+    s = 0.0
+    for u, v in zip(a, b):
+        s += u * v
+    return s + next(b, 1.0)
+
+
 CASES = [
+    (pairs_array, (X,)),
+    (pairs_list, (X,)),
+    (pairs_star, (X,)),
+    (two_iters, (X,)),
+    (pairs_array, (X[:3],)),
+    (two_iters, (X[:3],)),
     (next_default, (X,)),
     (next_iter, (X,)),
     (iter_rest, (X,)),

@@ -45,6 +45,17 @@ def zip_(before: Any, generator: Any, after: Any) -> Iterator[Any]:
                 return
 
 
+def zip_iterators(first: Any, second: Any) -> Iterator[Any]:
+    """Of two iterators, which may be one: `zip(it, it)`."""
+    while True:
+        try:
+            item = next(first)
+            other = next(second)
+        except StopIteration:
+            return
+        yield item, other
+
+
 def any_(iterable: Any) -> Any:
     for item in iterable:
         if item:

@@ -475,7 +475,7 @@ def test_keys():
         (np.ones((1, 3)), "f64[1, x1]"),
         ([1, 2], "list[int]"),
         ([1.0, "a"], "[float, str]"),
-        ({"W": np.ones(2), "n": (1, None)}, "{W: f64[x_W0], n: (int, None)}"),
+        ({"W": np.ones(2), "n": (1, None)}, "{W: f64[x['W']0], n: (int, None)}"),
     ],
     ids=str,
 )

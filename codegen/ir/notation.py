@@ -56,7 +56,7 @@ class Lengths:
 
     def write(self, symbol: Symbol) -> str:
         name = symbol.name
-        if name.startswith("?"):
+        if not name.isidentifier():  # made up, or an axis of what lies in an argument
             name = self.numbers.setdefault(symbol, f"_{len(self.numbers)}")
         return f"({name} != 1)" if symbol.not_one and name not in self.declared else name
 

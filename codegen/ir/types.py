@@ -182,7 +182,7 @@ class Facts:
         symbol = self.resolve(whole).symbol
         total = self._sizes.get(symbol, 0) if symbol is not None else 0
         if symbol is not None and 1 < count <= _MOST_PARTS and total > count and total % count == 0:
-            unit = Symbol(f"{symbol.name}_{count}", not_one=True)
+            unit = Symbol(f"{symbol.name}/{count}", not_one=True)
             self._sizes[unit] = total // count
             self._suppose(Multiple(symbol, count, unit, made_up=True))
 

@@ -102,7 +102,8 @@ def _endless(kind: type) -> Problem:
 
 
 def type_of(value: Any, name: str = "argument") -> Type:
-    """The type of a real argument. Its axes get symbols of their own, named after the argument.
+    """The type of a real argument. Its axes get symbols of their own, named after the argument and
+    the way to the array in it: `p['W']` is not a parameter `p_W`.
 
     Raises UnsupportedError for subclasses of ndarray and for arrays that hold no numbers.
     """
@@ -115,9 +116,9 @@ def type_of(value: Any, name: str = "argument") -> Type:
     if kind is list:
         return _type_of_list(value, name)
     if kind is tuple:
-        return TupleOf(tuple(type_of(item, f"{name}_{k}") for k, item in enumerate(value)))
+        return TupleOf(tuple(type_of(item, f"{name}[{k}]") for k, item in enumerate(value)))
     if kind is dict:
-        items = tuple(type_of(item, f"{name}_{key}") for key, item in value.items())
+        items = tuple(type_of(item, f"{name}[{key!r}]") for key, item in value.items())
         return DictOf(tuple(value), items)
     if isinstance(value, np.generic):
         _check_dtype(value.dtype, name)
@@ -173,7 +174,7 @@ def _type_of_object(value: Any, name: str) -> Type:
     constants = tuple((key, part) for key, part in attributes.items() if _is_constant(part))
     fixed = {key for key, _ in constants}
     items = tuple(
-        type_of_constant(part) if key in fixed else type_of(part, f"{name}_{key}")
+        type_of_constant(part) if key in fixed else type_of(part, f"{name}.{key}")
         for key, part in attributes.items()
     )
     if is_named_tuple(cls):
@@ -211,7 +212,7 @@ def _likely(shape: tuple[int, ...]) -> tuple[int | None, ...]:
 
 
 def _type_of_list(value: list[Any], name: str) -> Type:
-    items = [type_of(item, f"{name}_{k}") for k, item in enumerate(value)]
+    items = [type_of(item, f"{name}[{k}]") for k, item in enumerate(value)]
     if key_of(value)[0] == "fixed":
         return ListFixed(tuple(items))
     joined = items[0]

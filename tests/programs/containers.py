@@ -319,6 +319,17 @@ X = np.array([0.5, -1.2, 0.7])
 W = np.array([[0.1, 0.2, -0.3], [0.4, -0.5, 0.6], [0.7, 0.8, 0.9]])
 B = np.array([0.1, -0.2, 0.3])
 
+
+def part_beside_a_parameter_of_that_name(x, x_0):
+    n = len(x_0)
+    return np.sum(x[0][:n] ** 2) + np.sum(x[0][n:] ** 3) * np.sum(x[1]) + np.sum(x_0)
+
+
+def parts_with_like_names(p):
+    n = len(p["a_0"])
+    return np.sum(p["a"][0][:n] ** 2) + np.sum(p["a"][0][n:] ** 3) + np.sum(p["a_0"])
+
+
 CASES = [
     (neuron_lists, ([2.0, -3.0, -3.0], [-1.0, -2.0])),
     (neuron_lists, ([2, -3, -3], [-1, -2])),
@@ -375,4 +386,12 @@ CASES = [
     (unpack_array, (X,)),
     (unpack_array, ([0.5, 1.5, 2.5],)),
     (unpack_call_result, (1.5,)),
+    (
+        part_beside_a_parameter_of_that_name,
+        ((np.array([0.5, -1.0, 2.0]), np.array([0.3, 0.7])), np.array([1.5, 0.5])),
+    ),
+    (
+        parts_with_like_names,
+        ({"a": (np.array([0.5, -1.0, 2.0]),), "a_0": np.array([1.5, 0.5])},),
+    ),
 ]

@@ -43,6 +43,7 @@ KINDS = {
     "a scalar of NumPy": np.float64(2.0),
     "list": [1.0, 2.0],
     "list with integers": [1.0, 2],
+    "list with a boolean": [True, 2.0],
     "list of arrays": [np.ones(2), np.ones(2)],
     "tuple": (1.0, np.ones(2)),
     "dict": {"a": np.ones(2), "b": 2.0},

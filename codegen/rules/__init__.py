@@ -35,6 +35,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     repeat,
     runtime,
     scans,
+    scipy_airy,
     scipy_banded,
     scipy_bessel,
     scipy_discrete,

@@ -19,7 +19,7 @@ from codegen.rules.language import cos, equal, exp, expand, part_of, rank_of, si
 Ins = tuple[Value, ...]
 
 
-def _float_type(*ins: Value) -> Array:
+def float_type(*ins: Value) -> Array:
     """What NumPy computes a function of floats of these in, broadcast."""
     found = elementwise_type("logaddexp", (ins[0], ins[-1]), {"via": "numpy.logaddexp"})
     assert isinstance(found, Array)
@@ -29,7 +29,7 @@ def _float_type(*ins: Value) -> Array:
 def _sum_type(ins: Ins, attrs: Any) -> Type:
     if attrs.get("return_sign"):
         raise TypeError("logsumexp with return_sign=True: take the sign of the sum yourself")
-    found = _float_type(*(x for x in ins if x.const is not None))
+    found = float_type(*(x for x in ins if x.const is not None))
     axis, keepdims = attrs.get("axis"), attrs.get("keepdims", False)
     if found.shape is None:
         if axis is None and not keepdims:
@@ -75,7 +75,7 @@ pullback(
 
 
 def _same_type(ins: Ins, attrs: Any) -> Type:
-    return _float_type(*ins)
+    return float_type(*ins)
 
 
 def _total(g: Value, axis: Axis) -> Value:
@@ -103,7 +103,7 @@ pullback(
 
 
 def _pair_type(ins: Ins, attrs: Any) -> Type:
-    part = _float_type(*ins)
+    part = float_type(*ins)
     return TupleOf((part, part))
 
 

@@ -103,3 +103,17 @@ special("chdtrc", 3.5, m, inactive=(0,))
 special("tandg", v)
 special("cotdg", 20 * w)
 special("struve", 1.5, v, inactive=(0,))
+for x in (v, m, np.array([0.0, -2.5, 3.0])):
+    special("airy", x, modes=KNOWN)
+special("airy", 0.4)
+for x in (v, m, 0.4):
+    special("shichi", x, modes=KNOWN)
+    special("wrightomega", x)
+    special("hyperu", 1.5, 2.5, x, inactive=(0, 1))
+for x in (v, m, 0.4, np.zeros((2, 0)), np.array([0.0, 3.0])):
+    special("lambertw", x, modes=("typed",))
+special("lambertw", -v / 3, k=-1, modes=("typed",))
+special("lambertw", 1j * v + v, modes=("typed",))
+for x in (2 + v, 2 + m, 2.4):
+    special("multigammaln", x, 3, modes=KNOWN)
+special("multigammaln", 2 + v, 1, modes=KNOWN)

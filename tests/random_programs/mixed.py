@@ -2,9 +2,9 @@
 
 `mixed(rng)` writes a program with any source of choices: `random.Random(seed)`, or the `Random` of
 hypothesis, whose choices shrink (`tests/random_programs/test_mixed.py`). What can be chosen is a
-table, CONSTRUCTS; the files `stores`, `views`, `containers`, `functions`, `objects` and `values`
-fill it. A construct is a function that writes statements with the names in scope and binds new
-ones.
+table, CONSTRUCTS; the files `stores`, `views`, `containers`, `functions`, `iteration`, `objects`
+and `values` fill it. A construct is a function that writes statements with the names in scope and
+binds new ones.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from tests.random_programs.programs import (
 VECTORS, MATRICES = (V3, V4), (M34, M43)
 IMPORTS = """import dataclasses
 import functools
+import itertools
+from collections import defaultdict, deque
 """
 THINGS = """
 from tests.random_programs.things import *  # noqa: F403

@@ -1,12 +1,12 @@
 """The mutants of the rules: functions under codegen/rules with one expression that is wrong."""
 
 from __future__ import annotations
-import __future__
 
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -31,12 +31,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Mutant:
-    """path: of the rule; function: its name; statement: the one of the module that it stands in;
-    node: the right expression, changed: the wrong one."""
+    """path: of the rule; function: its name; module: all of its file, which a compiler reads for
+    what is imported; node: the right expression, changed: the wrong one."""
 
     path: Path
     function: str
-    statement: ast.stmt
+    module: ast.Module
     place: Place
     node: Node
     changed: Node
@@ -48,28 +48,29 @@ class Mutant:
 
     def codes(self) -> dict[CodeType, CodeType]:
         """The code objects that differ, each with what it becomes."""
-        right = self._compiled()
+        right = _compiled(self.module, self.path)
         # the wrong expression holds the right one's parts, so that it is put in and taken out
-        self.place.put(ast.copy_location(self.changed, self.node))
+        self.place.put(ast.fix_missing_locations(ast.copy_location(self.changed, self.node)))
         try:
-            wrong = self._compiled()
+            wrong = list(_nested(compile(self.module, str(self.path), "exec", dont_inherit=True)))
         finally:
             self.place.put(self.node)
         if len(wrong) != len(right):
-            raise SystemExit(f"{self.name}: the mutant has another structure")
-        return {a: b for a, b in zip(right, wrong, strict=True) if a != b}
+            raise ValueError(f"{self.name}: the mutant has another structure")
+        # the first is the module itself, which has run
+        return {a: b for a, b in zip(right[1:], wrong[1:], strict=True) if a != b}
 
-    def _compiled(self) -> list[CodeType]:
-        module = ast.fix_missing_locations(ast.Module([self.statement], []))
-        flags = __future__.annotations.compiler_flag
-        return list(_nested(compile(module, str(self.path), "exec", flags, dont_inherit=True)))
+
+@cache
+def _compiled(module: ast.Module, path: Path) -> list[CodeType]:
+    return list(_nested(compile(module, str(path), "exec", dont_inherit=True)))
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    for statement in ast.parse(path.read_text("utf-8")).body:
-        for function, place, node in list(_sites(statement)):
-            for changed in changes(node):
-                yield Mutant(path, function, statement, place, node, changed)
+    module = ast.parse(path.read_text("utf-8"))
+    for function, place, node in list(_sites(module)):
+        for changed in changes(node):
+            yield Mutant(path, function, module, place, node, changed)
 
 
 @contextmanager
@@ -78,6 +79,8 @@ def living(
 ) -> Iterator[None]:
     """The functions of the loaded modules are the mutant's."""
     changed = [(f, old) for old in codes for f in functions.get(old, ())]
+    if not changed:
+        raise LookupError(f"no function runs {list(codes)}: it was compiled in another way")
     for f, old in changed:
         f.__code__ = codes[old]
     try:

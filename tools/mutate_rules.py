@@ -3,8 +3,8 @@
     python tools/mutate_rules.py [parts of file names] [--sample N] [--list]
 
 Every function under codegen/rules that makes values is changed in one place at a time, and the
-samples that run it are checked again, those that run the fewest rules first, then the edges. A
-file is one forked process: the code of the functions in memory is replaced. What nothing notices is
+samples that run it are checked again, those that run the fewest rules first, then the edges, then
+the programs. A file is one forked process: the code of the functions in memory is replaced. What nothing notices is
 printed, and the exit code is 1 where that is more than one in a hundred of the mutants that are not
 listed as equivalent.
 """
@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import argparse
 import gc
+import inspect
 import multiprocessing
 import os
 import random
+import signal
 import sys
 import warnings
 from collections import Counter, defaultdict
@@ -23,7 +25,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -32,13 +34,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from codegen.ir.types import new_facts
 from codegen.runtime.derivative import derivative
-from tests.rules import test_conventions, test_edges
+from tests import test_sparse
+from tests.programs.cases import REFUSED
+from tests.programs.harness import Case, cases, judge
+from tests.rules import test_conventions, test_edges, test_scipy_edges
 from tests.rules.applied import applied
 from tests.rules.check import MODES, OF_THE_CHECK, check_rule
 from tests.rules.library import SAMPLES
 from tools.equivalent_mutants import EQUIVALENT
 from tools.mutants import Mutant, living, mutants_of
 
+LONGEST = 20.0  # seconds that a check computes: one that does not end has noticed
 MOST = 40  # checks of one code: what all rules share would be run by thousands
 RULES = Path(__file__).resolve().parents[1] / "codegen" / "rules"
 Check = Callable[[], None]
@@ -60,11 +66,13 @@ def of_samples() -> Stage:
 
 def of_edges() -> Stage:
     """The conventions, and the edges with their exact answers."""
-    found: list[Check] = []
-    for module in (test_conventions, test_edges):
-        for name, test in vars(module).items():
-            if name.startswith("test_") and isinstance(test, FunctionType):
-                found += _parametrized(test)
+    modules = (test_conventions, test_edges, test_scipy_edges, test_sparse)
+    found = [check for module in modules for check in _tests_of(module)]
+    return Stage(found, users(found))
+
+
+def of_programs() -> Stage:
+    found: list[Check] = [partial(_judge, case) for case in cases()]
     return Stage(found, users(found))
 
 
@@ -84,26 +92,50 @@ def _derive(sample: Sample) -> None:
             applied(spelling, args, keywords, options.get("inactive", ()), mode)
 
 
-def _parametrized(test: FunctionType) -> list[Check]:
-    marks = [m for m in getattr(test, "pytestmark", ()) if m.name == "parametrize"]
-    if not marks:
-        return [test]
-    if len(marks) > 1:
-        return []
-    rows = marks[0].args[1]
-    return [partial(test, *(row if isinstance(row, tuple) else (row,))) for row in rows]
+def _judge(case: Case) -> None:
+    expected = "refused" if case.name in REFUSED else "accepted"
+    assert judge(case).status == expected
+
+
+def _tests_of(module: ModuleType) -> list[Check]:
+    tests = [test for name, test in vars(module).items() if name.startswith("test_")]
+    return [check for test in tests for check in _parametrized(test)]
+
+
+def _parametrized(test: Callable[..., None]) -> list[Check]:
+    """A test with each of its parameters; none of those that ask for a fixture."""
+    found: list[dict[str, Any]] = [{}]
+    for mark in getattr(test, "pytestmark", ()):
+        if mark.name == "parametrize":
+            names, rows = mark.args
+            listed = names.replace(" ", "").split(",") if isinstance(names, str) else list(names)
+            one = len(listed) == 1
+            found = [
+                known | dict(zip(listed, (row,) if one else row, strict=True))
+                for known in found
+                for row in rows
+            ]
+    asked = set(inspect.signature(test).parameters)
+    return [partial(test, **known) for known in found if asked == set(known)]
 
 
 def passes(check: Check) -> bool:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
+        signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST, 1.0)
         try:
             check()
         except BaseException as error:  # whatever it raises, it noticed
             if isinstance(error, KeyboardInterrupt):
                 raise
             return False
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return True
+
+
+def _too_long(number: int, frame: FrameType | None) -> None:
+    raise TimeoutError("a loop does not end")
 
 
 def users(checks: list[Check]) -> dict[CodeType, list[int]]:
@@ -152,14 +184,13 @@ def _told(task: int, places: list[int]) -> list[Mutant]:
     return [mutants[place] for place in places]
 
 
-def survivors(mutants: list[Mutant], stage: Stage) -> list[Mutant]:
-    """Those that a stage does not notice: one process a file, as many at once as there are
-    processors."""
+def survivors(mutants: list[Mutant], stage: Stage, jobs: int | None) -> list[Mutant]:
+    """Those that a stage does not notice: one process a file."""
     files: dict[Path, list[Mutant]] = defaultdict(list)
     for mutant in mutants:
         files[mutant.path].append(mutant)
     TASKS[:] = [(of_file, stage) for of_file in files.values()]
-    with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
+    with multiprocessing.get_context("fork").Pool(jobs, maxtasksperchild=1) as pool:
         found = pool.imap_unordered(_survivors_of, range(len(TASKS)), chunksize=1)
         return [mutant for task, places in found for mutant in _told(task, places)]
 
@@ -173,6 +204,7 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", default=[""], help="of the names of the files")
     parser.add_argument("--sample", type=int, default=1, metavar="N", help="every Nth mutant")
     parser.add_argument("--seed", type=int, default=0, help="of the first one that is taken")
+    parser.add_argument("--jobs", type=int, help="processes at once; else all processors")
     parser.add_argument("--list", action="store_true", help="print the mutants and stop")
     arguments = parser.parse_args()
     os.environ["CODEGEN_CACHE_DIR"] = "off"
@@ -186,9 +218,11 @@ def main() -> int:
         if isinstance(item, FunctionType) and item.__code__.co_filename.startswith(str(RULES)):
             FUNCTIONS[item.__code__].append(item)
     judged = [mutant for mutant in mutants if mutant.name not in EQUIVALENT]
-    left = survivors(judged, of_samples())
-    if left:  # the edges are slow
-        left = survivors(left, of_edges())
+    signal.signal(signal.SIGVTALRM, _too_long)
+    left = judged
+    for stage in (of_samples, of_edges, of_programs):
+        if left:  # the later ones are slow
+            left = survivors(left, stage(), arguments.jobs)
     for mutant in left:
         print(f"{mutant.path.name}:{mutant.node.lineno}: {mutant.name}")
     share = 1 - len(left) / max(len(judged), 1)

@@ -24,7 +24,7 @@ from codegen.infer.elementwise import elementwise
 from codegen.ir.build import current
 from codegen.ir.graph import Op, Value
 from codegen.ir.ops import Infer, Row, register
-from codegen.ir.types import Array, is_number
+from codegen.ir.types import Array, is_complex, is_number
 from codegen.rules.fitting import fitted, narrowed, unbroadcast
 from codegen.rules.structure import as_operand, like_structure
 
@@ -70,7 +70,7 @@ def cotangent_of(op: Op, position: int, g: Value, arrays: tuple[Value, ...]) -> 
         return unbroadcast(g, x)
     others = op.ins[:position] + op.ins[position + 1 :]
     if isinstance(x.type, Array) and x.type.dtype is None and any(map(_is_strong, others)):
-        return unbroadcast(g, x)  # np.float64 widens an array of float32
+        return unbroadcast(g, x)  # np.float64 widens float32, a complex number real ones
     return narrowed(g, x)
 
 
@@ -90,7 +90,7 @@ _RECENT = 40  # ops back: a cotangent is mostly read where it was made
 
 
 def _is_strong(x: Value) -> bool:
-    return isinstance(x.type, Array)
+    return isinstance(x.type, Array) or is_complex(x.type)
 
 
 def _part(parts: tuple[Factor | None, ...], position: int) -> Factor | None:

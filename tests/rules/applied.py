@@ -40,6 +40,16 @@ class Static:
         self.value = value
 
 
+class Named:
+    """A keyword argument that is passed at run time, and differentiated: `initial=Named(0.5)`."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+Key = int | str  # of an argument: its place, or its keyword
+
+
 @dataclass(frozen=True)
 class Applied:
     """params: the run-time operands; values: what a sample gives them; ops: the op and all that its
@@ -51,8 +61,8 @@ class Applied:
     ops: tuple[Op, ...]
     y: Value
     g: Value
-    active: dict[int, int]
-    cotangents: dict[int, Value]
+    active: dict[Key, int]
+    cotangents: dict[Key, Value]
 
     @property
     def emitted(self) -> set[str]:
@@ -62,24 +72,24 @@ class Applied:
     def value(self) -> Any:
         return _run(_graph(self.params, self.ops, [self.y]), *self.values)[0]
 
-    def pullback(self, g: Any) -> dict[int, Any]:
+    def pullback(self, g: Any) -> dict[Key, Any]:
         """The cotangents of the active arguments."""
         found = _run(self._pullback(), *self.values, g)
         return dict(zip(self.cotangents, found, strict=True))
 
-    def tangent(self, g: Any, directions: dict[int, Any]) -> Any:
+    def tangent(self, g: Any, directions: dict[Key, Any]) -> Any:
         """The derivative of y along directions of the arguments: a pullback is linear in g, so that
         its own pullback by g is the tangent."""
         return self._reversed((len(self.params),), g, directions)
 
-    def second(self, g: Any, directions: dict[int, Any]) -> dict[int, Any]:
+    def second(self, g: Any, directions: dict[Key, Any]) -> dict[Key, Any]:
         """The gradient of <direction, cotangent> by the arguments, summed over those that have
         one."""
         wrt = tuple(self.active[k] for k in self.cotangents)
         found = self._reversed(wrt, g, directions)
         return dict(zip(self.cotangents, found if len(wrt) > 1 else (found,), strict=True))
 
-    def _reversed(self, wrt: tuple[int, ...], g: Any, directions: dict[int, Any]) -> Any:
+    def _reversed(self, wrt: tuple[int, ...], g: Any, directions: dict[Key, Any]) -> Any:
         seeds = [directions[k] for k in self.cotangents]
         graph = _needed(reverse(self._pullback(), wrt))
         return run(graph, *self.values, g, seeds).output[1]
@@ -126,7 +136,9 @@ def applied(
     TypeError where the row or the rule refuses. To be called inside `new_facts()`.
     """
     builder = Builder()
-    operands = {k: Value(type_of(x, mode), f"x{k}") for k, x in enumerate(args) if is_operand(x)}
+    named: dict[Key, Any] = {k: x.value for k, x in options.items() if isinstance(x, Named)}
+    given: dict[Key, Any] = dict(enumerate(args)) | named
+    operands = {k: Value(type_of(x, mode), f"x{k}") for k, x in given.items() if is_operand(x)}
     bound = [operands[k] if k in operands else _literal(plain(x)) for k, x in enumerate(args)]
     masks = {
         name: Value(type_of(x, "typed"), name)
@@ -136,20 +148,21 @@ def applied(
     params = (*operands.values(), *masks.values())
     row = REGISTRY[name_of_call(SPELLINGS[spelling], options)]
     with building(builder):
-        ins, attrs = bind(row, spelling, bound, options | masks)
+        keywords = {k: operands.get(k, x) for k, x in (options | masks).items()}
+        ins, attrs = bind(row, spelling, bound, keywords)
         op = emit_op(row.name, ins, attrs)
         g = Value(tangent_type(op.out.type), "g")
         wanted = {
             ins.index(p): k
             for k, p in operands.items()
-            if k not in inactive and p in ins and (integers or differentiable(args[k]))
+            if k not in inactive and p in ins and (integers or differentiable(given[k]))
         }
         found: dict[int, Value] = {}
         if row.pullback is not None and wanted:
             found = row.pullback(op, (g,), frozenset(wanted))
     return Applied(
         params=params,
-        values=(*(args[k] for k in operands), *(options[name] for name in masks)),
+        values=(*(given[k] for k in operands), *(options[name] for name in masks)),
         ops=tuple(builder.ops),
         y=op.out,
         g=g,
@@ -158,7 +171,7 @@ def applied(
     )
 
 
-def replaced(sample: Applied, values: dict[int, Any]) -> Applied:
+def replaced(sample: Applied, values: dict[Key, Any]) -> Applied:
     """The same graphs with other values of arguments."""
     changed = list(sample.values)
     for k, x in values.items():
@@ -167,7 +180,7 @@ def replaced(sample: Applied, values: dict[int, Any]) -> Applied:
 
 
 def plain(x: Any) -> Any:
-    return x.value if isinstance(x, Static) else x
+    return x.value if isinstance(x, Static | Named) else x
 
 
 def type_of(x: Any, mode: str) -> Type:
@@ -179,7 +192,7 @@ def type_of(x: Any, mode: str) -> Type:
         case float() | int() | complex():
             numbers = {int: INT, float: FLOAT, complex: COMPLEX}
             return GENERIC if mode == "generic" else numbers[type(x)]
-        case np.ndarray() if mode == "generic":
+        case np.ndarray() if mode in ("generic", "mixed"):
             return GENERIC
         case np.ndarray():
             return Array(x.dtype.name, tuple(_length(n) for n in x.shape))

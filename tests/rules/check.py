@@ -10,7 +10,7 @@ import numpy as np
 from codegen.infer.samples import resolve
 from codegen.ir.ops import SPELLINGS, name_of_call
 from codegen.ir.types import new_facts
-from tests.rules.applied import Applied, applied, plain, replaced
+from tests.rules.applied import Applied, Key, Named, applied, plain, replaced
 from tests.rules.numbers import (
     fits,
     flat,
@@ -28,7 +28,8 @@ from tests.rules.numbers import (
 )
 
 OF_THE_CHECK = frozenset({"inactive", "modes", "eps", "order"})  # not keywords of the function
-MODES = ("typed", "fixed", "generic", "narrow")
+# mixed: numbers that are known to be numbers, beside operands of which nothing is known
+MODES = ("typed", "fixed", "generic", "mixed", "narrow")
 
 
 def check_rule(
@@ -49,6 +50,8 @@ def check_rule(
     for mode in modes:
         given = args
         if mode == "generic" and not any(isinstance(x, float | np.ndarray) for x in args):
+            continue
+        if mode == "mixed" and not _mixes(args):
             continue
         if mode == "narrow":
             if not any(map(is_wide, args)):
@@ -76,6 +79,7 @@ class Sample:
         self.given = args
         self.options = options
         self.mode = mode
+        self.named = {key: item.value for key, item in options.items() if isinstance(item, Named)}
 
     def __str__(self) -> str:
         return f"{self.spelling} [{self.mode}]"
@@ -83,7 +87,11 @@ class Sample:
     def call(self, **changed: Any) -> Any:
         """The function's own value; changed: {"3": x} is another argument 3."""
         args = [changed.get(str(k), x) for k, x in enumerate(self.args)]
-        return resolve(self.spelling)(*args, **self.options)
+        keywords = {key: changed.get(key, plain(item)) for key, item in self.options.items()}
+        return resolve(self.spelling)(*args, **keywords)
+
+    def argument(self, key: Key) -> Any:
+        return self.named[key] if isinstance(key, str) else self.args[key]
 
 
 def _check(sample: Sample, inactive: tuple[int, ...], eps: float, order: int) -> None:
@@ -92,7 +100,7 @@ def _check(sample: Sample, inactive: tuple[int, ...], eps: float, order: int) ->
         try:
             found = applied(sample.spelling, sample.given, sample.options, inactive, sample.mode)
         except TypeError:
-            if sample.mode == "generic" and name in NEEDS_RANK:
+            if sample.mode in ("generic", "mixed") and name in NEEDS_RANK:
                 return
             raise
         y = sample.call()
@@ -118,12 +126,12 @@ def _check_cotangents(sample: Sample, found: Applied, g: Any, eps: float) -> Non
     wide = {str(k): widened(x) for k, x in enumerate(sample.args)}
     tolerance = _tolerance(sample, eps)
     for k in found.active:
-        x = sample.args[k]
+        x = sample.argument(k)
 
-        def along(moved_x: Any, k: int = k) -> float:
+        def along(moved_x: Any, k: Key = k) -> float:
             return product(g, sample.call(**(wide | {str(k): moved_x})))
 
-        expected = slopes(along, wide[str(k)], eps)
+        expected = slopes(along, widened(x), eps)
         dx = cotangents.get(k)
         if dx is None:
             assert np.allclose(expected, 0, atol=1e-5), f"{sample}: no cotangent of {k}: {expected}"
@@ -132,13 +140,13 @@ def _check_cotangents(sample: Sample, found: Applied, g: Any, eps: float) -> Non
         assert np.allclose(
             flat(dx), expected, rtol=tolerance, atol=tolerance
         ), f"{sample}: cotangent of argument {k}: {dx!r}, differences say {expected!r}"
-        if isinstance(x, np.ndarray) and sample.mode != "generic":
+        if isinstance(x, np.ndarray) and sample.mode not in ("generic", "mixed"):
             assert np.asarray(dx).dtype == x.dtype, f"{sample}: {np.asarray(dx).dtype}"
 
 
 def _check_tangent(sample: Sample, found: Applied, g: Any) -> None:
     """The tangent J dx is the transpose of the pullback: <J dx, g> = <dx, J'g>."""
-    directions = {k: random_like(sample.args[k]) for k in found.cotangents}
+    directions = {k: random_like(sample.argument(k)) for k in found.cotangents}
     tangent = found.tangent(g, directions)
     cotangents = found.pullback(g)
     assert same_structure(tangent, g), f"{sample}: tangent {tangent!r} of a result like {g!r}"
@@ -154,10 +162,10 @@ def _check_second(sample: Sample, found: Applied, g: Any) -> None:
     pullback."""
     if _is_narrow(sample):  # differences of float32 tell nothing
         return
-    u, v = ({k: random_like(sample.args[k]) for k in found.cotangents} for _ in range(2))
+    u, v = ({k: random_like(sample.argument(k)) for k in found.cotangents} for _ in range(2))
 
     def along(step: float) -> float:
-        arguments = {k: moved(sample.args[k], v[k], step) for k in v}
+        arguments = {k: moved(sample.argument(k), v[k], step) for k in v}
         cotangents = replaced(found, arguments).pullback(g)
         return sum(product(u[k], cotangents[k]) for k in u)
 
@@ -169,8 +177,16 @@ def _check_second(sample: Sample, found: Applied, g: Any) -> None:
     ), f"{sample}: second derivative {own!r}, differences say {expected!r}"
 
 
+def _mixes(args: tuple[Any, ...]) -> bool:
+    return any(isinstance(x, float | complex) for x in args) and any(
+        isinstance(x, np.ndarray) for x in args
+    )
+
+
 def _first_only(name: str, mode: str) -> bool:
-    return name in FIRST_ONLY or (mode == "generic" and name in UNRANKED_FIRST_ONLY)
+    return name in FIRST_ONLY or (
+        mode in ("generic", "mixed") and name in UNRANKED_FIRST_ONLY
+    )
 
 
 def _is_narrow(sample: Sample) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.rules.applied import Named
 from tests.rules.samples import array, cube, empty, m, op, v
 
 KNOWN = ("typed", "narrow")
@@ -29,6 +30,11 @@ for name in ("sum", "prod", "max", "min"):
         op(f"numpy.{name}", cube, axis=axis, initial=0.5, keepdims=True, modes=KNOWN)
     op(f"numpy.{name}", m, axis=1, initial=0.5, where=MASK, modes=KNOWN)
     op(f"numpy.{name}", m, axis=(), modes=KNOWN)
+for name in ("sum", "prod", "max", "min"):
+    for start in (0.1, 0.5, 0.95):
+        op(f"numpy.{name}", v, initial=Named(start), modes=KNOWN)
+        op(f"numpy.{name}", cube, axis=(0, 2), initial=Named(start), modes=KNOWN)
+        op(f"numpy.{name}", m, axis=1, initial=Named(start), where=MASK, modes=KNOWN)
 for name in ("cumsum", "cumprod"):
     op(f"numpy.{name}", v, dtype="float64", modes=("typed",))
     op(f"numpy.{name}", cube, axis=-2, modes=KNOWN)

@@ -48,11 +48,19 @@ def scaled(a, x):
     return np.sum((2.0 * a) @ x) - np.sum((-a) @ x) + np.sum(a.data**2) / a.nnz + a.sum()
 
 
+def total(a, x):
+    return a.sum() * np.sum(x[0]) ** 2
+
+
+def only_total(a, x):
+    return a.sum() + 0 * np.sum(x)
+
+
 def dense(a, x):
     return np.sum(a.toarray() ** 2 @ x)
 
 
-PROGRAMS = [product, by_dot, from_left, smoothed, chosen, scaled, dense]
+PROGRAMS = [product, by_dot, from_left, smoothed, chosen, scaled, total, only_total, dense]
 
 
 def slopes(f: Callable[..., Any], values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -93,6 +101,20 @@ def test_solve(name: str, b: np.ndarray[Any, Any]) -> None:
     da, db = grad(solved, (0, 1))(a, b)
     assert np.allclose(da.data, slopes(lambda: solved(a, b), a.data), atol=1e-6)
     assert np.allclose(db, slopes(lambda: solved(a, b), b), atol=1e-6)
+
+
+def weighted(a, s, x):
+    return np.sum((s * a) @ x) + np.sum(((a * s**2) @ x) ** 2)
+
+
+@pytest.mark.parametrize("name", SPARSE)
+def test_a_number_times_a_matrix(name: str) -> None:
+    a, s, x = getattr(scipy.sparse, name)(DENSE), np.array(0.7), VECTOR.copy()
+    da, ds, dx = grad(weighted, (0, 1, 2))(a, float(s), x)
+    assert np.allclose(da.data, slopes(lambda: weighted(a, float(s), x), a.data), atol=1e-6)
+    assert np.allclose(ds, slopes(lambda: weighted(a, float(s), x), s), atol=1e-6)
+    assert np.allclose(dx, slopes(lambda: weighted(a, float(s), x), x), atol=1e-6)
+    assert isinstance(ds, float)
 
 
 def elementwise(a, x):

@@ -29,6 +29,7 @@ from codegen.ir.types import (
     TupleOf,
     Type,
 )
+from codegen.runtime.specialise import type_of as type_of_argument
 from codegen.transform.reverse import reverse
 from tests.rules.numbers import differentiable
 
@@ -202,7 +203,13 @@ def type_of(x: Any, mode: str) -> Type:
             return ListOf(type_of(x[0], "typed")) if x else ListOf(FLOAT)
         case tuple():
             return TupleOf(tuple(type_of(item, mode) for item in x))
+    if is_sparse(x):
+        return type_of_argument(x)
     raise TypeError(type(x))
+
+
+def is_sparse(x: Any) -> bool:
+    return type(x).__module__.startswith("scipy.sparse")
 
 
 def _length(n: int) -> Length:
@@ -214,7 +221,8 @@ def is_operand(x: Any) -> bool:
         return bool(x) and all(is_operand(item) for item in x)
     if isinstance(x, tuple):  # as (c, lower): an array and what it is
         return any(isinstance(item, np.ndarray) for item in x)
-    return isinstance(x, float | complex | np.floating | np.complexfloating | np.ndarray)
+    numbers = float | complex | np.floating | np.complexfloating | np.ndarray
+    return isinstance(x, numbers) or is_sparse(x)
 
 
 def _literal(x: Any) -> Any:

@@ -184,9 +184,7 @@ def _mixes(args: tuple[Any, ...]) -> bool:
 
 
 def _first_only(name: str, mode: str) -> bool:
-    return name in FIRST_ONLY or (
-        mode in ("generic", "mixed") and name in UNRANKED_FIRST_ONLY
-    )
+    return name in FIRST_ONLY or (mode in ("generic", "mixed") and name in UNRANKED_FIRST_ONLY)
 
 
 def _is_narrow(sample: Sample) -> bool:

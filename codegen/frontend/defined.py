@@ -28,6 +28,8 @@ DEFINITIONS: dict[str, Any] = {
 }
 DEFINITIONS["itertools.chain.from_iterable"] = DEFINITIONS["itertools.chain_from_iterable"]
 DEFINITIONS["numpy.linalg.diagonal"] = DEFINITIONS.pop("numpy.linalg_diagonal")
+for _ufunc in ("multiply", "maximum", "minimum"):
+    DEFINITIONS[f"numpy.{_ufunc}.reduceat"] = DEFINITIONS.pop(f"numpy.{_ufunc}_reduceat")
 # What NumPy gives as a view that nobody may write to
 _VIEWS = ("numpy.diagonal", "numpy.linalg.diagonal")
 

@@ -17,6 +17,7 @@ from codegen.ir.types import (
     Length,
     ListFixed,
     ListOf,
+    Scalar,
     TupleOf,
     Type,
     facts,
@@ -236,10 +237,20 @@ linear(
     transpose={"x": _diagonal},
     view=True,
 )
+
+
+def _item_type(ins: Ins, attrs: Attrs) -> Type:
+    """A number of Python's own."""
+    dtype = array_type(ins[0].type).dtype
+    kind = "float64" if dtype is None else dtype.rstrip("0123456789")
+    return Scalar({"uint": "int"}.get(kind, kind)) if kind in _KINDS else FLOAT
+
+
+_KINDS = ("int", "uint", "complex", "bool")
 linear(
     "item",
     spellings="numpy.ndarray.item",
-    result=lambda ins, attrs: FLOAT,
+    result=_item_type,
     transpose={"x": lambda g, x: full_like(g, x)},
     raises=True,
 )

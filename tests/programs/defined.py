@@ -400,6 +400,25 @@ def logarithm_stored(v, m):
     return found
 
 
+def products_of_stretches(v, m):
+    return (
+        np.multiply.reduceat(v, [0, 2, 1])
+        + np.multiply.reduceat(m * v, np.array([1, 0]), axis=0)[0, :3]
+    )
+
+
+def extremes_of_stretches(v, m):
+    return np.maximum.reduceat(m * v, [0, 2], axis=1) - np.minimum.reduceat(m * v, [3, 1], axis=1)
+
+
+def items(v, m):
+    return (m * v).item(5) * (m * v).item(1, -1) + (m * v).item((2, 0)) + v.item(-1)
+
+
+def items_of_complex(v, m):
+    return abs((v * (1 + 2j)).item(1) ** 2) + abs((v * 1j)[2].item())
+
+
 CASES = [
     (fortran_order_of_a_list, (V, M)),
     (not_differenced, (V, M)),
@@ -493,4 +512,8 @@ CASES = [
     (polynomials_derived, (V, M)),
     (scans_from_nothing, (V, M)),
     (logarithm_stored, (V, M)),
+    (products_of_stretches, (V, M)),
+    (extremes_of_stretches, (V, M)),
+    (items, (V, M)),
+    (items_of_complex, (V, M)),
 ]

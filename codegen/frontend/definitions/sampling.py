@@ -139,6 +139,36 @@ def histogram(
     return counts, edges
 
 
+def multiply_reduceat(array: Any, indices: Any, axis: int = 0) -> Any:
+    x = np.moveaxis(array, axis, 0)
+    starts, ends = _stretches(indices, x.shape[0])
+    found = [np.multiply.reduce(x[i:k], axis=0) for i, k in zip(starts, ends)]
+    return np.moveaxis(np.stack(found), 0, axis)
+
+
+def maximum_reduceat(array: Any, indices: Any, axis: int = 0) -> Any:
+    x = np.moveaxis(array, axis, 0)
+    starts, ends = _stretches(indices, x.shape[0])
+    found = [np.maximum.reduce(x[i:k], axis=0) for i, k in zip(starts, ends)]
+    return np.moveaxis(np.stack(found), 0, axis)
+
+
+def minimum_reduceat(array: Any, indices: Any, axis: int = 0) -> Any:
+    x = np.moveaxis(array, axis, 0)
+    starts, ends = _stretches(indices, x.shape[0])
+    found = [np.minimum.reduce(x[i:k], axis=0) for i, k in zip(starts, ends)]
+    return np.moveaxis(np.stack(found), 0, axis)
+
+
+def _stretches(indices: Any, length: int) -> Any:
+    """Where every stretch of reduceat begins and ends: one element where the next begins before."""
+    starts = np.asarray(indices)
+    if np.any((starts < 0) | (starts >= length)):
+        raise IndexError("an index of reduceat is out of bounds")
+    following = np.concatenate((starts[1:], np.full(1, length)))
+    return starts, np.where(following > starts, following, starts + 1)
+
+
 def linalg_diagonal(x: Any, /, *, offset: int = 0) -> Any:
     return np.diagonal(x, offset, -2, -1)
 

@@ -63,6 +63,12 @@ def take(a: Any, indices: Any, axis: Any = None, mode: str = "raise") -> Any:
     return np.take(x, np.clip(indices, 0, n - 1), axis=along)
 
 
+def item(a: Any, *args: Any) -> Any:
+    """The method, at a place."""
+    places = args[0] if isinstance(args[0], tuple) else args
+    return np.ravel(a)[places[0]].item() if len(places) == 1 else a[places].item()
+
+
 def sort(a: Any, axis: Any = -1, kind: Any = None, *, stable: Any = None) -> Any:
     if axis is None:
         return np.sort(np.ravel(a))

@@ -419,6 +419,11 @@ def items_of_complex(v, m):
     return abs((v * (1 + 2j)).item(1) ** 2) + abs((v * 1j)[2].item())
 
 
+def histogram_in_single_precision(v, m):
+    even = np.histogram(v, bins=3, weights=v)[0]
+    return even + np.histogram(v, bins=[-1.0, 0.0, 0.5, 2.0], weights=v)[0]
+
+
 CASES = [
     (fortran_order_of_a_list, (V, M)),
     (not_differenced, (V, M)),
@@ -516,4 +521,5 @@ CASES = [
     (extremes_of_stretches, (V, M)),
     (items, (V, M)),
     (items_of_complex, (V, M)),
+    (histogram_in_single_precision, (V.astype(np.float32), M)),
 ]

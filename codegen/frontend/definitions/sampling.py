@@ -122,6 +122,8 @@ def histogram(
         places = np.where(places == bins, bins - 1, places)
         chosen = None if shares is None else shares[kept]
         counts = np.bincount(places, chosen, minlength=bins)
+        if shares is not None:
+            counts = counts.astype(shares.dtype)
     else:
         edges = np.asarray(bins)
         order = np.argsort(samples)
@@ -132,7 +134,7 @@ def histogram(
         if shares is None:
             counts = np.diff(bounds)
         else:
-            sums = np.concatenate((np.zeros(1), np.cumsum(shares[order])))
+            sums = np.concatenate((np.zeros(1, dtype=shares.dtype), np.cumsum(shares[order])))
             counts = np.diff(sums[bounds])
     if density:
         return counts / np.diff(edges) / np.sum(counts), edges

@@ -6,7 +6,7 @@ from typing import Any
 
 from codegen.frontend.binding import NeedsLiteral, bind
 from codegen.frontend.cells import LAYOUT
-from codegen.frontend.slots import Buffer, FixedList, Named, Ref, Slot, TupleSlot, View
+from codegen.frontend.slots import Buffer, FixedList, Named, Ref, SliceSlot, Slot, TupleSlot, View
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Op, Slice, Step, Value, ViewOp, constant
@@ -76,6 +76,8 @@ def as_argument(t: Tracer, slot: Slot) -> Any:
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList):
             return [as_argument(t, item) for item in entry.items]
+    if isinstance(slot, SliceSlot):  # as a value it would be a tuple of numbers
+        t.refuse("CG042", "a slice as an argument", "Pass the positions: `np.arange(a, b)`.")
     if isinstance(slot, Named):
         return Value(Opaque(slot.dotted))
     return t.value(slot)

@@ -13,6 +13,9 @@ EQUIVALENT: dict[str, str] = {
     "construct.py part: sum_over(g) -> (g,)[0]": _SUMMED,
     "construct.py part: sum_over(g * emit('arange', emit('len', g))) -> "
     "(g * emit('arange', emit('len', g)),)[0]": _SUMMED,
+    "joining.py _split: len(parts) - 1 -> len(parts) + 1": "the last slice ends where all end",
+    "singular.py without_completion: free + emit('unless_arbitrary', matmul(turned, rest)) -> "
+    "free - emit('unless_arbitrary', matmul(turned, rest))": "0 or nan, added or not",
     "kinds.py _unsummed: -_RECENT -> _RECENT": _WINDOW,
     "scipy_integrals.py lambda:lambda g, y, df, t: g * exp(-(df + 1) / : "
     "emit('betaln', df / 2, 0.5) -> emit('betaln', 0.5, df / 2)": _SYMMETRIC,

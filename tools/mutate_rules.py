@@ -45,7 +45,7 @@ from tools.equivalent_mutants import EQUIVALENT
 from tools.mutants import Mutant, living, mutants_of
 
 LONGEST = 20.0  # seconds that a check computes: one that does not end has noticed
-MOST = 40  # checks of one code: what all rules share would be run by thousands
+FIRST, MOST = 40, 300  # checks of one code: what all rules share would be run by thousands
 RULES = Path(__file__).resolve().parents[1] / "codegen" / "rules"
 Check = Callable[[], None]
 Sample = tuple[str, tuple[Any, ...], dict[str, Any]]
@@ -57,11 +57,12 @@ class Stage:
 
     checks: list[Check]
     users: dict[CodeType, list[int]]
+    most: int = MOST
 
 
 def of_samples() -> Stage:
     derived: list[Check] = [partial(_derive, sample) for sample in SAMPLES]
-    return Stage([partial(_check, sample) for sample in SAMPLES], users(derived))
+    return Stage([partial(_check, sample) for sample in SAMPLES], users(derived), FIRST)
 
 
 def of_whole_samples() -> Stage:
@@ -173,7 +174,9 @@ def users(checks: list[Check], sound: bool = False) -> dict[CodeType, list[int]]
 
 def _notices(mutant: Mutant, stage: Stage) -> bool:
     codes = mutant.codes()
-    places = dict.fromkeys(place for code in codes for place in stage.users.get(code, ())[:MOST])
+    places = dict.fromkeys(
+        place for code in codes for place in stage.users.get(code, ())[: stage.most]
+    )
     with living(codes, FUNCTIONS):
         derivative.cache_clear()  # nothing of another mutant
         return not all(passes(stage.checks[place]) for place in places)

@@ -140,6 +140,8 @@ def _check_cotangents(sample: Sample, found: Applied, g: Any, eps: float) -> Non
         assert np.allclose(
             flat(dx), expected, rtol=tolerance, atol=tolerance
         ), f"{sample}: cotangent of argument {k}: {dx!r}, differences say {expected!r}"
+        if isinstance(x, float | complex) and sample.mode in ("typed", "narrow"):
+            assert not isinstance(dx, np.ndarray), f"{sample}: {dx!r} for a number"
         if isinstance(x, np.ndarray) and sample.mode not in ("generic", "mixed"):
             assert np.asarray(dx).dtype == x.dtype, f"{sample}: {np.asarray(dx).dtype}"
 

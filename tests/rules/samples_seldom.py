@@ -59,6 +59,8 @@ for a, b in (
 op("scipy.special.logsumexp", row, b=m, modes=EXACT)
 op("scipy.special.logsumexp", m, b=v, modes=EXACT)
 op("scipy.special.logsumexp", column, b=row, modes=EXACT)
+op("scipy.special.logsumexp", m, axis=-1, b=v, modes=EXACT)
+op("scipy.special.logsumexp", m, axis=1, b=v, modes=EXACT)
 for order in (1, 2, 3):
     for mode in ("reflect", "constant", "wrap"):
         if order == 2 or mode != "reflect":

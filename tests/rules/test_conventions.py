@@ -48,6 +48,9 @@ def gradients(
         ("operator.pow", (-2.0, 3.0), [12.0, 0.0]),
         ("numpy.prod", (np.array([0.0, 2.0, 3.0]),), [[6.0, 0.0, 0.0]]),
         ("numpy.prod", (np.array([0.0, 0.0, 3.0]),), [[0.0, 0.0, 0.0]]),
+        # logarithms of nothing
+        ("scipy.special.rel_entr", (0.0, 0.5), [-np.inf, 0.0]),
+        ("scipy.special.logsumexp", (np.array([-np.inf, -np.inf]),), [[0.0, 0.0]]),
         # an int beside a float, floor division, remainder
         ("operator.mod", (7.5, 2.0), [1.0, -3.0]),
     ],

@@ -36,3 +36,20 @@ def weibull(x: float) -> Any:
 def test_log_density_in_and_outside_of_the_support(f: Any, slope: float) -> None:
     assert grad(f)(-0.5) == 0.0
     assert grad(f)(0.5) == pytest.approx(slope)
+
+
+def exponential(x: float) -> Any:
+    return st.expon.logcdf(x)
+
+
+def uniform(x: float) -> Any:
+    return st.uniform.logcdf(x)
+
+
+@pytest.mark.parametrize(
+    ("f", "slope"), [(exponential, np.exp(-0.5) / (1 - np.exp(-0.5))), (uniform, 2.0)]
+)
+def test_log_of_a_distribution_function_in_and_below_its_support(f: Any, slope: float) -> None:
+    with np.errstate(divide="ignore"):
+        assert grad(f)(-0.5) == 0.0
+    assert grad(f)(0.5) == pytest.approx(slope)

@@ -233,7 +233,7 @@ def main() -> int:
     judged = [mutant for mutant in mutants if mutant.name not in EQUIVALENT]
     signal.signal(signal.SIGVTALRM, _too_long)
     left = judged
-    for stage in (of_samples, of_whole_samples, of_edges, of_programs):
+    for stage in (of_samples, of_edges, of_whole_samples, of_programs):
         if left:  # the later ones are slow
             left = survivors(left, stage(), arguments.jobs)
     for mutant in left:

@@ -201,7 +201,8 @@ def _copy(text: Expressions, op: Op) -> Text:
     if "via" in op.attrs:
         return spelled(text, op)
     x = op.ins[0]
-    return copied(text, x.type, text(x), bool(op.attrs.get("deep")), layout=not op.backward)
+    layout = not op.backward and not text.scope.counting  # compilers know one order
+    return copied(text, x.type, text(x), bool(op.attrs.get("deep")), layout=layout)
 
 
 def _full_like(text: Expressions, op: Op) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +44,28 @@ def emit_kernel_module(joint: Graph, kernel: Kernel, header: Header | None) -> s
 
     The text is not formatted. header None: for text that is compiled at once.
     """
+
+    def driver(signature: str, plain: str, back: str) -> str:
+        return _driver(joint, kernel, signature, plain, back, header is not None)
+
+    both = [each for each in (kernel, kernel.short) if each is not None]
+    return render(joint, both, header, driver, Needs())
+
+
+def render(
+    joint: Graph,
+    both: Sequence[Kernel],
+    header: Header | None,
+    driver: Callable[[str, str, str], str],
+    needs: Needs,
+) -> str:
+    """The module. driver: the text of the function that calls the kernels, by its signature, and
+    the name and arguments of the NumPy form. needs: of the driver."""
     plain_name = f"{joint.name}_in_numpy"
     graphs = with_callees([joint])
-    both = [each for each in (kernel, kernel.short) if each is not None]
     by_name = {graph.name: graph for graph in (*graphs, *(each.graph for each in both))}
     printed = [print_function(graph, by_name) for graph in graphs]
     inner = [print_function(each.graph, by_name, counting=True) for each in both]
-    needs = Needs()
     for function in (*printed, *inner):
         needs.imports |= function.needs.imports
         needs.helpers |= function.needs.helpers
@@ -70,8 +86,8 @@ def emit_kernel_module(joint: Graph, kernel: Kernel, header: Header | None) -> s
     *callees, plain = (_text(function.text) for function in printed)
     head, _, rest = plain.partition("\n")
     signature = head.removeprefix(f"def {joint.name}(").removesuffix("):")
-    plain = f"def {plain_name}({signature}):\n{_undocumented(rest)}"
-    driver = _driver(joint, kernel, signature, plain_name, header is not None)
+    plain = f"def {plain_name}({signature}):\n{undocumented(rest)}"
+    text = driver(signature, plain_name, ", ".join(_passed(joint)))
     aliases = [f"{alias} = {name}" for alias, name in needs.aliases.items()]
     return (
         template_environment()
@@ -81,7 +97,7 @@ def emit_kernel_module(joint: Graph, kernel: Kernel, header: Header | None) -> s
             imports=sorted(import_line(item) for item in needs.imports),
             helpers=[*helpers, *aliases],
             kernels=kernels,
-            functions=[*callees, plain, driver],
+            functions=[*callees, plain, text],
         )
     )
 
@@ -96,7 +112,7 @@ def _text(text: str) -> str:
     return text.rstrip("\n")
 
 
-def _undocumented(body: str) -> str:
+def undocumented(body: str) -> str:
     """The body without its docstring: the driver has it."""
     lines = body.split("\n")
     if lines[0].lstrip().startswith('"""'):
@@ -109,12 +125,13 @@ def _undocumented(body: str) -> str:
     return "\n".join(lines)
 
 
-def _driver(joint: Graph, kernel: Kernel, signature: str, plain: str, convert: bool) -> str:
+def _driver(
+    joint: Graph, kernel: Kernel, signature: str, plain: str, back: str, convert: bool
+) -> str:
     """convert: the arguments may be of other types than those that the kernel was made for."""
     border = kernel.border
     names = _result_names(kernel.graph, {p.name for p in joint.params})
     arguments = ", ".join(_argument(entry, convert) for entry in border.entries)
-    back = ", ".join(_passed(joint))
     targets = ", ".join(names)
     returned = _returned(border.output, names, border.types, outermost=True)
     calls = [f"        {targets} = {kernel.graph.name}({arguments})"]

@@ -134,9 +134,9 @@ class Memory:
         return Places(own, (items,) if ins else ())
 
     def _call(self, op: Op, ins: list[Places]) -> None:
-        """A backward function returns memory of its own; any other may return its arguments, or
-        one thing twice."""
-        if str(op.attrs.get("callee", "")).endswith("_backward"):
+        """A backward function, or a kernel, returns memory of its own; any other may return its
+        arguments, or one thing twice."""
+        if op.attrs.get("own") or str(op.attrs.get("callee", "")).endswith("_backward"):
             for value in op.outs:
                 self.bind(value, self.new(value))
             return

@@ -10,11 +10,13 @@ from pathlib import Path, PurePath
 
 from codegen.emit.kernels import emit_kernel_module
 from codegen.emit.module import Header, emit_module, format_text
+from codegen.emit.pieces import emit_pieces_module
 from codegen.errors import Problem, Span, UnsupportedError
 from codegen.frontend.files import Static
 from codegen.frontend.source import Source
 from codegen.infer.declared import Declared, parse_at
 from codegen.ir.graph import MISSING
+from codegen.optimize.kernels.kernel import Kernel
 from codegen.runtime.collection import uncollected
 from codegen.runtime.memory import explained
 from codegen.runtime.stages import Derivation, Watch, derive
@@ -117,10 +119,16 @@ def _derived(target: Target, text: str, source: Source, watch: Watch | None = No
 def derived_text(derivation: Derivation, header: Header | None) -> str:
     """The text of what was derived, not formatted. Where no kernel could be made, a NumPy module
     says why."""
-    if derivation.kernel is not None:
+    kernel = derivation.kernel
+    if isinstance(kernel, Kernel):
         (joint,) = derivation.graphs
-        return emit_kernel_module(joint, derivation.kernel, header)
+        return emit_kernel_module(joint, kernel, header)
+    if kernel is not None and header is None:
+        (joint,) = derivation.graphs
+        return emit_pieces_module(joint, kernel)
     text = emit_module(derivation.graphs, header)
+    if kernel is not None:  # a file is for arguments of all types, and pieces are not
+        return f"{text}\n\n# not compiled: {', '.join(kernel.rest)}\n"
     return f"{text}\n\n# not compiled: {derivation.unfit}\n" if derivation.unfit else text
 
 

@@ -29,11 +29,13 @@ from codegen.ir.types import (
     TupleOf,
     Type,
     children,
+    facts,
     new_facts,
 )
 from codegen.ir.verify import verify
 from codegen.optimize.kernels.fit import Unfit
 from codegen.optimize.kernels.kernel import Kernel, kernel_of
+from codegen.optimize.kernels.pieces import Pieces, pieces_of
 from codegen.optimize.pipeline import clean, optimize, prepare, stores_decided, undecided
 from codegen.runtime.multiples import asserted, axes_of, conditions
 from codegen.runtime.wrt import Every, WrongParameter, Wrt
@@ -56,7 +58,7 @@ class Derivation:
     wrt: tuple[int, ...]
     writes: bool
     conditions: tuple[str, ...] = ()
-    kernel: Kernel | None = None  # for target numba: what is compiled of the one graph
+    kernel: Kernel | Pieces | None = None  # for target numba: what is compiled of the one graph
     unfit: str = ""  # why there is none
 
     @property
@@ -129,17 +131,32 @@ def derive(
     return Derivation(graph, graphs, positions, bool(graph.effects), wanted, kernel, unfit)
 
 
-def _kernel(graph: Graph, joint: Graph, see: Watch) -> tuple[Kernel | None, str]:
+def _kernel(graph: Graph, joint: Graph, see: Watch) -> tuple[Kernel | Pieces | None, str]:
     """What is compiled, or why nothing is."""
+    pure, name = undecided(joint), f"{graph.name}_kernel"
+    known = facts().remember()
     try:
-        kernel = kernel_of(undecided(joint), f"{graph.name}_kernel")
+        kernel = kernel_of(pure, name)
     except Unfit as reason:
-        return None, str(reason)
+        facts().restore(known)
+        return _pieces(pure, name, str(reason))
     see("kernel", kernel.graph)
     verify(kernel.graph)
     if kernel.short is not None:
         verify(kernel.short.graph)
     return kernel, ""
+
+
+def _pieces(pure: Graph, name: str, reason: str) -> tuple[Pieces | None, str]:
+    """Kernels for parts of the function; the reason why it has none of its own, where they fail."""
+    try:
+        pieces = pieces_of(pure, name)
+    except Unfit:
+        return None, reason
+    for kernel in pieces.kernels:
+        verify(kernel.graph)
+    verify(pieces.driver)
+    return pieces, ""
 
 
 def resolve_wrt(graph: Graph, wrt: Wrt, source: Source) -> tuple[int, ...]:

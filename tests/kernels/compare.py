@@ -15,7 +15,8 @@ from tests.programs.trees import flatten
 
 @contextmanager
 def without_numba() -> Iterator[None]:
-    """Kernels that are loaded here run as plain Python."""
+    """Kernels that are loaded here run as plain Python, and nothing of them is used elsewhere."""
+    derivative.cache_clear()
     kept = {name: sys.modules[name] for name in sys.modules if name.split(".")[0] == "numba"}
     for name in kept:
         del sys.modules[name]
@@ -25,6 +26,7 @@ def without_numba() -> Iterator[None]:
     finally:
         del sys.modules["numba"]
         sys.modules.update(kept)
+        derivative.cache_clear()
 
 
 def same_as_numpy(

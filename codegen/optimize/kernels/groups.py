@@ -49,9 +49,11 @@ class Grouping:
 
     def reads(self, op: Op) -> Iterator[Value]:
         """What evaluating the op needs; of an array that is kept as its places, all of them."""
-        for value in reads(op):
+        pending = list(reads(op))
+        while pending:
+            value = pending.pop(0)
             yield value
-            yield from self.elements.get(value, ())
+            pending += self.elements.get(value, ())
 
     def scheduled(self, ops: list[Op], results: tuple[Value, ...]) -> tuple[list[Op], list[Group]]:
         """What depends on no group and comes first, and the items after it."""

@@ -45,7 +45,7 @@ def in_loops(graph: Graph, needed: list[Length]) -> Graph | None:
             emit_op("require", (emit("ge", extents.of(length), 0),))
     begin += builder.ops
     given = frozenset(graph.body.params)
-    lowering = _Lowering({op.out: op for op in begin if op.outs}, extents, given)
+    lowering = _Lowering({op.out: op for op in begin if op.outs}, extents, given, {})
     body = graph.body
     ops, results = lowering.region(body.ops, body.results)
     return with_body(graph, Region(body.params, (*begin, *ops), results))
@@ -54,14 +54,21 @@ def in_loops(graph: Graph, needed: list[Length]) -> Graph | None:
 class _Lowering:
     """given: the arguments, which no store changes."""
 
-    def __init__(self, makers: dict[Value, Op], extents: Extents, given: frozenset[Value]) -> None:
+    def __init__(
+        self,
+        makers: dict[Value, Op],
+        extents: Extents,
+        given: frozenset[Value],
+        elements: dict[Value, list[Value]],
+    ) -> None:
         self.makers = makers
         self.extents = extents
         self.given = given
-        self.elements: dict[Value, list[Value]] = {}
+        self.elements = elements
+        self.left = elements  # what no region makes an array of
 
     def inner(self) -> _Lowering:
-        return _Lowering(dict(self.makers), self.extents.inner(), self.given)
+        return _Lowering(dict(self.makers), self.extents.inner(), self.given, self.left)
 
     def region(
         self, ops: Iterable[Op], results: tuple[Value, ...], written: bool = True
@@ -69,9 +76,9 @@ class _Lowering:
         """The ops and the results of a region in loops. written: it is one of the function, not
         the inside of a loop that stands for an operation."""
         ops = watched_slices(tuple(ops), self.extents) if written else list(ops)
-        unrolled = Unrolled(self.makers, self.extents, self.given)
+        unrolled = Unrolled(self.makers, self.extents, self.given, self.elements)
         expanded, results = unrolled.expanded(ops, results)
-        self.elements = unrolled.elements
+        self.elements, self.left = unrolled.elements, unrolled.left()
         for op in expanded:
             self.makers.update((out, op) for out in op.outs)
             self.extents.note_result(op)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from codegen.infer.elementwise import normal_axes
@@ -40,10 +41,12 @@ class Unrolled:
         makers: dict[Value, Op],
         extents: Extents,
         given: frozenset[Value],
+        outside: Mapping[Value, list[Value]],
     ) -> None:
         self.given = given
         self.makers = makers
-        self.elements: dict[Value, list[Value]] = {}
+        self.outside = frozenset(outside)  # what the regions around keep so
+        self.elements: dict[Value, list[Value]] = dict(outside)
         self.rows = Rows(makers, self.elements, {}, extents)
         self.ops: list[Op] = []
         self.whole: set[Value] = set()
@@ -56,7 +59,11 @@ class Unrolled:
         results = tuple(self.same.get(value, value) for value in results)
         for value in results:
             self._make_whole(value, Builder())
-        return self.ops, results
+        return self.ops, tuple(self.same.get(value, value) for value in results)
+
+    def left(self) -> dict[Value, list[Value]]:
+        """What is kept as its rows, and nowhere an array."""
+        return {v: rows for v, rows in self.elements.items() if v not in self.whole}
 
     def _expand(self, ops: list[Op]) -> None:
         for op in ops:
@@ -80,7 +87,7 @@ class Unrolled:
                     ):
                         continue  # its only row is read
                     self._make_whole(value, Builder(origin=op.origin, backward=op.backward))
-                self.ops.append(op)
+                self.ops.append(substitute_op(op, self.same))
                 continue
             with building(builder):
                 self._places(op, count)
@@ -248,8 +255,11 @@ class Unrolled:
             for k, each in enumerate(self.elements[value]):
                 path = (Index((k, *(WHOLE,) * (rank(value) - 1))),)
                 array = emit_op("update", (array, each), {"path": path}, types=(t,)).out
-            name_last(value)
+            if value not in self.outside:
+                name_last(value)
         self._expand(builder.ops)
+        if value in self.outside:  # another region may need the array, too
+            self.same[value] = array
 
 
 def _is_stack(op: Op) -> bool:

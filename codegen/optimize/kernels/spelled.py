@@ -10,7 +10,7 @@ from codegen.infer.elementwise import normal_axes
 from codegen.ir.build import Builder, building, emit, emit_op
 from codegen.ir.graph import Index, Op, Slice, Value
 from codegen.ir.ops import row_of
-from codegen.ir.types import Array, Length, facts
+from codegen.ir.types import Array, Length, facts, is_number
 from codegen.optimize.kernels.extents import lengths
 
 
@@ -29,6 +29,8 @@ def _parts(op: Op, makers: Mapping[Value, Op]) -> Value | None:
         return found
     if op.name == "sum" and op.attrs.get("keepdims") and lengths(op.ins[0]):
         return _kept(op.ins[0], normal_axes(op.attrs.get("axis"), len(lengths(op.ins[0]))))
+    if op.name == "sum" and is_number(op.ins[0].type):
+        return emit_op("pos", op.ins, {}, types=(op.out.type,)).out
     if not op.ins or not lengths(op.ins[0]):
         return None
     if op.name in ("max", "min") and set(op.attrs) <= {"via", "axis", "keepdims"}:

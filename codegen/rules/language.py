@@ -143,8 +143,8 @@ def where(condition: Value, x: Number, y: Number) -> Value:
 
 
 def sum_over(x: Value, axis: tuple[int, ...] | int | None = None, keepdims: bool = False) -> Value:
-    """Sum over axes; nothing is emitted for an empty tuple."""
-    if axis == ():
+    """Sum over axes; nothing is emitted for an empty tuple, nor for a number."""
+    if axis == () or (axis is None and is_number(x.type)):
         return x
     attrs: dict[str, Any] = {}
     if axis is not None:

@@ -43,6 +43,7 @@ from codegen.ir.types import (
 
 _CONSTANT_TYPES = frozenset((float, int, bool, complex, str, type(None)))
 _NUMERIC_KINDS = "biufc"
+_REAL = frozenset((bool, int, float))
 _FEW, _MANY = 4, 16
 
 
@@ -61,7 +62,7 @@ def key_of(value: Any) -> Any:
         items = [key_of(item) for item in value]
         if items and all(item == items[0] for item in items):
             return "list", items[0]
-        if {*items} == {int, float}:
+        if float in items and _REAL.issuperset(items):  # what stands among floats is one
             return "list", float
         return "fixed", *items
     if kind is tuple:

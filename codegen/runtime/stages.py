@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from codegen.emit.function import default_docstring
-from codegen.errors import Problem, Span, UnsupportedError
+from codegen.errors import InternalError, Problem, Span, UnsupportedError
 from codegen.frontend.environment import Environment
 from codegen.frontend.source import Source
 from codegen.frontend.tracing import trace
@@ -137,13 +137,15 @@ def _kernel(graph: Graph, joint: Graph, see: Watch) -> tuple[Kernel | Pieces | N
     known = facts().remember()
     try:
         kernel = kernel_of(pure, name)
+        verify(kernel.graph)
+        if kernel.short is not None:
+            verify(kernel.short.graph)
     except Unfit as reason:
         facts().restore(known)
         return _pieces(pure, name, str(reason))
+    except InternalError:  # the checker has found a bug: NumPy gives the numbers all the same
+        return None, "it could not be brought into loops"
     see("kernel", kernel.graph)
-    verify(kernel.graph)
-    if kernel.short is not None:
-        verify(kernel.short.graph)
     return kernel, ""
 
 
@@ -151,11 +153,11 @@ def _pieces(pure: Graph, name: str, reason: str) -> tuple[Pieces | None, str]:
     """Kernels for parts of the function; the reason why it has none of its own, where they fail."""
     try:
         pieces = pieces_of(pure, name)
-    except Unfit:
+        for kernel in pieces.kernels:
+            verify(kernel.graph)
+        verify(pieces.driver)
+    except (Unfit, InternalError):
         return None, reason
-    for kernel in pieces.kernels:
-        verify(kernel.graph)
-    verify(pieces.driver)
     return pieces, ""
 
 

@@ -208,3 +208,23 @@ def test_subscripts_that_are_not_checked_lie_inside(k: int) -> None:
             compiled(np.arange(5.0), k)
     else:
         np.testing.assert_allclose(compiled(np.arange(5.0), k), grad(shifted)(np.arange(5.0), k))
+
+
+def counted_squares(x: Any) -> Any:
+    i = 0
+    s = 0.0
+    while True:
+        s += x[i] ** 2
+        i += 1
+        if i >= len(x) or s > 3:
+            break
+    return s * i
+
+
+def test_a_loop_that_is_left_with_new_values_is_left_to_numpy() -> None:
+    """Numba 0.68 compiles what is assigned anew before `break` to wrong values."""
+    x = np.array([1.7, 0.64, -1.98, 0.68])
+    assert "`while` loop" in same_as_numpy(counted_squares, lambda: (x.copy(),), 0)
+    value, gradient = value_and_grad(counted_squares, target="numba")(x)
+    assert value == counted_squares(x)
+    np.testing.assert_allclose(gradient, [6.8, 2.56, 0.0, 0.0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codegen.ir.graph import Graph, Index, Op, Slice, Value, walk
+from codegen.ir.graph import NEXT, Graph, Index, Op, Slice, Value, walk
 from codegen.ir.types import Array, ListOf, NoneType, Scalar, Type, Undefined
 from codegen.optimize.kernels.extents import lengths
 
@@ -43,12 +43,32 @@ def check(graph: Graph) -> None:
     for op in walk(graph.body):
         if op.name not in _HOLDS:
             raise Unfit(f"`{op.name}` has no compiled form")
+        if op.name == "loop" and "start" not in op.attrs and not _leaves_first(op):
+            raise Unfit("a `while` loop that is left with other values than a round began with")
         for region in op.regions:
             for value in region.params:
                 _check_type(value.type, "a loop")
         for value in op.outs:
             _check_type(value.type, f"`{op.name}`")
         _check_operands(op)
+
+
+def _leaves_first(loop: Op) -> bool:
+    """Whether an uncounted loop is left before it has new values: Numba (0.68) compiles a variable
+    that is assigned anew just before `break` to a wrong value, or to an endless loop."""
+    (body,) = loop.regions
+    code, *results = body.results
+    test = next((op for op in body.ops if code in op.outs), None)
+    if test is None or test.name != "if":
+        return False
+    for branch in test.regions:
+        found = dict(zip(test.outs, branch.results, strict=True))
+        if not found[code].is_const:
+            return False
+        ends = [found.get(result, result) for result in results]
+        if found[code].const != NEXT and ends != list(body.params):
+            return False
+    return True
 
 
 def _check_type(t: Type, where: str) -> None:

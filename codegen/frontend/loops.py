@@ -78,12 +78,12 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
         start = Side(entry.copy(), before)
         for side in (start, end):
             side.state.names.pop((t.frame, CODE), None)
+        if bounds is not None and _is_run(bounds):
+            facts().learn(learned, made_up)
         merge = Merge(start, end).run()
         forget_frames(t, merge.state)
         match = Match(head, merge.state, params, made_up).run((t.frame, CODE))
         if match is not None:
-            if bounds is not None and _is_run(bounds):
-                facts().learn(learned, made_up)
             break
         facts().restore(known)
         t.given_up |= t.problems

@@ -28,7 +28,6 @@ _NUMERIC = "biufc"
 def of_engine() -> str:
     """Of what generates: versions, and every source and template of codegen."""
     found = sha256()
-    scipy = sys.modules.get("scipy")
     versions = (
         __version__,
         sys.version,
@@ -36,12 +35,22 @@ def of_engine() -> str:
         sys.platform,
         platform.machine(),
         np.__version__,
-        getattr(scipy, "__version__", None),
+        _version("scipy"),
     )
     found.update(repr(versions).encode())
     for file in sources():
         found.update(file.read_bytes())
     return found.hexdigest()
+
+
+def _version(package: str) -> str | None:
+    """Of what is installed, whether it is loaded or not."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def sources() -> list[Path]:

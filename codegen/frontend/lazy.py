@@ -20,10 +20,11 @@ from codegen.frontend.targets import names_assigned
 from codegen.frontend.tracer import Refused, Tracer
 
 _TAKE_ALL = frozenset(
-    "sum max min any all list tuple sorted dict set fsum prod array fromiter reduce".split()
+    "sum max min any all list tuple sorted dict set fsum prod fromiter reduce".split()
 )
 _PASS_ON = frozenset("zip enumerate reversed map filter".split())
 _STOP_EARLY = frozenset(("any", "all"))
+_NUMPY_TAKES = frozenset(("numpy.sum", "numpy.fromiter"))  # others make one object of a generator
 
 
 def taken_at_once(
@@ -98,12 +99,17 @@ def passed_once(t: Tracer, node: cst.Call) -> bool:
 
 
 def _library(t: Tracer, function: cst.BaseExpression) -> str | None:
-    """The last word of a library function's name; None for anything else."""
+    """The last word of a library function's name, of NumPy's the whole where it takes no generator;
+    None for anything else."""
     try:
         slot = evaluate(t, function)
     except Refused:
         return None
-    return slot.dotted.rpartition(".")[2] if isinstance(slot, Named) else None
+    if not isinstance(slot, Named):
+        return None
+    if slot.dotted.startswith("numpy.") and slot.dotted not in _NUMPY_TAKES:
+        return slot.dotted
+    return slot.dotted.rpartition(".")[2]
 
 
 def _unpacked(parent: cst.CSTNode | None) -> bool:

@@ -323,34 +323,6 @@ def set_path_rebound(x):
     return len(a) * x[0] ** 2
 
 
-def set_runtime_dfs(x):
-    adj = [[1, 2], [3], [3], []]
-    seen = set()
-    stack = [0]
-    s = 0.0
-    while stack:
-        k = stack.pop()
-        if k in seen:
-            continue
-        seen.add(k)
-        s += x[k] ** 2 * len(seen)
-        for j in adj[k]:
-            stack.append(j)
-    return s
-
-
-def sorted_set_runtime(x):
-    labels = [int(v > 0) for v in x]
-    s = 0.0
-    for c in sorted(set(labels)):
-        m = 0.0
-        for label, v in zip(labels, x):
-            if label == c:
-                m += v
-        s += m * m
-    return s
-
-
 CASES = [
     (set_seen, (X,)),
     (set_labels, (X,)),
@@ -389,6 +361,4 @@ CASES = [
     (set_isub, (X,)),
     (set_rt_in_known, (X,)),
     (set_path_rebound, (X,)),
-    (set_runtime_dfs, (X,)),
-    (sorted_set_runtime, (X,)),
 ]

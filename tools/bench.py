@@ -14,6 +14,7 @@ confidence. Gradients are compared before they are timed. The libraries are thos
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.metadata
 import os
 import platform
@@ -112,6 +113,7 @@ def emitted(workload: Workload, target: str) -> Callable[[], Any]:
 
 def peak_of(call: Callable[[], Any]) -> int:
     """The most memory that a call holds at once, beyond what stood before, in bytes."""
+    gc.collect()  # which empties Python's free lists, too: what a call takes from there counts
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()

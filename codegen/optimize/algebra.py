@@ -220,6 +220,26 @@ def product_with_quotient(op: Op, view: View) -> Value | None:
     return None
 
 
+def scaled_adjoint(op: Op, view: View) -> Value | None:
+    """2 * dr, where nothing else reads the array dr = 0.25 * g: 0.5 * g, without the array dr."""
+    factor = literal(op.ins[0])
+    if factor in (None, 0, 1, -1) or is_number(op.out.type):
+        return None
+    return _scaled(op.ins[1], factor, view)
+
+
+def _scaled(value: Value, factor: int | float | None, view: View) -> Value | None:
+    """factor * value, where a product in it has a coefficient that takes it up."""
+    over = view.inner(value, "div", named=True)
+    if over is not None:
+        above = _scaled(over.ins[0], factor, view)
+        return None if above is None else above / over.ins[1]
+    product = product_of(value, view, value.name)
+    if factor is None or not product.factors or product.coefficient in (0, 1, -1):
+        return None
+    return build(Product(_exact(factor * product.coefficient), product.factors))
+
+
 def spread_operand(op: Op, view: View) -> Value | None:
     """What is spread over an array's shape, next to an array of that shape, is spread by NumPy."""
     a, b = op.ins
@@ -311,6 +331,7 @@ ALGEBRA = (
     Rewrite("conj(complex(g))", ("conj",), conjugate_of_cast),
     Rewrite("complex(g).real", ("real",), real_of_cast),
     Rewrite("2 * (a / b)", ("mul",), product_with_quotient),
+    Rewrite("2 * (0.25 * g)", ("mul",), scaled_adjoint),
     Rewrite("signs and literals first", ("mul",), normal_product),
     Rewrite("-(-a)", ("neg",), negation),
     Rewrite("n - 1 + 1", ("add",), counted_back),

@@ -17,7 +17,7 @@ from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Op, Slice, Value
 from codegen.ir.types import Array, Shape, facts, is_number
 from codegen.optimize.products import Product, build, product_of
-from codegen.optimize.rewrite import Rewrite, View
+from codegen.optimize.rewrite import Rewrite, View, same_type
 
 _LETTERS = "ijklmnpq"
 
@@ -183,4 +183,48 @@ def _without(factor: _Factor, axes: tuple[int, ...], rank: int, view: View) -> V
     return _dropped(factor.value, ones, view) if ones else factor.value
 
 
-CONTRACTIONS = (Rewrite("sum(a * b)", ("sum",), contraction),)
+def kept_product(op: Op, view: View) -> Value | None:
+    """einsum(g, a) * b is einsum(g, p) where f has p = a * b and g is a multiple of p: p is kept
+    for g, and a need not be."""
+    for inner, b in (op.ins, op.ins[::-1]):
+        found = next((f for name in _SUMS if (f := view.inner(inner, name)) is not None), None)
+        if found is None:
+            continue
+        for g, a in (found.ins, found.ins[::-1]):
+            p = view.forward_product(a, b)
+            if p is None or not _fits(found, a, b, p) or not _is_multiple(g, p, view, _DEPTH):
+                continue
+            ins = [p if value is a else value for value in found.ins]
+            return emit_op(found.name, ins, found.attrs, types=(found.out.type,)).out
+    return None
+
+
+_SUMS = ("einsum", "dot", "vdot")
+_DEPTH = 4
+
+
+def _fits(found: Op, a: Value, b: Value, p: Value) -> bool:
+    """Whether the factor b does not vary along the axes of the sum, and stretches nothing."""
+    if found.ins[0] is found.ins[1] or not same_type(a.type, p.type):
+        return False
+    if is_number(b.type):
+        return True
+    terms, arrow, result = str(found.attrs.get("subscripts", "")).partition("->")
+    letters = terms.split(",")[found.ins.index(a)] if arrow else ""
+    return bool(result) and letters.endswith(result) and same_type(b.type, found.out.type)
+
+
+def _is_multiple(g: Value, p: Value, view: View, depth: int) -> bool:
+    """Whether g is a product with p among its factors: where p is not finite g is not, either."""
+    if g is p:
+        return True
+    maker = view.definition.get(g)
+    if maker is None or not depth or not maker[0].backward or maker[0].name not in ("mul", "neg"):
+        return False
+    return any(_is_multiple(value, p, view, depth - 1) for value in maker[0].ins)
+
+
+CONTRACTIONS = (
+    Rewrite("sum(a * b)", ("sum",), contraction),
+    Rewrite("sum(g * a) * b", ("mul",), kept_product),
+)

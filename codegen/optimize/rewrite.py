@@ -82,6 +82,7 @@ class View:
         self.uses: dict[Value, int] = {}
         self.definition: dict[Value, tuple[Op, Region | None]] = {}
         self.region: Region | None = None  # in which the op stands that is being rewritten
+        self._products: dict[frozenset[Value], Value] = {}  # of the forward part, by factors
         for value in graph.body.results:
             self._count((value,), 1)
         for op in walk(graph.body):
@@ -91,6 +92,17 @@ class View:
         self._count(op.operands(), change)
         for region in op.regions:
             self._count(region.results, change)
+
+    def define(self, op: Op) -> None:
+        for value in op.outs:
+            self.definition[value] = op, self.region
+        if op.name == "mul" and not op.backward:
+            self._products.setdefault(frozenset(op.ins), op.out)
+
+    def forward_product(self, a: Value, b: Value) -> Value | None:
+        """a * b, where the forward part computes it in this region."""
+        found = self._products.get(frozenset((a, b)))
+        return found if found is not None and self.definition[found][1] is self.region else None
 
     def _count(self, values: Iterable[Value], change: int) -> None:
         for value in values:
@@ -165,8 +177,7 @@ class _Sweep:
                 return
         if op.regions:
             op = op.with_(regions=tuple(map(self.region, op.regions)))
-        for value in op.outs:
-            self.view.definition[value] = op, self.view.region
+        self.view.define(op)
         ops.append(op)
 
     def rewritten(self, op: Op, rows: Sequence[Rewrite], builder: Builder) -> Value | None:

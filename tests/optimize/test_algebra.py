@@ -193,3 +193,18 @@ def f(x: float, n: int):
     return dx_2
 """
     check_pass(code, code, algebra, 1.5, 3)
+
+
+def test_a_scaled_adjoint_is_one_product() -> None:
+    signature, arguments = "a: f64[n], b: f64[n]", (np.array([1.0, -2.0]), np.array([3.0, 0.5]))
+    lines = (
+        "_0 = mul(0.25, a)  # f64[n]",
+        "dr = div(_0, b)  # f64[n]",
+        "t = mul(2, dr)  # f64[n]",
+    )
+    after = ("_0 = mul(0.5, a)  # f64[n]", "t = div(_0, b)  # f64[n]", "return t")
+    once, read_again = backward(signature, *lines, "return t"), backward(
+        signature, *lines, "return t, dr"
+    )
+    check_pass(once, backward(signature, *after), algebra, *arguments)
+    check_pass(read_again, read_again, algebra, *arguments)

@@ -133,3 +133,76 @@ def test_contraction(name: str) -> None:
 )
 def test_no_contraction(text: str) -> None:
     assert show(contractions(parse(text))) == show(parse(text))
+
+
+def joint(*lines: str) -> str:
+    """The lines up to the first with a `g` are f's own."""
+    split = next(k for k, line in enumerate(lines) if line.startswith("g"))
+    body = ["# from: p = a * b", *lines[:split], "# backward of: p = a * b", *lines[split:]]
+    return "\n    ".join(body)
+
+
+def gaussian(a: str, b: str, p: str, g: str, t: str, *lines: str) -> str:
+    head = f"def f(a: {a}, b: {b}, s: float):\n    "
+    types = {"p": p, "g": g, "t": t}
+    return head + joint(*(line.format(**types) for line in lines)) + "\n"
+
+
+MULTIPLES = {
+    "a row beside a matrix": (
+        ("f64[n, d]", "f64[d]", "f64[n, d]", "f64[n, d]", "f64[d]"),
+        ("_1 = einsum(g, a, subscripts='ij,ij->j')  # {t}", "t = mul(_1, b)  # {t}"),
+        ("t = einsum(g, p, subscripts='ij,ij->j')  # {t}",),
+        ((5, 3), (3,)),
+    ),
+    "a number": (
+        ("f64[n]", "float", "f64[n]", "f64[n]", "np.f64"),
+        ("_1 = dot(g, a)  # {t}", "t = mul(b, _1)  # {t}"),
+        ("t = dot(g, p)  # {t}",),
+        ((5,), None),
+    ),
+}
+PRODUCT, MULTIPLE = "p = mul(a, b)  # {p}", "g = mul(s, p)  # {g}"
+
+
+@pytest.mark.parametrize("name", MULTIPLES)
+def test_the_product_that_is_kept(name: str) -> None:
+    types, before, after, shapes = MULTIPLES[name]
+    arguments = [random.normal(size=shape) if shape is not None else 1.5 for shape in shapes]
+    texts = (
+        gaussian(*types, PRODUCT, MULTIPLE, *lines, "return p, g, t") for lines in (before, after)
+    )
+    check_pass(*texts, contractions, *arguments, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("types", "lines"),
+    [
+        # g may be 0 where p is not finite: nothing of p may enter the sum
+        (
+            ("f64[n]", "float", "f64[n]", "f64[n]", "np.f64"),
+            (
+                PRODUCT,
+                "g = mul(s, a)  # {g}",
+                "_1 = dot(g, a)  # {t}",
+                "t = mul(b, _1)  # {t}",
+                "return p, g, t",
+            ),
+        ),
+        # b varies along the axis of the sum, and a is no row of p
+        (
+            ("f64[n, d]", "f64[n]", "f64[n, d]", "f64[n, d]", "f64[n]"),
+            (
+                "_0 = expand_dims(b, axis=1)  # f64[n, 1]",
+                "p = mul(a, _0)  # {p}",
+                MULTIPLE,
+                "_1 = einsum(g, a, subscripts='ij,ij->i')  # {t}",
+                "t = mul(_1, b)  # {t}",
+                "return p, g, t",
+            ),
+        ),
+    ],
+)
+def test_products_that_are_not_taken(types: tuple[str, ...], lines: tuple[str, ...]) -> None:
+    text = gaussian(*types, *lines)
+    assert show(contractions(parse(text))) == show(parse(text))

@@ -17,7 +17,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from codegen import value_and_grad
+from codegen import UnsupportedError, grad, value_and_grad
+from codegen.frontend import inlining
+from codegen.runtime.derivative import derivative
 
 SMALL, LARGE, FACTOR = 2000, 8000, 6.0
 
@@ -207,3 +209,34 @@ def test_cost_is_linear(function: Callable[..., Any]) -> None:
     assert large <= FACTOR * small, f"{large / small:.1f} times as long"
     ratio = peak(run, LARGE) / peak(run, SMALL)
     assert ratio <= FACTOR, f"{ratio:.1f} times as much memory"
+
+
+def leaf(x):
+    y = np.sin(x)
+    return y * x
+
+
+def twice(x):
+    return leaf(x) + leaf(2 * x)
+
+
+def four_times(x):
+    return twice(x) * twice(3 * x)
+
+
+def calls_that_double(x):
+    total = 0.0
+    for i in range(3):  # traced several times, counted once
+        total = total + np.sum(four_times(x)) * i
+    return total
+
+
+def test_calls_that_would_fill_the_text_are_refused(monkeypatch):
+    x = np.array([0.5, 1.5])
+    monkeypatch.setenv("CODEGEN_CACHE_DIR", "off")
+    monkeypatch.setattr(inlining, "_MOST_STATEMENTS", 20)
+    grad(calls_that_double)(x)
+    monkeypatch.setattr(inlining, "_MOST_STATEMENTS", 14)
+    derivative.cache_clear()
+    with pytest.raises(UnsupportedError, match="CG044 .* more than 14 statements"):
+        grad(calls_that_double)(x)

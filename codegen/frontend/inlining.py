@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import libcst as cst
 
@@ -14,9 +15,21 @@ from codegen.frontend.slots import Dict, Function, Slot, TupleSlot, Unbound
 from codegen.frontend.tracer import CODE, FOLLOWS, RAISED, RESULT, Tracer
 from codegen.ir.graph import NEXT, RETURN, constant
 
+_MOST_STATEMENTS = 20_000  # of all functions that are inlined
+
 
 def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     """Trace the body in a new frame; its result."""
+    if not f.library:
+        t.inlined += statements_of(f.node)
+        if t.inlined > _MOST_STATEMENTS:
+            t.give_up(
+                "CG044",
+                "every call of a function is written out, which makes more than "
+                f"{_MOST_STATEMENTS:,} statements here",
+                "Where functions call others several times, keep the results in variables, or "
+                "call them in a loop over the arguments.",
+            )
     with opened(t, f, bound) as mine:
         run_body(t, f)
         result = t.state.names.get((mine, RESULT), Unbound())
@@ -28,6 +41,17 @@ def inline(t: Tracer, f: Function, bound: dict[str, Slot]) -> Slot:
     if isinstance(result, Unbound):
         t.refuse(FOLLOWS, "")
     return t.usable(result, f"the result of {f.name}")
+
+
+@lru_cache(maxsize=1024)
+def statements_of(function: cst.CSTNode) -> int:
+    """How many statements a function has, those in its branches and loops included."""
+    found, nodes = 0, [function]
+    while nodes:
+        node = nodes.pop()
+        found += isinstance(node, cst.BaseSmallStatement | cst.BaseCompoundStatement)
+        nodes += node.children
+    return found
 
 
 @contextmanager

@@ -64,6 +64,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
     since = len(t.pending)
     for _ in range(_ATTEMPTS):
         known, problems, followed = facts().remember(), dict(t.problems), t.followed
+        inlined = t.inlined
         index = Value(INT, bounds.name) if bounds is not None else None
         with t.region(head.copy(), Builder()) as builder:
             t.leave(NEXT)
@@ -87,7 +88,7 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
             break
         facts().restore(known)
         t.given_up |= t.problems
-        t.problems, t.followed = problems, followed
+        t.problems, t.followed, t.inlined = problems, followed, inlined
         head, params = merge.state, [joined for _, _, joined in merge.pairs]
     else:
         t.refuse("CG050", "the types in this loop do not settle", "Annotate what it carries.")

@@ -104,8 +104,8 @@ class Tracer:
         self.first_arguments: dict[int, dict[str, Slot]] = {}
         self.takers: dict[int, Any] = {}  # frames of generators -> what consumes them
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
-        # recursive functions, as graphs of their own, with what they read of their surroundings
-        self.callees: list[Callee] = []
+        self.inlined = 0  # statements of functions that were called
+        self.callees: list[Callee] = []  # recursive functions as graphs, with what they read
         self.graph_name = function.name
         self.graph_names: set[str] = set()  # of this trace and of those that it needs
         self.captured: dict[Name, Outside] = {}

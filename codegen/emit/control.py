@@ -91,9 +91,15 @@ class Control:
         self._around = self._around[:-1]
 
     def _statements(self, shown: list[Op]) -> None:
+        measured = self.plain.shapes(shown)
+        with_another = {op for group in measured.values() for op in group[1:]}
         for op, following in zip_longest(shown, shown[1:]):
+            if op in with_another:
+                continue
             self.out.comment_for(op, self.plain.origins(op), _in_group(op, following))
-            if op.name == "if":
+            if op in measured:
+                self.plain.lengths(measured[op])
+            elif op.name == "if":
                 self.branch(op)
             elif op.name == "loop":
                 self.loop(op)

@@ -73,8 +73,9 @@ def _latest(region: Region, known: Mapping[Value, Value]) -> Region:
         if op.name in STORING and op.attrs.get("store") and isinstance(op.ins[0].type, Array):
             latest[op.ins[0]] = op.outs[0]
         if op.name == "loop":
-            for init, _, _, out in carries_of(op):
-                if init.type == out.type and _is_exact(init.type) and init.name == out.name:
+            for init, param, result, out in carries_of(op):
+                exact = _is_exact(init.type) or _is_stored_to(op.regions[0], param, result)
+                if init.type == out.type and exact and init.name == out.name:
                     latest[init] = out
         ops.append(op)
     return Region(region.params, tuple(ops), region.results)
@@ -85,6 +86,23 @@ def _is_exact(t: Type) -> bool:
     if not isinstance(t, Array) or t.scalar or t.shape is None or t.dtype is None:
         return False
     return all(length.symbol is not None or length.known is not None for length in t.shape)
+
+
+def _is_stored_to(region: Region, first: Value, last: Value) -> bool:
+    """Is the one the array of the other, after stores to it? Then its shape is the same, too."""
+    makers = {out: op for op in region.ops for out in op.outs}
+    while last is not first:
+        op = makers.get(last)
+        if op is None:
+            return False
+        if op.name in STORING and op.attrs.get("store") and isinstance(last.type, Array):
+            last = op.ins[0]
+            continue
+        carry = [each for each in carries_of(op) if each[3] is last] if op.name == "loop" else []
+        if not carry or not _is_stored_to(op.regions[0], *carry[0][1:3]):
+            return False
+        last = carry[0][0]
+    return True
 
 
 def _late(region: Region, order: Order) -> Region:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any
 
 from codegen.emit.expressions import Expressions, condition
@@ -11,7 +12,7 @@ from codegen.emit.stores import STORES
 from codegen.emit.syntax import INFIX, Text, call
 from codegen.emit.writer import Writer
 from codegen.ir.graph import Leaf, Node, Op, Origin, Value
-from codegen.ir.types import INT, Undefined, is_number
+from codegen.ir.types import INT, Array, Undefined, is_number
 
 _HEADS = ("for ", "while ", "if ", "elif ", "else:")  # a head is not what a statement undoes
 
@@ -81,6 +82,25 @@ class Statements:
         if self.called(op.ins[0]) != name:
             return None
         return f"{name} {sign} {_bare(self.text(op.ins[1]))}"
+
+    def shapes(self, ops: list[Op]) -> dict[Op, list[Op]]:
+        """Neighbours that read lengths of one array, by the first of them: one statement."""
+        found: dict[Op, list[Op]] = {}
+        for (x, _), group in groupby(ops, key=_measured):
+            lengths = list(group)
+            axes = [op.attrs["axis"] for op in lengths] if x is not None else []
+            if len(axes) > 1 and axes == sorted(set(axes)) and self._is_free("_"):
+                found[lengths[0]] = lengths
+        return found
+
+    def _is_free(self, name: str) -> bool:
+        return name not in self.scope.names.of.values()
+
+    def lengths(self, ops: list[Op]) -> None:
+        """`n, d = x.shape`."""
+        names = {op.attrs["axis"]: self.name(op.out) for op in ops}
+        targets = ", ".join(names.get(axis, "_") for axis in range(_rank(ops[0].ins[0]) or 0))
+        self.out.line(f"{targets} = {self.text.of(ops[0].with_(attrs={}))}")
 
     def called(self, value: Value) -> str | None:
         if value.is_const or value in self.scope.folds.ops:
@@ -181,6 +201,17 @@ class Statements:
         if pending:
             targets = ", ".join(move[0] for move in pending)
             self.out.line(f"{targets} = {', '.join(move[1].text for move in pending)}")
+
+
+def _measured(op: Op) -> tuple[Value | None, Origin | None]:
+    """The array of which the op reads one length, and the statement that it stems from."""
+    reads = op.name == "shape" and not op.backward and isinstance(op.attrs.get("axis"), int)
+    x = op.ins[0] if reads and 0 <= op.attrs["axis"] < (_rank(op.ins[0]) or 0) else None
+    return x, op.origin
+
+
+def _rank(x: Value) -> int | None:
+    return len(x.type.shape) if isinstance(x.type, Array) and x.type.shape is not None else None
 
 
 def _leaves(tree: Any, place: str) -> Iterable[tuple[str, int]]:

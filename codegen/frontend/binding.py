@@ -61,7 +61,7 @@ _HARMLESS: Mapping[str, tuple[Any, ...]] = {
 }
 # Options that are run-time values as well as literals
 _RUN_TIME = frozenset(
-    {"shape", "shift", "num", "indices", "reps", "sections", "times", "decimals", "k", "repeats"}
+    "shape shift num indices reps sections times decimals k repeats pad_width".split()
 )
 
 

@@ -94,15 +94,15 @@ def pad(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     simple = isinstance(mode, Value) and mode.const == "constant"
     width = kwargs.get("pad_width", args[1] if len(args) > 1 else constant(0))
     values = kwargs.get("constant_values", constant(0))
-    if simple and isinstance(values, Value) and values.is_const and _is_literal(t, width):
+    if simple and isinstance(values, Value) and values.is_const and _are_integers(t, width):
         return library_op(t, "pad", "numpy.pad", args, kwargs)
     return apply(t, definition("numpy.pad"), args, kwargs)
 
 
-def _is_literal(t: Tracer, slot: Slot) -> bool:
-    """Literals alone."""
+def _are_integers(t: Tracer, slot: Slot) -> bool:
+    """Python integers, and tuples of them."""
     return all(
-        isinstance(part, Value) and part.is_const
+        isinstance(part, Value) and isinstance(part.type, Scalar) and part.type.kind == "int"
         for part in t.state.parts(slot)
         if not isinstance(part, TupleSlot)
     )

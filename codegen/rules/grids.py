@@ -17,6 +17,7 @@ from codegen.rules.language import (
     known_rank,
     part_of,
     reshape_like,
+    shape_of,
     sum_over,
     zeros_like,
 )
@@ -25,17 +26,21 @@ Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
 
 
-def widths(given: Any, rank: int) -> list[tuple[int, int]]:
+Width = int | Value  # of a margin: a literal, or a run-time integer
+
+
+def widths(given: Any, rank: int) -> list[tuple[Width, Width]]:
     """np.pad's pad_width as one pair an axis."""
-    if isinstance(given, int):
+    if isinstance(given, Width):
         return [(given, given)] * rank
     parts = tuple(given)
-    if all(isinstance(part, int) for part in parts) and len(parts) in (1, 2):
+    if all(isinstance(part, Width) for part in parts) and len(parts) in (1, 2):
         return [(parts[0], parts[-1])] * rank
-    pairs = [(part, part) if isinstance(part, int) else (part[0], part[-1]) for part in parts]
+    pairs = [(part, part) if isinstance(part, Width) else (part[0], part[-1]) for part in parts]
     if len(pairs) == 1:
         pairs *= rank
-    if len(pairs) != rank or any(low < 0 or high < 0 for low, high in pairs):
+    known = [width for pair in pairs for width in pair if isinstance(width, int)]
+    if len(pairs) != rank or any(width < 0 for width in known):
         raise TypeError("np.pad with widths that do not fit the array")
     return pairs
 
@@ -52,7 +57,8 @@ def _pad_type(ins: Ins, attrs: Attrs) -> Type:
     return Array(
         t.dtype,
         tuple(
-            facts().resolve(n) + low + high for n, (low, high) in zip(t.shape, pairs, strict=True)
+            facts().resolve(n) + length_of(low) + length_of(high)
+            for n, (low, high) in zip(t.shape, pairs, strict=True)
         ),
     )
 
@@ -60,14 +66,22 @@ def _pad_type(ins: Ins, attrs: Attrs) -> Type:
 def _pad(
     g: Value, x: Value, pad_width: Any, mode: str = "constant", constant_values: Any = 0
 ) -> Value:
-    parts = [
-        Slice(low or None, -high if high else None)
-        for low, high in widths(pad_width, known_rank(x))
-    ]
-    inner = item(g, *parts)
+    pairs = widths(pad_width, known_rank(x))
+    inner = item(g, *(_within(x, axis, *pair) for axis, pair in enumerate(pairs)))
     if isinstance(inner.type, Array) and isinstance(x.type, Array):
         inner.type = Array(inner.type.dtype, x.type.shape)
     return inner
+
+
+def _within(x: Value, axis: int, low: Width, high: Width) -> Slice:
+    """Between the margins. A margin that is known at run time may be empty, so that it cannot be
+    counted from behind."""
+    if low == high == 0:
+        return Slice()
+    if isinstance(high, int):
+        return Slice(low or None, -high if high else None)
+    n = shape_of(x, axis)
+    return Slice(low or None, n if low == 0 else low + n)
 
 
 linear(

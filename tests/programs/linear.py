@@ -179,6 +179,15 @@ def append_and_pad(x):
     return np.sum(np.append(x, x[0] * 2) ** 2) + np.sum(np.pad(x, 1) ** 2)
 
 
+def padded_at_run_time(x, width):
+    return np.pad(x * x[0], width) * np.arange(x.size + 2.0 * width)
+
+
+def padded_matrix_at_run_time(m, low, high):
+    inner = np.pad(m, [(low, high), (0, high)], constant_values=2)
+    return np.sum(inner**2) + np.sum(np.pad(m, ((m.shape[1], 1), (1, low)))[-2, 1:] ** 3)
+
+
 def splits(x):
     a, b = np.split(x, 2)
     return a @ b
@@ -354,6 +363,10 @@ CASES = [
     (vstack_hstack, (X, Y)),
     (column_stack, (X, Y)),
     (append_and_pad, (X,)),
+    (padded_at_run_time, (X, 2)),
+    (padded_at_run_time, (X, 0)),
+    (padded_matrix_at_run_time, (M, 1, 2)),
+    (padded_matrix_at_run_time, (M, 0, 0)),
     (splits, (X,)),
     (constructors, (X,)),
     (full_of_value, (1.5,)),

@@ -24,10 +24,41 @@ def update(printer: Statements, op: Op) -> None:
         return
     if _is_whole(path) and _whole_update(printer, op):
         return
-    target = _target(printer, op)
-    _assign(printer, target, base.type, path, printer.text(value))
+    if not _scaled_part(printer, op):
+        target = _target(printer, op)
+        _assign(printer, target, base.type, path, printer.text(value))
     if op.attrs.get("store"):
         printer.same(base, op.out)
+
+
+def _scaled_part(printer: Statements, op: Op) -> bool:
+    """`dx[1:] *= g` for `dx[1:] = dx[1:] * g`; of f's own statements where the user wrote it so."""
+    base, value = op.ins
+    path = op.attrs["path"]
+    made = printer.scope.folds.ops.get(value)
+    if made is None or made.name not in INFIX or not op.attrs.get("store"):
+        return False
+    if not isinstance(base.type, Array) or len(path) != 1 or not isinstance(path[0], Index):
+        return False
+    sign = f"{INFIX[made.name][0]}="
+    if not op.backward and (op.origin is None or f" {sign} " not in f" {op.origin.text} "):
+        return False
+    turned = op.backward and made.name in ("add", "mul")
+    for old, other in (made.ins, made.ins[::-1]) if turned else (made.ins,):
+        read = printer.scope.folds.ops.get(old)
+        if read is None or read.name != "getitem" or read.ins[0] is not base:
+            continue
+        if read.attrs["path"] == path and _is_alike(old.type, value.type):
+            place = path_text(printer.text, printer.text(base).at(ATOM), path)
+            printer.out.line(f"{place} {sign} {printer.text(other)}")
+            return True
+    return False
+
+
+def _is_alike(old: Type, new: Type) -> bool:
+    if isinstance(old, Array) and isinstance(new, Array):
+        return (old.dtype, old.rank) == (new.dtype, new.rank) and old.dtype is not None
+    return old == new
 
 
 def _is_whole(path: Path) -> bool:

@@ -190,7 +190,10 @@ class _Batch:
         with building(self.after):
             if isinstance(base.type, Array) and base.type.shape and base.type.rank == 2:
                 length = facts().equal(base.type.shape[0], length_of(count))
-                return base if offset == 0 and length else _part(base, offset, count)
+                part = base if offset == 0 and length else _part(base, offset, count)
+                if facts().equal(base.type.shape[1], length_of(width)):
+                    return part
+                return emit("reshape", part, shape=(count, width))  # without rounds: of any width
             if isinstance(base.type, ListOf):
                 rows = emit("array", _part(base, offset, count))
                 return emit("reshape", rows, shape=(count, width))

@@ -7,6 +7,7 @@ from functools import partial
 
 from codegen.ir.graph import Graph
 from codegen.optimize.accumulations import ACCUMULATIONS
+from codegen.optimize.ahead import slopes_ahead
 from codegen.optimize.algebra import ALGEBRA
 from codegen.optimize.assumed import check_lists
 from codegen.optimize.batching import batched
@@ -17,6 +18,7 @@ from codegen.optimize.deadcode import eliminate
 from codegen.optimize.exits import one_question, plain_rounds_end
 from codegen.optimize.first_writes import first_writes
 from codegen.optimize.handlers import handled_in_place
+from codegen.optimize.histories import in_arrays
 from codegen.optimize.hoisting import hoisted
 from codegen.optimize.inplace import inplace
 from codegen.optimize.reassociate import dead_factors_first
@@ -65,6 +67,8 @@ CLEAN: tuple[Pass, ...] = (
     ("common", merge),
     ("lengths", read_arguments),
     ("hoisting", hoisted),
+    ("ahead", slopes_ahead),
+    ("histories", in_arrays),
     ("common", merge),
     ("rounds", plain_rounds),
     ("invariant", invariant),
@@ -86,7 +90,9 @@ AFTER: tuple[Pass, ...] = (
 _PLAIN = frozenset({"invariant", "deadcode", "bound", "assumed", "inplace"})
 
 # what pays because NumPy makes an array for every operation; a kernel has loops of its own
-_FOR_NUMPY = frozenset({"vectorise", "contractions", "reassociate", "first writes"})
+_FOR_NUMPY = frozenset(
+    {"vectorise", "contractions", "ahead", "histories", "reassociate", "first writes"}
+)
 
 Watch = Callable[[str, Graph], None]
 

@@ -30,7 +30,7 @@ def bump_value_and_grad(x, dbump=1.0):
     # forward
     y = np.ones(4)
     items = [0, 0, 2]
-    y[items] = y[items] + x
+    y[items] += x
     out = np.sum(y**3)
 
     # backward of: np.sum(y**3)

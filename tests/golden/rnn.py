@@ -21,22 +21,25 @@ def rnn_loss_value_and_grad(x, W, U, b, target, drnn_loss=1.0):
     """Value of `rnn_loss` and its gradient with respect to (W, U, b), scaled by `drnn_loss`."""
     # forward
     h = np.zeros(W.shape[0])
-    hs = [h]
+    hs = np.empty((x.shape[0] + 1, W.shape[0]))
+    hs[0] = h
     for t in range(x.shape[0]):
         h = np.tanh(W @ h + U @ x[t] + b)
-        hs.append(h)
+        hs[t + 1] = h
     diff = h - target
     out = 0.5 * np.sum(diff**2)
 
     # backward of: 0.5 * np.sum((h - target) ** 2)
     dh = drnn_loss * diff
     dparts = np.empty((x.shape[0], W.shape[0]))
-    for t in range(x.shape[0], 0, -1):
+    # backward of: h = np.tanh(W @ h + U @ x[t] + b)
+    slopes = 1 - hs[1 : x.shape[0] + 1] ** 2
+    for t in reversed(range(x.shape[0])):
         # backward of: h = np.tanh(W @ h + U @ x[t] + b)
-        dpre = dh * (1 - hs[t] ** 2)
-        dh = W.T @ dpre
-        dparts[t - 1] = dpre
-    dW = dparts.T @ np.array(hs[: x.shape[0]]).reshape(x.shape[0], W.shape[1])
+        dhs_part = dh * slopes[t]
+        dh = W.T @ dhs_part
+        dparts[t] = dhs_part
+    dW = dparts.T @ hs[: x.shape[0]]
     dU = dparts.T @ x
     db = dparts.sum(axis=0)
     return out, (dW, dU, db)

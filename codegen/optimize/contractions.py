@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Index, Op, Slice, Value
-from codegen.ir.types import Array, Shape, facts, is_number
+from codegen.ir.types import Array, Shape, facts, is_complex, is_number
 from codegen.optimize.products import Product, build, product_of
 from codegen.optimize.rewrite import Rewrite, View, same_type
 
@@ -188,7 +188,7 @@ def kept_product(op: Op, view: View) -> Value | None:
     for g, and a need not be."""
     for inner, b in (op.ins, op.ins[::-1]):
         found = next((f for name in _SUMS if (f := view.inner(inner, name)) is not None), None)
-        if found is None:
+        if found is None or len(found.ins) != 2 or is_complex(found.out.type):
             continue
         for g, a in (found.ins, found.ins[::-1]):
             p = view.forward_product(a, b)

@@ -146,6 +146,7 @@ def _arguments(text: Expressions, op: Op, ins: list[Value], by_position: bool = 
     row = REGISTRY[op.name]
     options = {k: v for k, v in op.attrs.items() if k not in ("via", "store", "effect")}
     named = all(spelling.startswith("scipy.") for spelling in row.spellings)
+    named |= op.attrs.get("via") == "numpy.linalg.tensordot"  # which takes `axes` by its name alone
     found: list[str] = []
     gap = False
     for name in row.positional or (*row.operands, *row.options):

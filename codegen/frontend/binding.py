@@ -42,8 +42,9 @@ _DTYPES: Mapping[str, str] = {
 # Arguments that choose nothing of what a graph describes, with the values for which that is so
 _HARMLESS: Mapping[str, tuple[Any, ...]] = {
     "order": ("C", "K", None),
-    "copy": (True,),
     "subok": (True, False),
+    "device": (None, "cpu"),
+    "sorter": (None,),
     "dtype": (None,),
     "out": (None,),
     "where": (True,),
@@ -52,7 +53,8 @@ _HARMLESS: Mapping[str, tuple[Any, ...]] = {
     "axis2": (1,),
     "mode": ("raise",),
     "strict": (False,),
-    "casting": ("safe", "same_kind"),
+    "casting": ("no", "equiv", "safe", "same_kind"),
+    "kind": ("introselect",),
     "overwrite_a": (False,),
     "overwrite_ab": (False,),
     "overwrite_b": (False,),
@@ -65,7 +67,8 @@ _RUN_TIME = frozenset(
 )
 
 
-_LENGTHS = {"numpy.fft": frozenset({"n", "s"})}  # the same, of the functions of one module
+# The same, of the functions of one module
+_LENGTHS = {"numpy.fft": frozenset({"n", "s"}), "numpy": frozenset({"m"})}
 
 
 class NeedsLiteral(TypeError):
@@ -102,12 +105,12 @@ def bind(
     if ins and ins[0].const is None:
         raise TypeError(f"`{_short(spelling)}` of None, or without its first argument")
     attrs: dict[str, Any] = {"via": spelling}
-    for name, argument in given.items():
+    for name, argument in sorted(given.items(), key=lambda item: item[0] == "casting"):
         if name in row.options:
             static = _static(spelling, name, argument)
             if isinstance(static, Value) or static != row.options[name]:
                 attrs[name] = static
-        elif not _harmless(name, argument):
+        elif not _harmless(row, name, argument) and not _casts(name, argument, attrs):
             raise TypeError(f"`{_short(spelling)}` with the argument `{name}` is not supported")
     _require(row, spelling, attrs)
     return tuple(ins), attrs
@@ -195,9 +198,19 @@ def as_operand(argument: Any) -> Value:
     return as_value(argument)
 
 
-def _harmless(name: str, argument: Any) -> bool:
+def _harmless(row: Row, name: str, argument: Any) -> bool:
     const = argument.const if isinstance(argument, Value) else argument
-    return any(const is allowed or const == allowed for allowed in _HARMLESS.get(name, ()))
+    if name == "copy":  # what may be a view is one unless it is told to copy
+        return const is (None if row.view else True)
+    return any(const is each or const == each for each in _HARMLESS.get(name, ()))
+
+
+def _casts(name: str, argument: Any, attrs: Mapping[str, Any]) -> bool:
+    """casting="unsafe" where nothing is cut to an integer."""
+    const = argument.const if isinstance(argument, Value) else argument
+    dtype = attrs.get("dtype")
+    kept = dtype is None or str(dtype).startswith(("float", "complex"))
+    return name == "casting" and const == "unsafe" and kept
 
 
 def _static(spelling: str, name: str, argument: Any) -> Any:

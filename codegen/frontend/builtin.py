@@ -8,7 +8,7 @@ from typing import Any
 
 from codegen.frontend.consuming import CONSUMERS
 from codegen.frontend.copying import COPIES
-from codegen.frontend.defined import definition, pad
+from codegen.frontend.defined import apply_definition, definition, pad
 from codegen.frontend.derived import DERIVED
 from codegen.frontend.dispatch import apply
 from codegen.frontend.enums import is_member, members_of
@@ -202,6 +202,8 @@ def _partial(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 def _identity(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """np.asarray of an array is that array."""
+    if "copy" in kwargs:
+        return apply_definition(t, "numpy.asarray", args, kwargs)
     slot = args[0]
     if isinstance(slot, Ref) and len(args) == 1 and not kwargs:
         entry = t.state.heap[slot.address]

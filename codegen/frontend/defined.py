@@ -10,12 +10,12 @@ from typing import Any
 from codegen.frontend.definitions import MODULES
 from codegen.frontend.dispatch import apply
 from codegen.frontend.environment import Live
-from codegen.frontend.output import library_op
-from codegen.frontend.slots import FixedList, Named, Ref, SliceSlot, Slot, TupleSlot
+from codegen.frontend.output import library_op, store_result, taken_out
+from codegen.frontend.slots import Dict, Ref, Slot, TupleSlot
 from codegen.frontend.tracer import Refused, Tracer
 from codegen.ir.graph import Value, constant
 from codegen.ir.ops import REGISTRY, SPELLINGS
-from codegen.ir.types import Array, Scalar, Str
+from codegen.ir.types import Scalar
 
 # dotted name -> its definition, by the name that it has in NumPy
 DEFINITIONS: dict[str, Any] = {
@@ -27,11 +27,9 @@ DEFINITIONS: dict[str, Any] = {
     if not name.startswith("_")
 }
 DEFINITIONS["itertools.chain.from_iterable"] = DEFINITIONS["itertools.chain_from_iterable"]
-DEFINITIONS["numpy.linalg.diagonal"] = DEFINITIONS.pop("numpy.linalg_diagonal")
+DEFINITIONS["numpy.ndarray.compress"] = DEFINITIONS.pop("numpy.ndarray_compress")
 for _ufunc in ("multiply", "maximum", "minimum"):
     DEFINITIONS[f"numpy.{_ufunc}.reduceat"] = DEFINITIONS.pop(f"numpy.{_ufunc}_reduceat")
-# What NumPy gives as a view that nobody may write to
-_VIEWS = ("numpy.diagonal", "numpy.linalg.diagonal")
 
 
 def is_defined(dotted: str, count: int, keywords: Iterable[str], spelling: str = "") -> bool:
@@ -63,12 +61,11 @@ def definition(dotted: str) -> Slot:
 
 
 def apply_definition(t: Tracer, dotted: str, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
-    """A call that is read by its definition."""
+    """A call that is read by its definition; with `out=`, stored there."""
+    kwargs, out = taken_out(t, dotted, kwargs)
     result = apply(t, definition(dotted), args, kwargs)
-    if dotted in _VIEWS and args:
-        for part in [*t.state.parts(args[0]), *t.state.parts(result)]:
-            if isinstance(part, Ref) and not isinstance(t.state.heap[part.address], FixedList):
-                t.state.freeze(part.address, "they share memory, and one of them is read-only")
+    if out is not None:
+        return store_result(t, dotted, t.value(result), out)
     return result
 
 
@@ -81,6 +78,8 @@ def row_or_definition(
         return library_op(t, name, spelling, args, kwargs)
     except Refused as refused:
         if refused.code != "CG042" or dotted not in DEFINITIONS:
+            raise
+        if definition(dotted) in t.stack:  # it is the definition that asks
             raise
         try:
             return apply_definition(t, dotted, args, kwargs)
@@ -101,35 +100,9 @@ def pad(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 
 def _are_integers(t: Tracer, slot: Slot) -> bool:
     """Python integers, and tuples of them."""
-    return all(
+    entry = t.state.heap[slot.address] if isinstance(slot, Ref) else None
+    return not isinstance(entry, Dict) and all(
         isinstance(part, Value) and isinstance(part.type, Scalar) and part.type.kind == "int"
         for part in t.state.parts(slot)
         if not isinstance(part, TupleSlot)
     )
-
-
-def joined(t: Tracer, name: str, index: Slot) -> Slot:
-    """np.r_[...], np.c_[...]."""
-    items = index.items if isinstance(index, TupleSlot) else (index,)
-    parts = [_range(t, item) if isinstance(item, SliceSlot) else item for item in items]
-    types = [t.value(part).type for part in parts]
-    if any(isinstance(kind, Str) for kind in types):
-        t.refuse("CG042", f"np.{name} with a string", "Use np.concatenate.")
-    weak = any(isinstance(kind, Scalar) for kind in types)
-    if weak and any(isinstance(k, Array) and k.dtype not in ("float64", "int64") for k in types):
-        t.refuse(
-            "CG042",
-            f"np.{name} of Python numbers and arrays of another precision",
-            "Use np.concatenate.",
-        )
-    return apply(t, definition(f"numpy.{name}"), parts, {})
-
-
-def _range(t: Tracer, item: SliceSlot) -> Slot:
-    start, step = item.start or constant(0), item.step or constant(1)
-    if item.stop is None:
-        t.refuse("CG042", "a slice without an end in np.r_", "Write np.arange out.")
-    if isinstance(step.const, complex):
-        count = constant(int(abs(step.const)))
-        return apply(t, Named("numpy.linspace"), [start, item.stop, count], {})
-    return apply(t, Named("numpy.arange"), [start, item.stop, step], {})

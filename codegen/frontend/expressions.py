@@ -8,8 +8,8 @@ import libcst as cst
 
 from codegen.frontend.attributes import attribute, library_constant, mangled
 from codegen.frontend.conditions import condition
-from codegen.frontend.defined import joined
 from codegen.frontend.dispatch import apply, evaluate, value_of
+from codegen.frontend.displays import MAKERS
 from codegen.frontend.gathering import spread
 from codegen.frontend.known import key_of
 from codegen.frontend.objects import special
@@ -205,8 +205,8 @@ def subscript(t: Tracer, node: cst.Subscript) -> Slot:
         if axis is not None:
             return axis
     base = evaluate(t, value)
-    if isinstance(base, Named) and base.dotted in ("numpy.r_", "numpy.c_"):
-        return joined(t, base.dotted.rpartition(".")[2], subscript_index(t, node))
+    if isinstance(base, Named) and base.dotted in MAKERS:
+        return MAKERS[base.dotted](t, base.dotted, subscript_index(t, node))
     method = special(t, base, "__getitem__")
     if method is not None:
         return apply(t, method, [subscript_index(t, node)], {})

@@ -12,7 +12,7 @@ from codegen.frontend.classes import Class
 from codegen.frontend.introspection import is_instance_of_class
 from codegen.frontend.objects import class_of
 from codegen.frontend.rows import emit_row
-from codegen.frontend.slots import Dict, FixedList, Named, Ref, Slot, TupleSlot
+from codegen.frontend.slots import Dict, FixedList, Named, Ref, SliceSlot, Slot, TupleSlot
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import Builder, current
 from codegen.ir.graph import Field, Key, Op, Value, constant
@@ -26,9 +26,9 @@ _NARROWER = {  # what a number of one kind may be, after joins
     "float": ("float", "int", "bool"),
     "complex": ("complex", "float", "int", "bool"),
 }
-_PYTHON = {"float", "int", "bool", "complex", "str", "list", "tuple", "dict"}
+_PYTHON = {"float", "int", "bool", "complex", "str", "list", "tuple", "dict", "slice"}
 _NUMPY = {"numpy.ndarray", "numpy.floating", "numpy.integer", "numpy.generic"}
-_NO_NUMBERS = ("str", "list", "tuple", "dict")
+_NO_NUMBERS = ("str", "list", "tuple", "dict", "slice")
 _ARITHMETIC = frozenset("add sub mul neg pos abs".split())
 
 
@@ -78,8 +78,8 @@ def _is_a(t: Tracer, slot: Slot, name: str, kind: Type | None) -> bool | None:
         return None
     if class_of(t, slot) is not None and not isinstance(slot, TupleSlot):
         return False
-    if isinstance(slot, TupleSlot):
-        return wanted == "tuple"
+    if isinstance(slot, TupleSlot | SliceSlot):
+        return wanted == ("tuple" if isinstance(slot, TupleSlot) else "slice")
     if isinstance(slot, Ref):
         entry = t.state.heap[slot.address]
         if isinstance(entry, FixedList | Dict):
@@ -154,8 +154,19 @@ def _asks_complex(name: str) -> Special:
     return run
 
 
+def _is_scalar(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """np.isscalar: of Python's numbers and text, and of NumPy's numbers, which are no arrays."""
+    slot = args[0]
+    kind = slot.type if isinstance(slot, Value) else None
+    if isinstance(kind, Array) and (kind.generic or kind.rank is None):
+        t.refuse("CG016", "whether this is a scalar is not known before the run")
+    number = isinstance(kind, Array) and kind.scalar
+    return constant(number or isinstance(kind, Scalar | Str))
+
+
 KINDS: dict[str, Special] = {
     "builtins.isinstance": isinstance_,
+    "numpy.isscalar": _is_scalar,
     "numpy.iscomplexobj": _asks_complex("iscomplexobj"),
     "numpy.isrealobj": _asks_complex("isrealobj"),
 }

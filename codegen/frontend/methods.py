@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from codegen.frontend.defined import apply_definition, is_defined, row_or_definition
+from codegen.frontend.defined import (
+    DEFINITIONS,
+    apply_definition,
+    is_defined,
+    row_or_definition,
+)
 from codegen.frontend.dict_methods import dict_method
 from codegen.frontend.gathering import as_list
 from codegen.frontend.generators import is_lazy
@@ -36,6 +41,7 @@ from codegen.ir.types import (
     is_number,
 )
 
+_DEFINED = frozenset({"choose"})  # methods that are their function, which has a definition only
 _ATTRIBUTES = {"T": "transpose", "real": "real", "imag": "imag", "mT": "matrix_transpose"}
 
 
@@ -98,6 +104,9 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
         given = [as_list(t, arg) if is_lazy(t, arg) else arg for arg in args]
         return text_method(t, receiver.const, name, given, kwargs)
     spelling = f"numpy.ndarray.{name}"
+    if spelling in DEFINITIONS or (spelling not in SPELLINGS and name in _DEFINED):
+        dotted = spelling if spelling in DEFINITIONS else f"numpy.{name}"
+        return apply_definition(t, dotted, [receiver, *args], kwargs)
     of_number = name == "conjugate" and isinstance(receiver, Value) and is_number(receiver.type)
     if spelling not in SPELLINGS or (
         isinstance(receiver, Value) and not isinstance(receiver.type, Array) and not of_number

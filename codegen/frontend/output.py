@@ -40,8 +40,6 @@ def _taken_out(
 ) -> tuple[list[Slot], dict[str, Slot], Ref | None]:
     """The arguments without the array to write, and that: by its name, or after the operands."""
     row = REGISTRY[name]
-    given = kwargs.get("out")
-    kwargs = {key: slot for key, slot in kwargs.items() if key != "out"}
     count = len(row.operands)
     plain = (
         row.access == "map"
@@ -51,15 +49,29 @@ def _taken_out(
     ufunc = getattr(np, spelling.removeprefix("numpy."), None)
     if isinstance(ufunc, np.ufunc) and ufunc.nout == 1:
         count, plain = ufunc.nin, True  # math.log takes a base there
-    if given is None and plain and len(args) == count + 1:
-        args, given = args[:count], args[count]
+    if "out" not in kwargs and plain and len(args) == count + 1:
+        args, kwargs = args[:count], kwargs | {"out": args[count]}
+    return args, *taken_out(t, name, kwargs)
+
+
+def taken_out(t: Tracer, name: str, kwargs: dict[str, Slot]) -> tuple[dict[str, Slot], Ref | None]:
+    """The keywords without the array to write, and that."""
+    given = kwargs.get("out")
+    kwargs = {key: slot for key, slot in kwargs.items() if key != "out"}
     if isinstance(given, TupleSlot) and len(given.items) == 1:
         (given,) = given.items
     if given is None or (isinstance(given, Value) and given.is_const and given.const is None):
-        return args, kwargs, None
+        return kwargs, None
     if not isinstance(given, Ref) or not isinstance(t.value(given).type, Array):
         t.refuse("CG042", f"`out` of `{short(name)}` is not an array", "Pass the array to fill.")
-    return args, kwargs, given
+    return kwargs, given
+
+
+def store_result(t: Tracer, spelling: str, result: Value, out: Ref) -> Slot:
+    """What a function that is no element-wise one stores."""
+    _check(t, spelling, result, out, elementwise=False)
+    write(t, out, _WHOLE, result)
+    return out
 
 
 def _stored(

@@ -12,6 +12,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     construct,
     contract,
     decompositions,
+    diagonals,
     einsums,
     elementwise,
     extremes,

@@ -220,7 +220,9 @@ scalar(
     _power_exponent,
     spellings="operator.pow numpy.power numpy.pow numpy.float_power math.pow builtins.pow",
     result=_power_type,
+    positional=("x", "y"),
     noun="power",
+    **CAST,
 )
 
 # Bits: nothing to differentiate

@@ -17,7 +17,7 @@ from codegen.infer.elementwise import array_type, elementwise_type
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.types import COMPLEX, FLOAT, INT, Array, Scalar, TupleOf, Type
-from codegen.rules.kinds import linear, pullback, scalar
+from codegen.rules.kinds import CAST, linear, pullback, scalar
 from codegen.rules.language import conj, cos, equal, may_be_complex, part_of, sin, where
 
 Ins = tuple[Value, ...]
@@ -77,15 +77,17 @@ def _conjugate_type(ins: Ins, attrs: Attrs) -> Type:
     t = ins[0].type
     if isinstance(t, Scalar) and attrs.get("via") not in ("numpy.conj", "numpy.conjugate"):
         return t
-    return elementwise_type("pos", ins, {"via": "numpy.positive"})
+    return elementwise_type("pos", ins, {**attrs, "via": "numpy.positive"})
 
 
 linear(
     "conj",
+    positional=("x",),
     spellings="numpy.conj numpy.conjugate numpy.ndarray.conj numpy.ndarray.conjugate",
     result=_conjugate_type,
-    transpose={"x": lambda g, x: conj(g) if may_be_complex(x) else g},
+    transpose={"x": lambda g, x, dtype=None: conj(g) if may_be_complex(x) else g},
     access="map",
+    **CAST,
 )
 
 # Angles

@@ -213,7 +213,7 @@ for _name in ("triu_indices", "tril_indices"):
     nondiff(
         _name,
         ("n",),
-        options={"k": 0},
+        options={"k": 0, "m": None},
         positional=("n", "k", "m"),
         spellings=f"numpy.{_name}",
         result=_pair,
@@ -222,10 +222,16 @@ for _name in ("triu_indices", "tril_indices"):
 
 def _diagonal_pair(ins: Ins, attrs: Attrs) -> Type:
     length = length_of(ins[0]) if isinstance(ins[0].type, Scalar) else fresh_length()
-    return TupleOf((Array("int64", (length,)),) * 2)
+    return TupleOf((Array("int64", (length,)),) * attrs.get("ndim", 2))
 
 
-nondiff("diag_indices", ("n",), spellings="numpy.diag_indices", result=_diagonal_pair)
+nondiff(
+    "diag_indices",
+    ("n",),
+    options={"ndim": 2},
+    spellings="numpy.diag_indices",
+    result=_diagonal_pair,
+)
 
 
 def _triangle(ins: Ins, attrs: Attrs) -> Type:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from codegen.infer.elementwise import array_type
@@ -11,6 +12,7 @@ from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Key, Op, Slice, Value
 from codegen.ir.ops import Infer, Row, register
 from codegen.ir.types import Array, Length, ListFixed, ListOf, TupleOf, Type
+from codegen.rules.construct import keeps
 from codegen.rules.fitting import fitted
 from codegen.rules.kinds import DERIVATIVES, Derivative, options_of
 from codegen.rules.language import item, on_axis, rank_of, reshape_like
@@ -34,6 +36,8 @@ def joining(
         if g is None:
             return {}
         options = options_of(op.attrs)
+        if not keeps(options.pop("dtype", None)):
+            return {}
         if len(op.ins) == 1 and 0 in wanted:
             (whole,) = op.ins
             if isinstance(whole.type, ListFixed | TupleOf):
@@ -51,13 +55,18 @@ def joining(
         pieces = split(g, list(op.ins), **options)
         return {k: _precise(pieces[k], op, k) for k in sorted(wanted)}
 
+    def cast(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
+        found = result(ins, attrs)
+        dtype = attrs.get("dtype")
+        return replace(found, dtype=dtype) if dtype and isinstance(found, Array) else found
+
     DERIVATIVES[name] = Derivative("linear", ())
     register(
         Row(
             name,
             ("*arrays",),
             spellings=tuple(spellings.split()),
-            result=result,
+            result=cast,
             pullback=pullback,
             raises=True,
             **fields,
@@ -100,7 +109,7 @@ joining(
     _unstack,
     _unstack_list,
     "numpy.stack",
-    options={"axis": 0},
+    options={"axis": 0, "dtype": None},
     positional=("arrays", "axis", "out"),
 )
 
@@ -158,7 +167,7 @@ joining(
     _split,
     _split_list,
     "numpy.concatenate numpy.concat",
-    options={"axis": 0},
+    options={"axis": 0, "dtype": None},
     positional=("arrays", "axis", "out"),
     noun="joined",
 )
@@ -224,7 +233,10 @@ def _stacking(name: str, least: int, axis_of: Callable[[int], int], column: bool
             return [like_structure(g if not column else emit("transpose", g), whole)]
         raise TypeError(f"{name} of numbers in a run-time list: use np.array")
 
-    joining(name, result, split, split_list, f"numpy.{name}", positional=("arrays",))
+    options = {} if column else {"dtype": None}
+    joining(
+        name, result, split, split_list, f"numpy.{name}", positional=("arrays",), options=options
+    )
 
 
 def _as_lifted(part: Value, least: int, column: bool) -> Value:

@@ -269,6 +269,8 @@ def nondiff(
     **fields: Any,
 ) -> Row:
     """Register an op without a derivative: piecewise constant, or not a number at all."""
+    if result is None and "options" not in fields and "numpy." in spellings:
+        fields = {"positional": operands} | fields | CAST
     return register(
         Row(
             name,

@@ -34,7 +34,6 @@ from codegen.rules.language import (
     reshape_like,
     shape_of,
     sum_over,
-    with_item,
     zeros_like,
 )
 
@@ -213,29 +212,6 @@ linear(
     transpose={"x": lambda g, x, sections, axis=0: emit("concatenate", g, axis=axis)},
     view=True,
     raises=True,
-)
-
-
-def _diagonal_type(ins: Ins, attrs: Attrs) -> Type:
-    t = array_type(ins[0].type)
-    if t.shape is not None and len(t.shape) != 2:
-        raise TypeError("the diagonal of anything but a matrix")
-    square = t.shape is not None and facts().equal(*t.shape)
-    return Array(t.dtype, (t.shape[0] if square and t.shape is not None else fresh_length(),))
-
-
-def _diagonal(g: Value, x: Value) -> Value:
-    places = emit("arange", emit("len", g))
-    return with_item(zeros_like(x), g, places, places)
-
-
-linear(
-    "diagonal",
-    positional=("x", "offset", "axis1", "axis2"),
-    spellings="numpy.diagonal numpy.ndarray.diagonal",
-    result=_diagonal_type,
-    transpose={"x": _diagonal},
-    view=True,
 )
 
 

@@ -10,7 +10,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.joins import join
 from codegen.ir.types import Array, Scalar, Type, fresh_length, is_number
-from codegen.rules.kinds import nondiff, pullback, scalar
+from codegen.rules.kinds import CAST, nondiff, pullback, scalar
 from codegen.rules.language import (
     added_at,
     known_rank,
@@ -80,10 +80,11 @@ def _clip_high(g: Value, y: Value, x: Value, low: Value, high: Value) -> Value |
 
 
 def _clip_type(ins: Ins, attrs: Attrs) -> Type:
-    found: Type = elementwise_type("maximum", ins[:1] * 2, {"via": "numpy.maximum"})
+    options = {"via": "numpy.maximum"} | ({"dtype": dtype} if (dtype := attrs.get("dtype")) else {})
+    found: Type = elementwise_type("maximum", ins[:1] * 2, options)
     for bound in ins[1:]:
         if not _is_none(bound):
-            found = elementwise_type("maximum", (Value(found), bound), {"via": "numpy.maximum"})
+            found = elementwise_type("maximum", (Value(found), bound), options)
     return found
 
 
@@ -93,8 +94,10 @@ scalar(
     _clip_low,
     _clip_high,
     operands=("x", "a_min", "a_max"),
+    positional=("x", "a_min", "a_max"),
     spellings="numpy.clip numpy.ndarray.clip",
     result=_clip_type,
+    **CAST,
 )
 
 
@@ -181,7 +184,8 @@ def _order_type(ins: Ins, attrs: Attrs) -> Type:
 
 nondiff(
     "argsort",
-    options={"axis": -1, "kind": None},
+    options={"axis": -1, "kind": None, "stable": None},
+    positional=("x", "axis", "kind"),
     spellings="numpy.argsort numpy.ndarray.argsort",
     result=_order_type,
     noun="order",
@@ -190,10 +194,12 @@ nondiff(
 
 def _along_type(ins: Ins, attrs: Attrs) -> Type:
     t, index = array_type(ins[0].type), array_type(attrs["indices"].type)
+    if attrs.get("axis", -1) is None:
+        raise TypeError("np.take_along_axis without an axis: ravel the array first")
     return Array(t.dtype, index.shape)
 
 
-def _take_along(g: Value, y: Value, x: Value, indices: Value, axis: int) -> Value:
+def _take_along(g: Value, y: Value, x: Value, indices: Value, axis: int = -1) -> Value:
     """Every element is counted where it was taken from: the grid of indices, written out."""
     rank = known_rank(x)
     axis %= rank
@@ -209,7 +215,7 @@ def _take_along(g: Value, y: Value, x: Value, indices: Value, axis: int) -> Valu
 
 pullback(
     "take_along_axis",
-    options={"indices": None, "axis": None},
+    options={"indices": None, "axis": -1},
     spellings="numpy.take_along_axis",
     result=_along_type,
     rule=_take_along,
@@ -222,6 +228,20 @@ def _places(ins: Ins, attrs: Attrs) -> Type:
     return Array("int64", (fresh_length(),))
 
 
+def _partitioned_order(ins: Ins, attrs: Attrs) -> Type:
+    if attrs.get("axis", -1) is None:
+        raise TypeError("np.argpartition with axis=None: ravel the array first")
+    return _order_type(ins, attrs)
+
+
+nondiff(
+    "argpartition",
+    options={"kth": None, "axis": -1},
+    spellings="numpy.argpartition numpy.ndarray.argpartition",
+    result=_partitioned_order,
+    noun="order",
+    raises=True,
+)
 nondiff("flatnonzero", spellings="numpy.flatnonzero", result=_places)
 nondiff(
     "searchsorted",

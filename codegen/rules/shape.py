@@ -183,15 +183,22 @@ def _rotated(ins: tuple[Value, ...], attrs: Any) -> Array:
     t = array_type(ins[0].type)
     if t.shape is None or attrs.get("k", 1) % 2 == 0:
         return t
-    return Array(t.dtype, (t.shape[1], t.shape[0], *t.shape[2:]))
+    shape, (one, other) = list(t.shape), attrs.get("axes", (0, 1))
+    shape[one], shape[other] = shape[other], shape[one]
+    return Array(t.dtype, tuple(shape))
+
+
+def _turned_back(g: Value, x: Value, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Value:
+    attrs: dict[str, Any] = {} if axes == (0, 1) else {"axes": axes}
+    return emit("rot90", g, k=-k, **attrs)
 
 
 linear(
     "rot90",
-    options={"k": 1},
+    options={"k": 1, "axes": (0, 1)},
     spellings="numpy.rot90",
     result=_rotated,
-    transpose={"x": lambda g, x, k=1: emit("rot90", g, k=-k)},
+    transpose={"x": _turned_back},
     view=True,
 )
 

@@ -14,6 +14,18 @@ def rollaxis(a: Any, axis: int, start: int = 0) -> Any:
     return np.moveaxis(a, source, place - 1 if source < place else place)
 
 
+def atleast_1d(*arys: Any) -> Any:
+    return tuple([np.atleast_1d(part) for part in arys])
+
+
+def atleast_2d(*arys: Any) -> Any:
+    return tuple([np.atleast_2d(part) for part in arys])
+
+
+def atleast_3d(*arys: Any) -> Any:
+    return tuple([np.atleast_3d(part) for part in arys])
+
+
 def dstack(tup: Any) -> Any:
     return np.concatenate([np.atleast_3d(part) for part in tup], axis=2)
 
@@ -56,7 +68,7 @@ def insert(arr: Any, obj: Any, values: Any, axis: Any = None) -> Any:
 
 
 def _inserted(arr: Any, obj: Any, values: Any, axis: int) -> Any:
-    places = np.asarray(obj)
+    places = np.arange(np.shape(arr)[axis])[obj] if isinstance(obj, slice) else np.asarray(obj)
     if places.dtype == "bool":
         places = np.flatnonzero(places)
     if places.ndim == 0:
@@ -116,8 +128,13 @@ def _end(x: Any, ends: Any) -> Any:
     return np.broadcast_to(x, ends.shape) if np.ndim(x) == 0 else x
 
 
-def reshape(a: Any, *shape: Any, order: str = "C") -> Any:
-    wanted = shape[0] if len(shape) == 1 else shape
+def reshape(a: Any, *shape: Any, order: str = "C", copy: Any = None) -> Any:
+    found = _reshaped(a, shape[0] if len(shape) == 1 else shape, order)
+    assert copy is None or copy, "np.reshape that must not copy"
+    return np.array(found, copy=True) if copy else found
+
+
+def _reshaped(a: Any, wanted: Any, order: str) -> Any:
     if order == "C":
         return np.reshape(a, wanted)
     assert order == "F", f"the order {order!r} of np.reshape"

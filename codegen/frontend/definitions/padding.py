@@ -15,9 +15,13 @@ def pad(
     constant_values: Any = 0,
     end_values: Any = 0,
     stat_length: Any = None,
+    reflect_type: str = "even",
 ) -> Any:
     x = np.asarray(array)
     rank = np.ndim(x)
+    if isinstance(pad_width, dict):
+        own = pad_width
+        pad_width = [_pair(own.get(k, own.get(k - rank, 0))) for k in _AXES[:rank]]
     widths, ends = _pairs(pad_width, rank), _pairs(end_values, rank)
     constants, lengths = _pairs(constant_values, rank), _pairs(stat_length, rank)
     for axis, (low, high) in enumerate(widths):
@@ -40,6 +44,11 @@ def pad(
             x = _between(
                 _middle(before, mode, axis), x, _middle(behind, mode, axis), low, high, axis
             )
+        elif reflect_type == "odd" and mode in ("reflect", "symmetric"):
+            x = _turned(x, low, high, mode, axis)
+        elif mode == "empty":
+            one = np.max(x, axis=axis, keepdims=True) * 0
+            x = _between(one, x, one, low, high, axis)
         else:
             x = np.take(x, _places(x.shape[axis], low, high, mode), axis=axis)
     return x
@@ -68,6 +77,35 @@ def _middle(x: Any, mode: str, axis: int) -> Any:
     if mode == "mean":
         return np.mean(x, axis=axis, keepdims=True)
     return np.median(x, axis=axis, keepdims=True)
+
+
+_AXES = (0, 1, 2, 3, 4, 5, 6, 7)
+
+
+def _pair(width: Any) -> Any:
+    return (width, width) if isinstance(width, int) else width
+
+
+def _turned(x: Any, low: int, high: int, mode: str, axis: int) -> Any:
+    """Reflections through the end of the line, one after the other, on both sides in turns."""
+    x = np.moveaxis(x, axis, 0)
+    skip = 1 if mode == "reflect" else 0
+    if x.shape[0] == 1 and skip == 1:
+        x = x[np.zeros(low + 1 + high, dtype=int)]
+        low, high = 0, 0
+    own = x.shape[0] - skip
+    while low > 0 or high > 0:
+        period = (x.shape[0] - skip) // own * own
+        if low > 0:
+            count = min(low, period)
+            x = np.concatenate([2 * x[:1] - x[skip : count + skip][::-1], x])
+            low = low - count
+        if high > 0:
+            count = min(high, period)
+            end = x.shape[0] - skip
+            x = np.concatenate([x, 2 * x[-1:] - x[end - count : end][::-1]])
+            high = high - count
+    return np.moveaxis(x, 0, axis)
 
 
 def _places(n: int, low: int, high: int, mode: str) -> Any:

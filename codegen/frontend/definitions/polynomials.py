@@ -55,8 +55,52 @@ def polyder(p: Any, m: int = 1) -> Any:
     return found
 
 
-def polyint(p: Any, m: int = 1) -> Any:
+def polyint(p: Any, m: int = 1, k: Any = None) -> Any:
     found = np.asarray(p)
-    for _ in range(m):
-        found = np.concatenate((found / np.arange(len(found), 0, -1), np.zeros(1)))
+    constants = np.zeros(m) if k is None else np.atleast_1d(k)
+    if len(constants) == 1 and m > 1:
+        constants = constants[0] * np.ones(m)
+    for n in range(m):
+        found = np.concatenate((found / np.arange(len(found), 0, -1), constants[n : n + 1]))
+    return found
+
+
+def polydiv(u: Any, v: Any) -> Any:
+    left, right = np.atleast_1d(u) + 0.0, np.atleast_1d(v) + 0.0
+    m, n = len(left) - 1, len(right) - 1
+    scale = 1.0 / right[0]
+    quotient = np.zeros(max(m - n + 1, 1), dtype=(left[0] + right[0]).dtype)
+    rest = left + quotient[0]
+    for k in range(m - n + 1):
+        share = scale * rest[k]
+        quotient[k] = share
+        rest[k : k + n + 1] -= share * right
+    first = 0
+    while first < len(rest) - 1 and np.allclose(rest[first], 0, rtol=1e-14):
+        first += 1
+    return quotient, rest[first:]
+
+
+def roots(p: Any) -> Any:
+    """The eigenvalues of the companion matrix, as NumPy finds them."""
+    coefficients = np.atleast_1d(p) + 0.0
+    kept = np.flatnonzero(coefficients)
+    if len(kept) == 0:
+        return np.zeros(0)
+    zeros = len(coefficients) - kept[-1] - 1
+    coefficients = coefficients[kept[0] : kept[-1] + 1]
+    n = len(coefficients)
+    companion = np.diag(np.ones(n - 2, dtype=coefficients.dtype), -1) if n > 1 else np.zeros((0, 0))
+    companion[:1] = -coefficients[1:] / coefficients[0]
+    found = np.linalg.eigvals(companion)
+    return np.concatenate((found, np.zeros(zeros)))
+
+
+def poly(seq_of_zeros: Any) -> Any:
+    zeros = np.atleast_1d(seq_of_zeros)
+    assert np.ndim(zeros) == 1, "np.poly of a matrix: pass its eigenvalues"
+    assert not np.iscomplexobj(zeros), "np.poly of complex zeros, real where they come in pairs"
+    found = np.ones(1, dtype=zeros.dtype)
+    for zero in zeros:
+        found = np.convolve(found, np.array([1, -zero], dtype=zeros.dtype))
     return found

@@ -169,14 +169,3 @@ def _stretches(indices: Any, length: int) -> Any:
         raise IndexError("an index of reduceat is out of bounds")
     following = np.concatenate((starts[1:], np.full(1, length)))
     return starts, np.where(following > starts, following, starts + 1)
-
-
-def linalg_diagonal(x: Any, /, *, offset: int = 0) -> Any:
-    return np.diagonal(x, offset, -2, -1)
-
-
-def diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
-    x = np.moveaxis(a, (axis1, axis2), (-2, -1))
-    down, across = (0, offset) if offset > 0 else (-offset, 0)
-    length = max(min(x.shape[-2] - down, x.shape[-1] - across), 0)
-    return x[..., np.arange(length) + down, np.arange(length) + across]

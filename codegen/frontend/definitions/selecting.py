@@ -14,6 +14,25 @@ def compress(condition: Any, a: Any, axis: Any = None) -> Any:
     return np.take(a, kept, axis=axis)
 
 
+def ndarray_compress(a: Any, condition: Any, axis: Any = None) -> Any:
+    """The method."""
+    return np.compress(condition, a, axis)
+
+
+def delete(arr: Any, obj: Any, axis: Any = None) -> Any:
+    """Of the places that a slice names."""
+    assert isinstance(obj, slice), "np.delete of this"
+    if axis is None:
+        flat = np.ravel(arr)
+        return np.delete(flat, np.arange(len(flat))[obj])
+    return np.delete(arr, np.arange(np.shape(arr)[axis])[obj], axis=axis)
+
+
+def take_along_axis(arr: Any, indices: Any, axis: Any = -1) -> Any:
+    assert axis is None, "np.take_along_axis along this axis"
+    return np.take(np.ravel(arr), indices)
+
+
 def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
     result = default
     for k in range(len(condlist) - 1, -1, -1):
@@ -21,9 +40,13 @@ def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
     return result
 
 
-def choose(a: Any, choices: Any) -> Any:
+def choose(a: Any, choices: Any, *, mode: str = "raise") -> Any:
     index = np.asarray(a)
-    if np.any((index < 0) | (index >= len(choices))):
+    if mode == "wrap":
+        index = index % len(choices)
+    elif mode == "clip":
+        index = np.clip(index, 0, len(choices) - 1)
+    elif np.any((index < 0) | (index >= len(choices))):
         raise ValueError("invalid entry in choice array")
     result = choices[len(choices) - 1]
     for k in range(len(choices) - 2, -1, -1):
@@ -33,6 +56,8 @@ def choose(a: Any, choices: Any) -> Any:
 
 def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any) -> Any:
     x = np.asarray(x)
+    if np.ndim(x) == 0:
+        return np.asarray(_piece_of_number(x[()], condlist, funclist, args))
     y = np.zeros_like(x)
     rest = np.ones(np.shape(x), dtype=bool)
     several = (
@@ -47,6 +72,17 @@ def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any) -> Any:
     if len(funclist) > len(condlist):
         f = funclist[-1]
         y[rest] = f(x[rest], *args) if callable(f) else f
+    return y
+
+
+def _piece_of_number(x: Any, condlist: Any, funclist: Any, args: Any) -> Any:
+    y, rest = x * 0, True
+    for condition, f in zip(condlist, funclist):
+        if condition:
+            y, rest = f(x, *args) if callable(f) else f + x * 0, False
+    if len(funclist) > len(condlist) and rest:
+        f = funclist[-1]
+        y = f(x, *args) if callable(f) else f + x * 0
     return y
 
 
@@ -81,10 +117,14 @@ def partition(a: Any, kth: Any, axis: Any = -1) -> Any:
     return np.partition(a, kth, axis=axis)
 
 
-def trim_zeros(filt: Any) -> Any:
+def trim_zeros(filt: Any, trim: str = "fb") -> Any:
     assert np.ndim(filt) == 1, "np.trim_zeros of one axis"
     kept = np.flatnonzero(filt)
-    return filt[kept[0] : kept[-1] + 1]
+    if len(kept) == 0:
+        return filt[:0]
+    first = kept[0] if "f" in trim.lower() else 0
+    last = kept[-1] + 1 if "b" in trim.lower() else len(filt)
+    return filt[first:last]
 
 
 def resize(a: Any, new_shape: Any) -> Any:
@@ -113,3 +153,23 @@ def _of_one_type(part: Any) -> Any:
     assert not isinstance(part, complex) or isinstance(part, complex)
     assert np.ndim(part) == 0 or part.dtype is not None
     return part
+
+
+def diag_indices_from(arr: Any) -> Any:
+    return np.diag_indices(arr.shape[0], np.ndim(arr))
+
+
+def triu_indices_from(arr: Any, k: int = 0) -> Any:
+    return np.triu_indices(arr.shape[-2], k, arr.shape[-1])
+
+
+def tril_indices_from(arr: Any, k: int = 0) -> Any:
+    return np.tril_indices(arr.shape[-2], k, arr.shape[-1])
+
+
+def apply_over_axes(func: Any, a: Any, axes: Any) -> Any:
+    x = np.asarray(a)
+    for axis in (axes,) if isinstance(axes, int) else tuple(axes):
+        found = func(x, axis)
+        x = np.expand_dims(found, axis) if np.ndim(found) < np.ndim(x) else found
+    return x

@@ -7,13 +7,17 @@ from typing import Any
 import numpy as np
 
 
-def cumulative_sum(x: Any, *, axis: Any = None, include_initial: bool = False) -> Any:
-    found = np.cumsum(x, axis=axis)
+def cumulative_sum(
+    x: Any, *, axis: Any = None, dtype: Any = None, include_initial: bool = False
+) -> Any:
+    found = np.cumsum(x, axis=axis, dtype=dtype)
     return _with_initial(found, 0, axis) if include_initial else found
 
 
-def cumulative_prod(x: Any, *, axis: Any = None, include_initial: bool = False) -> Any:
-    found = np.cumprod(x, axis=axis)
+def cumulative_prod(
+    x: Any, *, axis: Any = None, dtype: Any = None, include_initial: bool = False
+) -> Any:
+    found = np.cumprod(x, axis=axis, dtype=dtype)
     return _with_initial(found, 1, axis) if include_initial else found
 
 
@@ -61,15 +65,41 @@ def unwrap(p: Any, discont: Any = None, axis: int = -1, *, period: Any = 6.28318
     return np.moveaxis(up, -1, axis)
 
 
-def cov(m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: Any = None) -> Any:
+def cov(
+    m: Any,
+    y: Any = None,
+    rowvar: bool = True,
+    bias: bool = False,
+    ddof: Any = None,
+    fweights: Any = None,
+    aweights: Any = None,
+    *,
+    dtype: Any = None,
+) -> Any:
     rows = _rows(m, rowvar)
     if y is not None:
         rows = np.concatenate((rows, _rows(y, rowvar)), axis=0)
-    rows = rows - np.average(rows, axis=1)[:, None]
+    if dtype is not None:
+        rows = rows.astype(dtype)
+    elif not np.iscomplexobj(rows):
+        rows = rows + np.zeros(1)
     degrees = (0 if bias else 1) if ddof is None else ddof
-    found = np.dot(rows, rows.T.conj())
-    found = found * np.true_divide(1, rows.shape[1] - degrees)
-    return np.squeeze(found)
+    if fweights is None and aweights is None:
+        rows = rows - np.average(rows, axis=1)[:, None]
+        found = np.dot(rows, rows.T.conj())
+        return np.squeeze(found * np.true_divide(1, rows.shape[1] - degrees))
+    weights = np.asarray(aweights if fweights is None else fweights, dtype=np.float64)
+    if fweights is not None and aweights is not None:
+        weights = weights * np.asarray(aweights, dtype=np.float64)
+    means, sums = np.average(rows, axis=1, weights=weights, returned=True)
+    count = sums[0]
+    if aweights is not None and degrees != 0:
+        count = count - degrees * np.sum(weights * np.asarray(aweights, dtype=np.float64)) / count
+    elif degrees != 0:
+        count = count - degrees
+    rows = rows - means[:, None]
+    found = np.dot(rows, (rows * weights).T.conj())
+    return np.squeeze(found * np.true_divide(1, count))
 
 
 def _rows(m: Any, rowvar: bool) -> Any:
@@ -77,8 +107,8 @@ def _rows(m: Any, rowvar: bool) -> Any:
     return rows if rowvar or np.ndim(m) == 1 else rows.T
 
 
-def corrcoef(x: Any, y: Any = None, rowvar: bool = True) -> Any:
-    found = np.cov(x, y, rowvar)
+def corrcoef(x: Any, y: Any = None, rowvar: bool = True, *, dtype: Any = None) -> Any:
+    found = np.cov(x, y, rowvar, dtype=dtype)
     if np.ndim(found) == 0:
         return found / found
     scales = np.sqrt(np.real(np.diag(found)))

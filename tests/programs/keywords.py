@@ -1,0 +1,350 @@
+"""Keywords and functions of NumPy that are seldom used: codegen/frontend/definitions."""
+
+import numpy as np
+
+V = np.array([0.55, 0.13, 0.37, 0.82])
+W = np.array([1.3, 1.9, 1.1, 1.6])
+M = np.array([[0.43, 0.08, 0.77, 0.31], [0.62, 0.95, 0.15, 0.53], [0.23, 0.71, 0.48, 0.89]])
+C = np.sin(np.arange(24.0)).reshape(2, 3, 4)
+
+
+def gaps(m):
+    return np.where(m > 0.9, np.nan, m)
+
+
+def spreads_about_given_means(v, w, m, c, x):
+    return (
+        np.var(m, axis=1, mean=np.mean(m, axis=1, keepdims=True), correction=1),
+        np.std(m, axis=0, mean=m[:1], ddof=1),
+        np.var(m, mean=v, axis=(0, 1)),
+        m.var(axis=0, mean=0.3, keepdims=True),
+        np.var(m, axis=0, mean=v, where=m > 0.2),
+    )
+
+
+def corrected_spreads(v, w, m, c, x):
+    return (
+        np.var(m, correction=1),
+        np.std(m, axis=0, correction=2),
+        np.nanvar(m, axis=1, correction=1),
+        np.nanstd(m, correction=1),
+    )
+
+
+def spreads_without_gaps(v, w, m, c, x):
+    return (
+        np.nanvar(gaps(m), axis=1, mean=np.nanmean(gaps(m), axis=1, keepdims=True)),
+        np.nanstd(gaps(m), axis=0, mean=v, ddof=1),
+    )
+
+
+def reductions_without_gaps_from_a_start(v, w, m, c, x):
+    return (
+        np.nansum(gaps(m), axis=1, initial=x),
+        np.nanprod(gaps(m), axis=0, initial=x, where=m > 0.1),
+        np.nanmax(gaps(m), axis=0, initial=x),
+        np.nanmin(gaps(m), axis=1, initial=x, keepdims=True),
+        np.nanmax(gaps(m), axis=1, where=m < 0.5, initial=0.1),
+    )
+
+
+def joined_in_a_type(v, w, m, c, x):
+    return (
+        np.concatenate([v, w], dtype=np.float64),
+        np.stack([v, w], axis=1, dtype=float, casting="unsafe"),
+        np.hstack([v, w], dtype=float),
+        np.vstack([v, w], casting="same_kind"),
+    )
+
+
+def sorted_stably(v, w, m, c, x):
+    return (
+        np.sort(v, stable=True),
+        v[np.argsort(-v, stable=True)],
+        v[v.argsort(stable=True)],
+        np.sum(m[:, np.argpartition(v, 1)[:2]]),
+    )
+
+
+def padded_through_the_ends(v, w, m, c, x):
+    return (
+        np.pad(v, 7, mode="reflect", reflect_type="odd"),
+        np.pad(m, ((1, 2), (2, 1)), mode="symmetric", reflect_type="odd"),
+        np.pad(v, (1, 20), mode="symmetric", reflect_type="odd"),
+        np.pad(v, (20, 1), mode="reflect", reflect_type="odd"),
+        np.pad(v[:1], 2, mode="reflect", reflect_type="odd"),
+        np.pad(v, 2, mode="reflect", reflect_type="even"),
+    )
+
+
+def padded_along_some_axes(v, w, m, c, x):
+    return (
+        np.pad(m, {-1: (1, 2)}, mode="edge"),
+        np.pad(m, {0: 2}),
+        np.pad(v, 2, mode="empty")[2:-2],
+    )
+
+
+def ranges_with_steps(v, w, m, c, x):
+    return (
+        np.linspace(x, 2.0, 5, retstep=True),
+        np.linspace(v, w, 3, axis=-1),
+        np.linspace(v, 2.0, 3, endpoint=False, retstep=True)[1],
+        np.linspace(0, 3, 4, dtype=int) * x,
+        np.logspace(v, w, 3, axis=1),
+        np.logspace(0, x, 3, base=np.array([2.0, 3.0]), axis=-1),
+        np.geomspace(w, w * 3, 4, axis=1),
+    )
+
+
+def open_grids(v, w, m, c, x):
+    return (
+        np.meshgrid(v, w, sparse=True),
+        np.meshgrid(v, w, v, sparse=True, indexing="ij", copy=False)[1] * x,
+        np.meshgrid(v, w, copy=False)[0] * x,
+    )
+
+
+def chosen_beyond_the_last(v, w, m, c, x):
+    return (
+        np.choose(np.array([0, 1, 5, -1]), [v, w], mode="clip"),
+        np.choose(np.array([0, 1, 5, -1]), [v, w], mode="wrap"),
+        np.array([0, 1, 1, 0]).choose([v, w]),
+    )
+
+
+def turned(v, w, m, c, x):
+    return (
+        np.rot90(c, axes=(1, 2)),
+        np.rot90(c, -1, (2, 0)),
+    )
+
+
+def in_a_type(v, w, m, c, x):
+    return (
+        np.sign(v, dtype=float) * v,
+        np.rint(v * 3, dtype=float) * v,
+        np.floor(v * 3, dtype=np.float64) * v,
+        np.conj(v, dtype=float),
+        np.float_power(w, v, dtype=float),
+        np.clip(v, 0.2, 0.6, dtype=float),
+        np.add(v, w, casting="unsafe"),
+    )
+
+
+def weighted_covariances(v, w, m, c, x):
+    return (
+        np.cov(m, aweights=w),
+        np.cov(m, fweights=np.array([1, 2, 1, 3])),
+        np.cov(m, aweights=w, fweights=np.array([1, 2, 1, 3]), ddof=1),
+        np.cov(m, aweights=w, bias=True),
+        np.corrcoef(m, rowvar=False, dtype=np.float64),
+    )
+
+
+def deleted_slices(v, w, m, c, x):
+    return (
+        np.delete(v, slice(1, 3)),
+        np.delete(m, np.s_[::2], axis=1),
+        np.delete(m, slice(0, 5)),
+        np.insert(v, slice(0, 2), x),
+    )
+
+
+def indices_held(v, w, m, c, x):
+    return (
+        m[np.s_[0, 1:3]],
+        m[np.index_exp[..., 1]],
+        m[np.unravel_index(np.argmax(m), m.shape)],
+        m[np.unravel_index([1, 5], (3, 4))],
+        m.ravel()[np.ravel_multi_index((1, 2), m.shape)],
+        m[np.diag_indices(3)],
+        m[np.triu_indices_from(m, 1)],
+        m[np.tril_indices_from(m)],
+        (v @ np.ones((4, 4)) + np.eye(4))[np.diag_indices_from(np.eye(4))],
+    )
+
+
+def methods_of_choice(v, w, m, c, x):
+    return (
+        m.compress([True, False, True], axis=0),
+        v.compress(v > 0.3),
+        np.take_along_axis(m, np.array([3, 1, 0]), axis=None),
+    )
+
+
+def copies_or_not(v, w, m, c, x):
+    return (
+        np.asarray(v, copy=True) * 2,
+        m.reshape(-1, copy=True),
+        v.astype(float, copy=False) * 2,
+        np.array(v, ndmin=3),
+        np.zeros_like(m, shape=(4,)) + v,
+        np.full_like(m, x, shape=(2,)),
+    )
+
+
+def several_at_once(v, w, m, c, x):
+    return (
+        np.atleast_1d(x, v),
+        np.atleast_2d(x, v, m),
+        np.atleast_3d(v, m),
+    )
+
+
+def piece_of_a_number(v, w, m, c, x):
+    return (
+        np.piecewise(x, [x < 0, x >= 0], [lambda t: -t, lambda t: t**2]),
+        np.piecewise(x, [x < 0], [0.0, lambda t, k: k * t], 3.0),
+    )
+
+
+def trapezia_along_an_axis(v, w, m, c, x):
+    return (
+        np.trapezoid(m, w, axis=1),
+        np.trapezoid(m, dx=x, axis=0),
+        np.trapezoid(m, np.cumsum(m, axis=0), axis=0),
+    )
+
+
+def grids_of_places(v, w, m, c, x):
+    return (
+        np.indices((3, 4))[0] * m,
+        np.indices((3, 4), sparse=True)[1] * m,
+        np.mgrid[0:3, 0:4][1] * m,
+        np.ogrid[0:3, 0:4][1] * m,
+        np.mgrid[0:1:4j] * v,
+        np.mgrid[0:1:3j, 0:2:0.5][1] * m,
+        np.mgrid[0:4] * v,
+        np.fromfunction(lambda i, j: i - j, (3, 4)) * m,
+    )
+
+
+def zeros_of_polynomials(v, w, m, c, x):
+    return (
+        np.roots([1.0, -3.0, x]),
+        np.abs(np.roots(v)),
+        np.roots([0.0, 2.0, x, 0.0]),
+        np.poly([x, 2.0]),
+        np.poly(v),
+    )
+
+
+def polynomials_divided(v, w, m, c, x):
+    return (
+        np.polydiv(v, w[:2]),
+        np.polydiv(w[:2], v),
+        np.polyint(v, 2, [x, 1.0]),
+        np.polyint(v, m=2, k=x),
+    )
+
+
+def over_axes(v, w, m, c, x):
+    return (
+        np.apply_over_axes(np.sum, c, [0, 2]),
+        np.apply_over_axes(np.max, c, 1),
+    )
+
+
+def members_and_orders(v, w, m, c, x):
+    return (
+        np.isin([0, 1, 2, 3], [1, 3]) * v,
+        np.isin(v, v[:2], invert=True) * v,
+        v[np.lexsort((v, np.round(w)))],
+        np.allclose(v, w, atol=9.0) * v,
+        np.array_equiv(v, m) * v,
+        np.isscalar(x) * v,
+    )
+
+
+def trimmed_at_one_end(v, w, m, c, x):
+    return (
+        np.trim_zeros(np.array([0.0, 1.0, 2.0, 0.0]) * x, "f"),
+        np.trim_zeros(np.array([0.0, 1.0, 2.0, 0.0]) * x, trim="b"),
+        np.trim_zeros(v * 0),
+    )
+
+
+def cleaned_in_place(v, w, m, c, x):
+    y = v * 2
+    z = np.nan_to_num(y, copy=False)
+    z[0] = x
+    return y * w
+
+
+def argument_cleaned_in_place(v, w, m, c, x):
+    return np.nan_to_num(v, copy=False) * w
+
+
+def copy_that_is_written(v, w, m, c, x):
+    y = np.asarray(v, copy=True)
+    y[0] = x
+    z = m.reshape(-1, copy=True)
+    z[1] = x
+    return v * y * w, m * z.reshape(3, 4)
+
+
+def same_array_that_is_written(v, w, m, c, x):
+    y = v.astype(float, copy=False)
+    y[0] = x
+    return v * w
+
+
+def stored_elsewhere(v, w, m, c, x):
+    y = np.zeros(4)
+    np.choose(np.array([0, 1, 1, 0]), [v, w], out=y)
+    z = np.zeros(2)
+    v.compress([True, False, True, False], out=z)
+    return y * v, z
+
+
+ALL = (V, W, M, C, 0.42)
+CASES = [
+    (spreads_about_given_means, ALL),
+    (corrected_spreads, ALL),
+    (spreads_without_gaps, ALL),
+    (reductions_without_gaps_from_a_start, ALL),
+    (joined_in_a_type, ALL),
+    (sorted_stably, ALL),
+    (padded_through_the_ends, ALL),
+    (padded_along_some_axes, ALL),
+    (ranges_with_steps, ALL),
+    (open_grids, ALL),
+    (chosen_beyond_the_last, ALL),
+    (turned, ALL),
+    (in_a_type, ALL),
+    (weighted_covariances, ALL),
+    (deleted_slices, ALL),
+    (indices_held, ALL),
+    (methods_of_choice, ALL),
+    (copies_or_not, ALL),
+    (several_at_once, ALL),
+    (piece_of_a_number, ALL),
+    (trapezia_along_an_axis, ALL),
+    (grids_of_places, ALL),
+    (zeros_of_polynomials, ALL),
+    (polynomials_divided, ALL),
+    (over_axes, ALL),
+    (members_and_orders, ALL),
+    (trimmed_at_one_end, ALL),
+    (cleaned_in_place, ALL),
+    (argument_cleaned_in_place, ALL),
+    (copy_that_is_written, ALL),
+    (same_array_that_is_written, ALL),
+    (stored_elsewhere, ALL),
+]
+SINGLE = tuple(part.astype(np.float32) for part in ALL[:4])
+CASES += [
+    (function, (*SINGLE, 0.42))
+    for function in (
+        spreads_about_given_means,
+        corrected_spreads,
+        spreads_without_gaps,
+        reductions_without_gaps_from_a_start,
+        padded_through_the_ends,
+        weighted_covariances,
+        trapezia_along_an_axis,
+        turned,
+        deleted_slices,
+    )
+]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from codegen.emit.syntax import ATOM, INFIX, Text, call, literal, tuple_text
 from codegen.ir.types import (
+    CACHE,
     Array,
     DictOf,
     ListFixed,
@@ -45,7 +46,7 @@ def copied(text: Expressions, t: Type, x: Text, deep: bool = False, layout: bool
     lies in memory as before, because the order in which f sums it up follows that."""
     if isinstance(t, Array) and t.generic:
         return call(text.scope.helper("copied"), [x])
-    if holds_objects(t):
+    if holds_objects(t) or t == CACHE:
         return call(text.scope.helper("copied_objects"), [x])
     if isinstance(t, Array | ListOf | ListFixed | DictOf) and not is_number(t):
         if not deep or isinstance(t, Array) or not any(map(_holds_buffers, children(t))):
@@ -61,7 +62,7 @@ def copied(text: Expressions, t: Type, x: Text, deep: bool = False, layout: bool
 
 def _holds_buffers(t: Type) -> bool:
     """Does the value hold anything that a store could write?"""
-    return is_mutable(t) or any(map(_holds_buffers, children(t)))
+    return is_mutable(t) or t == CACHE or any(map(_holds_buffers, children(t)))
 
 
 def _part(x: Text, key: object, named: bool) -> str:

@@ -317,6 +317,9 @@ class Opaque:
 Container = ListOf | TupleOf | ListFixed | DictOf
 Type = Scalar | Array | Sparse | Str | NoneType | Undefined | Opaque | Container
 
+# What a forward function keeps; it may contain itself, where a function calls itself.
+CACHE = Opaque("cache")
+
 FLOAT = Scalar("float")
 INT = Scalar("int")
 BOOL = Scalar("bool")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from codegen.ir.graph import Field, Index, Key, Op, Slice, Step, Value, ViewOp
-from codegen.ir.types import Array, DictOf, ListFixed, ListOf, TupleOf, Type, children, is_mutable
+from codegen.ir.types import CACHE, Array, DictOf, ListFixed, ListOf, TupleOf, Type, children, is_mutable
 
 Slot = tuple["int | None", ...]  # a part of a value: positions of containers, None: any element
 
@@ -75,9 +75,15 @@ def copies(step: Step) -> bool:
     return False
 
 
+def has_memory(t: Type) -> bool:
+    """Whether a value of the type can be written, or holds what can: the cache of a call, whose
+    structure is not known."""
+    return is_mutable(t) or t == CACHE
+
+
 def mutable_slots(t: Type, slot: Slot = ()) -> Iterator[Slot]:
-    """The parts of a value of that type that can be written."""
-    if is_mutable(t):
+    """The parts of a value of that type that have memory."""
+    if has_memory(t):
         yield slot
     for k, part in enumerate(children(t)):
         yield from mutable_slots(part, (*slot, k))

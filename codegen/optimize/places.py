@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from codegen.ir.graph import Op, Step, Value
 from codegen.ir.ops import REGISTRY
-from codegen.ir.types import Array, Type, children, is_array, is_mutable
-from codegen.optimize.parts import Slot, copies, follow, is_container
+from codegen.ir.types import CACHE, Array, Type, children, is_array
+from codegen.optimize.parts import Slot, copies, follow, has_memory, is_container
 
 
 class Buffer:
@@ -110,8 +110,10 @@ def merge(*several: Places) -> Places:
 
 def conform(places: Places, t: Type) -> Places:
     """The same memory, arranged as the type says; numbers drop out."""
+    if t == CACHE:
+        return Places(places.deep())
     parts = children(t)
-    own = places.own if is_mutable(t) else NOTHING
+    own = places.own if has_memory(t) else NOTHING
     if len(parts) == len(places.items):
         return Places(
             own, tuple(conform(p, part) for p, part in zip(places.items, parts, strict=True))
@@ -122,13 +124,13 @@ def conform(places: Places, t: Type) -> Places:
 
 def spread(buffers: Buffers, t: Type) -> Places:
     """Any part may show any of the buffers."""
-    own = buffers if is_mutable(t) else NOTHING
+    own = buffers if has_memory(t) else NOTHING
     return Places(own, tuple(spread(buffers, part) for part in children(t)))
 
 
 def fresh(t: Type, make: Callable[[Slot], Buffer], slot: Slot = ()) -> Places:
     """New memory for every part."""
-    own = frozenset({make(slot)}) if is_mutable(t) else NOTHING
+    own = frozenset({make(slot)}) if has_memory(t) else NOTHING
     parts = enumerate(children(t))
     return Places(own, tuple(fresh(part, make, (*slot, k)) for k, part in parts))
 

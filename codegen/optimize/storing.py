@@ -8,7 +8,7 @@ from typing import Any
 from codegen.ir.core import STORING
 from codegen.ir.graph import Graph, Key, Op, Region, Value, values_in, walk
 from codegen.ir.indexing import path_type
-from codegen.ir.types import TupleOf, Type, children, is_array
+from codegen.ir.types import CACHE, TupleOf, Type, children, is_array
 from codegen.optimize.contents import Frame, Reads
 from codegen.optimize.liveness import uses
 from codegen.optimize.memory import Memory
@@ -155,7 +155,7 @@ class Walk:
     def copied(self, value: Value, op: Op, *key: Hashable, deep: bool = False) -> Op:
         """A copy of the value, on behalf of an op."""
         out = self.temporary(op.outs, *key, type=value.type, name=value.name)
-        attrs = {"deep": True} if deep and children(value.type) else {}
+        attrs = {"deep": True} if deep and (children(value.type) or value.type == CACHE) else {}
         copy = Op("copy", (value,), (out,), attrs, (), op.origin, op.backward)
         self.memory.bind_results(copy)
         return copy

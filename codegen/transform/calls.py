@@ -14,10 +14,11 @@ from codegen.infer.activity import active_values
 from codegen.ir.build import emit, emit_op
 from codegen.ir.graph import Graph, Leaf, Node, Op, Value, constant, walk
 from codegen.ir.results import tangent_type
+from codegen.ir.types import CACHE
 from codegen.transform.adjoints import Adjoints, build
 from codegen.transform.cotangents import Cotangent
 from codegen.transform.seeds import numeric_leaf
-from codegen.transform.split import CACHE, split
+from codegen.transform.split import split
 
 if TYPE_CHECKING:
     from codegen.transform.tape import Tape

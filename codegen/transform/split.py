@@ -22,10 +22,9 @@ from codegen.ir.graph import (
     reads,
     substitute,
 )
-from codegen.ir.types import Opaque
+from codegen.ir.types import CACHE
 from codegen.transform.bound import bound
 
-CACHE = Opaque("cache")  # its structure may contain itself, where a function calls itself
 
 
 def split(joint: Graph) -> tuple[Graph, Graph]:

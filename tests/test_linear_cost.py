@@ -18,8 +18,8 @@ import numpy as np
 import pytest
 
 from codegen import UnsupportedError, grad, value_and_grad
-from codegen.frontend import inlining
-from codegen.runtime.derivative import derivative
+from codegen.frontend import inlining, surroundings
+from codegen.runtime.derivative import Derivative, derivative
 
 SMALL, LARGE, FACTOR = 2000, 8000, 6.0
 
@@ -222,6 +222,33 @@ def twice(x):
 
 def four_times(x):
     return twice(x) * twice(3 * x)
+
+
+def eight_times(x):
+    return np.tanh(four_times(x)) + four_times(0.5 * x)
+
+
+def sixteen_times(x):
+    y = eight_times(x)
+    return y * eight_times(y) + leaf(y)
+
+
+def test_calls_stay_calls_where_much_is_written_out(monkeypatch):
+    x = np.array([0.5, 1.5])
+    monkeypatch.setenv("CODEGEN_CACHE_DIR", "off")
+
+    def total(x):
+        return np.sum(sixteen_times(x))
+
+    derived = Derivative(total, 0, "joint")
+    expected = derived(x)
+    assert "def " in (whole := derived.source_for(x)) and "_backward" not in whole
+    monkeypatch.setattr(surroundings, "_MUCH", 10)
+    derived = Derivative(total, 0, "joint")
+    assert "twice_backward(" in derived.source_for(x)
+    value, gradient = derived(x)
+    assert value == expected[0]
+    np.testing.assert_allclose(gradient, expected[1], rtol=1e-13)
 
 
 def calls_that_double(x):

@@ -24,7 +24,7 @@ from codegen.frontend.parameters import (
 )
 from codegen.frontend.results import results_of
 from codegen.frontend.slots import Function, Outside
-from codegen.frontend.surroundings import Callee, Missing, Surroundings
+from codegen.frontend.surroundings import Callee, Missing, Outlining, Surroundings
 from codegen.frontend.tracer import Refused, Tracer
 from codegen.ir.build import Builder, building
 from codegen.ir.graph import MISSING, Graph, Parameter, Path, Region, Value, constant, walk
@@ -55,6 +55,7 @@ def trace_function(
     surroundings = Surroundings(caller) if caller is not None else None
     typed = frozenset(types or ())
     name = graph_name(caller.graph_names if caller is not None else set(), f)
+    outlining = caller.outlining if caller is not None else Outlining()
     attempts = 0
     while attempts < _ATTEMPTS:
         known = facts().remember()
@@ -63,8 +64,14 @@ def trace_function(
                 f,
                 declared,
                 assumed,
-                Given(caller, outsides, values, fixed, name, surroundings, typed, real),
+                Given(caller, outsides, values, fixed, name, surroundings, typed, real, outlining),
             )
+        except UnsupportedError:
+            if caller is not None or not outlining.used:
+                raise
+            outlining = Outlining(allowed=False)  # what stays a call has to be of a simpler kind
+            facts().restore(known)
+            continue
         except Missing as missing:
             outsides = (*outsides, missing.wanted)
             facts().restore(known)
@@ -102,6 +109,7 @@ class Given:
     surroundings: Surroundings | None
     typed: frozenset[str] = frozenset()  # parameters whose types were given
     real: Mapping[str, Any] = field(default_factory=dict)  # the arguments themselves
+    outlining: Outlining = field(default_factory=Outlining)
 
 
 def _attempt(
@@ -114,6 +122,8 @@ def _attempt(
     t.assumed, t.outsides = assumed, given.outsides
     if given.caller is not None:
         t.graph_names = given.caller.graph_names
+        t.inlined, t.callees = given.caller.inlined, list(given.caller.callees)
+    t.outlining = given.outlining
     t.graph_name = given.name
     t.graph_names.add(given.name)
     t.surroundings = given.surroundings

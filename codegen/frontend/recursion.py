@@ -1,4 +1,5 @@
-"""Calls of user functions: inlined, or, where they are recursive, a call of a graph by name."""
+"""Calls of user functions: inlined; a call of a graph by name where they are recursive, or called
+often when much is inlined already."""
 
 from __future__ import annotations
 
@@ -11,13 +12,23 @@ from codegen.frontend.inlining import bound_arguments, inline
 from codegen.frontend.matching import Widths
 from codegen.frontend.objects import objects_in
 from codegen.frontend.run_time_sets import members_of_set
-from codegen.frontend.slots import Dict, FixedList, Function, Outside, Ref, Slot, TupleSlot
+from codegen.frontend.slots import (
+    Buffer,
+    Dict,
+    FixedList,
+    Function,
+    Outside,
+    Ref,
+    Slot,
+    TupleSlot,
+    View,
+)
 from codegen.frontend.surroundings import Callee, Recursion
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
 from codegen.ir.graph import Leaf, Node, Op, Value, constant
 from codegen.ir.joins import join
-from codegen.ir.types import FLOAT, Scalar, Type, is_number
+from codegen.ir.types import FLOAT, Array, Scalar, Type, is_number
 
 _DEPTH = 60  # functions inlined into each other
 
@@ -43,6 +54,9 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
         raise Recursion(f)
     if len(t.stack) > _DEPTH:
         t.refuse("CG044", "calls of functions are nested too deeply")
+    bound = bound_arguments(t, f, args, kwargs)
+    if _is_plain(t, f, bound) and t.outlining.wanted(f, t.inlined):
+        return call_graph(t, f, bound)
     frame, stack = t.frame, len(t.stack)
     state, problems, done, pending = (
         t.state.copy(),
@@ -51,14 +65,27 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
         len(t.pending),
     )
     try:
-        return inline(t, f, bound_arguments(t, f, args, kwargs))
+        return inline(t, f, bound)
     except Recursion as recursion:
         if not recurs(f, recursion.function):
             raise
         # nothing of what was inlined so far remains: the call is made as a whole
         t.state, t.problems, t.frame = state, problems, frame
         del t.stack[stack:], t.frames[stack:], current().ops[done:], t.pending[pending:]
-        return call_graph(t, f, bound_arguments(t, f, args, kwargs))
+        return call_graph(t, f, bound)
+
+
+def _is_plain(t: Tracer, f: Function, bound: dict[str, Slot]) -> bool:
+    """Whether a call may stay one: of numbers and arrays, by position."""
+    in_order = not (f.library or f.defaults or f.node.params.kwonly_params)
+    return in_order and all(_is_numeric(t, slot) for slot in bound.values())
+
+
+def _is_numeric(t: Tracer, slot: Slot) -> bool:
+    """A number or an array."""
+    if isinstance(slot, Ref) and isinstance(t.state.heap[slot.address], Buffer | View):
+        slot = t.value(slot)
+    return isinstance(slot, Value) and isinstance(slot.type, Scalar | Array)
 
 
 def _descends(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> bool:
@@ -101,7 +128,7 @@ def _freeze_shared(t: Tracer, bound: dict[str, Slot], result: Slot) -> None:
     if not returned:
         return
     for part in (*returned, *given):
-        why = "a recursive function may have returned an array that was passed to it"
+        why = "a function that is not written out may have returned an array that was passed to it"
         t.state.freeze(part.address, why)
 
 

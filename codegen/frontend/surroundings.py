@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,16 @@ from codegen.frontend.slots import (
     Slot,
     Unbound,
 )
+from codegen.frontend.source import Source
 from codegen.frontend.state import State
 from codegen.ir.graph import Graph, Value
 from codegen.ir.types import is_number
 
 if TYPE_CHECKING:
     from codegen.frontend.tracer import Tracer
+
+
+_MUCH = 2000  # statements of functions that are written out
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,24 @@ class Surroundings:
 def _is_text(slot: Slot) -> bool:
     """A constant that is no number: text, None."""
     return isinstance(slot, Value) and slot.is_const and not is_number(slot.type)
+
+
+@dataclass
+class Outlining:
+    """Which calls of one function stay calls: those of a function that was called before, when
+    much is written out already. Shared by the traces of all graphs."""
+
+    allowed: bool = True
+    used: bool = False
+    called: Counter[tuple[str, Source]] = field(default_factory=Counter)
+
+    def wanted(self, f: Function, written: int) -> bool:
+        """Whether a call stays one. written: statements of functions that were written out."""
+        definition = f.source.text_of(f.node), f.source
+        self.called[definition] += 1
+        found = self.allowed and written > _MUCH and self.called[definition] > 1
+        self.used |= found
+        return found
 
 
 class Missing(Exception):

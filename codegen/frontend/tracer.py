@@ -37,7 +37,7 @@ from codegen.frontend.slots import (
 from codegen.frontend.source import Source
 from codegen.frontend.standing import Standing
 from codegen.frontend.state import State
-from codegen.frontend.surroundings import Callee, Missing, Surroundings
+from codegen.frontend.surroundings import Callee, Missing, Outlining, Surroundings
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import NEXT, Field, Key, Path, Value, constant
 from codegen.ir.indexing import path_type
@@ -94,18 +94,18 @@ class Tracer:
         self.held_names = 0
         self.loops = 0  # loops whose body is being traced
         self.copies = 1  # of the text at hand, in rounds that are written out
-        self.pending: list[Slot] = []  # parts of expressions under way, evaluated already
+        self.pending: list[Slot] = []  # parts of expressions under way
         self.problems: dict[tuple[str, int, int], Problem] = {}
         self.followed = False  # a statement was left out because of a problem before it
         # problems of traces of a loop that were given up: what follows from them may outlive them
         self.given_up: dict[tuple[str, int, int], Problem] = {}
-        self.stack: list[Function] = [function]  # the functions being inlined, outermost first
-        self.frames = [0]  # and their frames, with what they were called with
-        self.first_arguments: dict[int, dict[str, Slot]] = {}
+        self.stack, self.frames = [function], [0]  # being inlined, outermost first; their frames
+        self.first_arguments: dict[int, dict[str, Slot]] = {}  # by frame
         self.takers: dict[int, Any] = {}  # frames of generators -> what consumes them
         self.possible: dict[Value, frozenset[int]] = {}  # the values that an exit code can have
         self.inlined = 0  # statements of functions that were called
-        self.callees: list[Callee] = []  # recursive functions as graphs, with what they read
+        self.outlining = Outlining()
+        self.callees: list[Callee] = []  # functions as graphs, with what they read
         self.graph_name = function.name
         self.graph_names: set[str] = set()  # of this trace and of those that it needs
         self.captured: dict[Name, Outside] = {}

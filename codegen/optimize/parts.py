@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from codegen.ir.graph import Field, Index, Key, Op, Slice, Step, Value, ViewOp
-from codegen.ir.types import CACHE, Array, DictOf, ListFixed, ListOf, TupleOf, Type, children, is_mutable
+from codegen.ir.types import (
+    CACHE,
+    Array,
+    DictOf,
+    ListFixed,
+    ListOf,
+    TupleOf,
+    Type,
+    children,
+    is_mutable,
+)
 
 Slot = tuple["int | None", ...]  # a part of a value: positions of containers, None: any element
 

@@ -17,6 +17,7 @@ from codegen.ir.results import tangent_type
 from codegen.ir.types import CACHE
 from codegen.transform.adjoints import Adjoints, build
 from codegen.transform.cotangents import Cotangent
+from codegen.transform.masks import SAFE
 from codegen.transform.seeds import numeric_leaf
 from codegen.transform.split import split
 
@@ -46,6 +47,18 @@ class Pairs:
             if wrt == set(self.wrt[name]):
                 self.widened |= before is not None and before != self.wrt[name]
                 return self.wrt[name]
+
+    def is_singular(self, name: str) -> bool:
+        """Whether something in a callee, or in what it calls, may have an infinite derivative."""
+        done, open_ = set[str](), [name]
+        while open_:
+            done.add(name := open_.pop())
+            for op in walk(self.graphs[name].body):
+                if op.name in SAFE:
+                    return True
+                if op.name == "call" and op.attrs["callee"] not in done:
+                    open_.append(op.attrs["callee"])
+        return False
 
     def halves(
         self, reverse: Callable[[Graph, tuple[int, ...], Pairs], Graph]

@@ -128,11 +128,23 @@ def block(tape: Tape, ops: Iterable[Op], adjoints: Adjoints) -> None:
         elif op.name == "loop":
             reverse_loop(tape, adjoints, op, cotangents, block)
         elif op.name == "call":
+            _check_masks(tape, op)
             reverse_call(tape, adjoints, op, cotangents)
         elif op.name in STRUCTURAL:
             STRUCTURAL[op.name](tape, adjoints, op, cotangents)
         else:
             _apply_rule(tape, adjoints, op, cotangents)
+
+
+def _check_masks(tape: Tape, op: Op) -> None:
+    """A mask on what is called is not known in there: 0 * inf would be nan."""
+    name = op.attrs["callee"]
+    if tape.pairs.is_singular(name) and any(masks_of(tape, out) for out in op.outs):
+        raise refuse(
+            op,
+            f"part of the result of `{name}` is not used, and its derivative may be infinite there",
+            f"Choose in `{name}`, where it computes.",
+        )
 
 
 _ADVICE = "Annotate the parameters with their types, or write it with other functions."

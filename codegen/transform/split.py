@@ -26,7 +26,6 @@ from codegen.ir.types import CACHE
 from codegen.transform.bound import bound
 
 
-
 def split(joint: Graph) -> tuple[Graph, Graph]:
     """The two halves of a joint graph. The cache is a tuple of what the backward part reads."""
     forward_ops = tuple(op for op in joint.body.ops if not op.backward)

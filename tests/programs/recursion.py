@@ -81,7 +81,87 @@ def each_other(x, y):
     return even(3, x, 2.0) + odd(y, 0.5, 1.5) * even(2, 0.7, y)
 
 
+def squares(x, k: int):
+    if k >= len(x):
+        return 0.0
+    return x[k] ** 2 + squares(x, k + 1)
+
+
+def array_written_after_the_call(x):
+    x = x * 1.0
+    s = squares(x, 0)
+    x[0] = s * x[1]
+    return s * squares(x, 0)
+
+
+def array_written_in_the_next_round(x, n):
+    x, s = x.copy(), 1.0
+    for _ in range(n):
+        x[0] = x[0] * 1.1 + x[1]
+        s = s * 0.5 + squares(x, 0)
+    return s
+
+
+def array_written_around_a_loop(x, n):
+    s = squares(x, 0)
+    x = x.copy()
+    for _ in range(n):
+        for k in range(len(x)):
+            x[k] = x[k] * 0.6 + x[0]
+        s = s * 0.5 * squares(x, 0)
+        x *= 2
+        x[1] += s * 0.01
+    return s
+
+
+def cubes(ws, k: int):
+    if k >= len(ws):
+        return 0.0
+    return np.sum(ws[k] ** 3) + cubes(ws, k + 1)
+
+
+def list_of_arrays_written(x, n):
+    ws = [x * i for i in range(n)]
+    s = 1.0
+    for j in range(n):
+        ws[j] *= ws[0] + 0.5
+        s = s * 0.5 + cubes(ws, 0)
+        ws[0] = x * s
+    return s
+
+
+class Body:
+    def __init__(self, place, speed):
+        self.place = place
+        self.speed = speed
+
+
+def energy(bodies, k: int):
+    if k >= len(bodies):
+        return 0.0
+    return bodies[k].place ** 2 * bodies[k].speed + energy(bodies, k + 1)
+
+
+def objects_written_in_the_next_round(x, n):
+    bodies = [Body(v, 0.5 + v * v) for v in x]
+    s = energy(bodies, 0)
+    for _ in range(n):
+        for body in bodies:
+            body.place = body.place * body.speed
+            s += body.place**3
+            body.speed = np.sin(body.place) * body.speed
+        s = s * 0.5 + energy(bodies, 0)
+    return s
+
+
+X = np.array([0.7, -0.4, 0.3])
+
 CASES = [
+    (array_written_after_the_call, (X,)),
+    (array_written_in_the_next_round, (X, 3)),
+    (array_written_around_a_loop, (X, 2)),
+    (list_of_arrays_written, (X, 3)),
+    (objects_written_in_the_next_round, (X, 2)),
     (recursive_power, (1.3, 4)),
     (recursive_power, (1.3, 0)),
     (recursive_sum, ([0.5, 1.5, 2.5], 0)),

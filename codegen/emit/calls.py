@@ -45,6 +45,10 @@ _PROPERTIES = frozenset(
         "nbytes",
         "data",
         "nnz",
+        "indices",
+        "indptr",
+        "row",
+        "col",
     }
 )
 # reductions and rearrangements that read best as methods of an array

@@ -39,12 +39,14 @@ from codegen.frontend.slots import (
     Slot,
     TupleSlot,
 )
+from codegen.frontend.sparse import sparse_absolute
 from codegen.frontend.special_dicts import SPECIAL_DICTS
 from codegen.frontend.subscripts import slice_of
 from codegen.frontend.tracer import Tracer
 from codegen.frontend.ufuncs import AT
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import Array, Scalar, is_array
 
 Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
@@ -182,6 +184,9 @@ def _converting(name: str) -> Special:
 
     def run(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
         own = converted(t, args[0], f"__{name}__") if len(args) == 1 else None
+        if name == "abs" and args and isinstance(args[0], Value):
+            if isinstance(args[0].type, Sparse):
+                return sparse_absolute(t, args[0])
         return emit_row(t, name, f"builtins.{name}", args, kwargs) if own is None else own
 
     return run

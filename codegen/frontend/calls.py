@@ -22,9 +22,11 @@ from codegen.frontend.objects import class_of
 from codegen.frontend.operators import choose
 from codegen.frontend.rows import short
 from codegen.frontend.slots import Choice, Dict, Iteration, Named, Partial, Ref, Slot
+from codegen.frontend.sparse import sparse_function
 from codegen.frontend.tracer import Tracer
-from codegen.ir.graph import constant
+from codegen.ir.graph import Value, constant
 from codegen.ir.ops import SPELLINGS
+from codegen.ir.sparse import Sparse
 
 _TAKE_ALL = ("math.fsum", "math.prod", "numpy.fromiter")
 _EMPTY = {"builtins.float": 0.0, "builtins.int": 0, "builtins.bool": False, "builtins.str": ""}
@@ -74,6 +76,9 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
     if special is not None:
         return special(t, args, kwargs)
     name = SPELLINGS.get(dotted)
+    if dotted.startswith("numpy.") and args and isinstance(args[0], Value):
+        if isinstance(args[0].type, Sparse):
+            return sparse_function(t, dotted, args[0], args[1:], kwargs)
     if is_distribution(dotted):
         return Partial(callee, tuple(args), tuple(kwargs.items()))
     if is_defined(dotted, len(args), kwargs):

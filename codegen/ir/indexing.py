@@ -176,8 +176,27 @@ def _index_type(base: Type, items: tuple[Any, ...]) -> Type:
     if isinstance(base, Str | Opaque | Undefined):
         return base
     if isinstance(base, Sparse):
-        raise TypeError("an item of a sparse matrix")
+        return _sparse_index(base, items)
     raise TypeError(f"{base} has no elements")
+
+
+def _sparse_index(base: Sparse, items: tuple[Any, ...]) -> Type:
+    """A number, or a matrix of whole rows or columns; an integer leaves no axis to an array."""
+    kinds = [None if isinstance(item, Slice) else _index_kind(item)[0] for item in items]
+    if base.format not in ("csr", "csc") or len(items) > 2 or "unknown" in kinds:
+        raise TypeError("such an item of a sparse matrix: `.tocsr()` has rows and columns")
+    if "int" in kinds and kinds != ["int", "int"]:
+        if not base.matrix:
+            raise TypeError("a row of a sparse array has one axis: `A[[i]]` has two")
+        items = tuple(
+            Slice(0, 1) if kind == "int" else item for item, kind in zip(items, kinds, strict=True)
+        )
+    found = _array_index(Array(base.dtype, base.shape), base.shape, items)
+    if not isinstance(found, Array) or found.shape is None or len(found.shape) not in (0, 2):
+        raise TypeError("single elements of a sparse matrix in an array: `A.toarray()[i, j]`")
+    if not found.shape:
+        return found
+    return replace(base, shape=found.shape, stored=fresh_length())
 
 
 def _sequence_index(base: TupleOf | ListFixed, item: Any) -> Type:

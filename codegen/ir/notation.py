@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from codegen.errors import InternalError
 from codegen.ir.records import Record
-from codegen.ir.sparse import SPARSE, Sparse
+from codegen.ir.sparse import NAMES, Sparse
 from codegen.ir.types import (
     Array,
     DictOf,
@@ -185,7 +185,7 @@ def read_type(node: ast.expr, lengths: Lengths) -> Type:
             names = tuple(ast.literal_eval(key) for key in keys if key is not None)
             return DictOf(names, tuple(read_type(item, lengths) for item in items))
         case ast.Subscript(value=ast.Name(id=name), slice=ast.Tuple(elts=[first, *rest])) if (
-            name in SPARSE
+            name in NAMES
         ):
             form, _, kind = name.partition("_")
             rows, columns, stored = (read_length(axis, lengths) for axis in rest)

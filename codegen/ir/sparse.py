@@ -14,7 +14,8 @@ class Sparse:
     """A matrix of scipy.sparse, which nothing in a function changes. Its cotangent is the vector of
     those of its stored entries, in their order.
 
-    format: "csr", "csc" or "coo". matrix: of the older kind, for which `*` is a matrix product.
+    format: "csr", "csc", "coo" or, of diagonals, "dia". matrix: of the older kind, for which `*` is
+    a matrix product.
     """
 
     format: str
@@ -35,4 +36,6 @@ class Sparse:
         return replace(self, format=other, shape=self.shape[::-1])
 
 
-SPARSE = tuple(f"{form}_{kind}" for form in ("csr", "csc", "coo") for kind in ("array", "matrix"))
+_KINDS = ("array", "matrix")
+SPARSE = tuple(f"{form}_{kind}" for form in ("csr", "csc", "coo") for kind in _KINDS)
+NAMES = (*SPARSE, *(f"dia_{kind}" for kind in _KINDS))

@@ -4,23 +4,21 @@ size: the cotangent of A @ x by A is asked for at the stored entries only, one n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from codegen.infer.elementwise import array_type
-from codegen.infer.shapes import lengths_of
 from codegen.ir.build import emit, emit_op
-from codegen.ir.graph import Value, constant
+from codegen.ir.graph import Value
 from codegen.ir.ops import Row, register
-from codegen.ir.sparse import SPARSE, Sparse
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
     INT,
     Array,
     Length,
-    ListFixed,
     TupleOf,
     Type,
     facts,
@@ -28,8 +26,7 @@ from codegen.ir.types import (
     is_number,
 )
 from codegen.rules.kinds import bilinear, linear, nondiff, pullback
-from codegen.rules.language import full_like, part_of, rank_of, sum_over, transpose_of
-from codegen.rules.matrices import float_dtype
+from codegen.rules.language import full_like, rank_of, sum_over, transpose_of
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -66,7 +63,7 @@ def _product_type(ins: Ins, attrs: Attrs) -> Type:
     return Array(dtype_of(first.dtype, second.dtype), (*first.shape[:-1], second.shape[1]))
 
 
-def _at_entries(a: Value, rows: Value, columns: Value) -> Value:
+def at_entries(a: Value, rows: Value, columns: Value) -> Value:
     """rows @ columns.T at the stored entries of a."""
     return emit("at_entries", a, rows, columns)
 
@@ -79,16 +76,16 @@ def _matmul(a: Value, b: Value) -> Value:
     return emit_op("sparse_matmul", (a, b), {"via": "operator.matmul"}).out
 
 
-def _transpose(a: Value) -> Value:
+def transposed(a: Value) -> Value:
     return emit("sparse_transpose", a)
 
 
 def _left(g: Value, a: Value, b: Value) -> Value:
-    return _at_entries(a, g, b) if _is_sparse(a) else _matmul(g, _transpose(b))
+    return at_entries(a, g, b) if _is_sparse(a) else _matmul(g, transposed(b))
 
 
 def _right(g: Value, a: Value, b: Value) -> Value:
-    return _at_entries(b, _turned(a), _turned(g)) if _is_sparse(b) else _matmul(_transpose(a), g)
+    return at_entries(b, _turned(a), _turned(g)) if _is_sparse(b) else _matmul(transposed(a), g)
 
 
 bilinear(
@@ -102,11 +99,6 @@ bilinear(
 )
 
 
-def _with(g: Value, a: Value) -> Value:
-    """The matrix with a's pattern and the entries g."""
-    return emit("with_data", a, g)
-
-
 bilinear(
     "at_entries",
     ("a", "rows", "columns"),
@@ -115,8 +107,8 @@ bilinear(
         dtype_of(*(array_type(x.type).dtype for x in ins[1:])), (sparse(ins[0]).stored,)
     ),
     transpose={
-        "rows": lambda g, a, rows, columns: _matmul(_with(g, a), columns),
-        "columns": lambda g, a, rows, columns: _matmul(_transpose(_with(g, a)), rows),
+        "rows": lambda g, a, rows, columns: _matmul(with_data(a, g), columns),
+        "columns": lambda g, a, rows, columns: _matmul(transposed(with_data(a, g)), rows),
     },
     shape_only=frozenset({"a"}),
 )
@@ -128,13 +120,41 @@ linear(
     transpose={"data": lambda g, a, data: g},
     shape_only=frozenset({"a"}),
 )
-linear(
+
+
+def stored(a: Value) -> Value:
+    """The stored entries, as a vector."""
+    return emit("sparse_stored" if sparse(a).format == "dia" else "sparse_data", a)
+
+
+def with_data(a: Value, entries: Value) -> Value:
+    return emit("with_data", a, entries)
+
+
+def _turned_type(ins: Ins, attrs: Attrs) -> Type:
+    """Diagonals are laid out anew, of other formats the entries stay in their order."""
+    turned = sparse(ins[0]).turned
+    return replace(turned, stored=fresh_length()) if turned.format == "dia" else turned
+
+
+def _turned_back(g: Value, y: Value, a: Value) -> Value:
+    return stored(transposed(with_data(y, g))) if sparse(a).format == "dia" else g
+
+
+pullback(
     "sparse_transpose",
     ("a",),
     spellings="scipy.sparse.csr_array.T",
-    result=lambda ins, attrs: sparse(ins[0]).turned,
-    transpose={"a": lambda g, a: g},
+    result=_turned_type,
+    rule=_turned_back,
     view=True,
+)
+linear(
+    "sparse_stored",
+    ("a",),
+    spellings="helpers.stored",
+    result=lambda ins, attrs: Array(sparse(ins[0]).dtype, (sparse(ins[0]).stored,)),
+    transpose={"a": lambda g, a: g},
 )
 linear(
     "sparse_data",
@@ -155,7 +175,7 @@ linear(
     ("a",),
     spellings="scipy.sparse.csr_array.sum",
     result=_sum_type,
-    transpose={"a": lambda g, a: full_like(g, emit("sparse_data", a))},
+    transpose={"a": lambda g, a: full_like(g, stored(a))},
 )
 linear(
     "sparse_toarray",
@@ -169,7 +189,7 @@ linear(
     ("x", "a"),
     spellings="helpers.entries_of",
     result=lambda ins, attrs: Array(array_type(ins[0].type).dtype, (sparse(ins[1]).stored,)),
-    transpose={"x": lambda g, x, a: emit("sparse_toarray", _with(g, a))},
+    transpose={"x": lambda g, x, a: emit("sparse_toarray", with_data(a, g))},
     shape_only=frozenset({"a"}),
 )
 
@@ -190,7 +210,7 @@ def _scaled(position: int) -> Any:
         mine, other = (x, y) if position == 0 else (y, x)
         if _is_sparse(mine):
             return other * g
-        return sum_over(g * emit("sparse_data", other))
+        return sum_over(g * stored(other))
 
     return transpose
 
@@ -209,6 +229,40 @@ nondiff(
     result=lambda ins, attrs: INT,
     shape_only=frozenset({"a"}),
 )
+
+
+def _starts(ins: Ins, attrs: Attrs) -> Type:
+    a = sparse(ins[0])
+    return Array("int32", (a.shape[a.format == "csc"] + Length.of(1),))
+
+
+for _name, _formats in {
+    "indices": "csr csc",
+    "indptr": "csr csc",
+    "row": "coo",
+    "col": "coo",
+}.items():
+
+    def _integers(ins: Ins, attrs: Attrs, name: str = _name, formats: str = _formats) -> Type:
+        if sparse(ins[0]).format not in formats.split():
+            raise TypeError(f"`.{name}` of a matrix of the format {sparse(ins[0]).format}")
+        if name == "indptr":
+            return _starts(ins, attrs)
+        return Array("int32", (sparse(ins[0]).stored,))
+
+    nondiff(
+        f"sparse_{_name}",
+        ("a",),
+        spellings=f"scipy.sparse.csr_array.{_name}",
+        result=_integers,
+        shape_only=frozenset({"a"}),
+    )
+nondiff(
+    "sparse_nonzero",
+    ("a",),
+    spellings="scipy.sparse.csr_array.nonzero",
+    result=lambda ins, attrs: TupleOf((Array("int32", (fresh_length(),)),) * 2),
+)
 # helpers.as_matrices(g, x): a gradient with matrices where x has some
 register(
     Row(
@@ -218,98 +272,4 @@ register(
         result=lambda ins, attrs: ins[0].type,
         shape_only=frozenset({"x"}),
     )
-)
-
-# Matrices made of entries and their places
-
-
-def _made(name: str) -> Callable[[Ins, Attrs], Type]:
-    form, _, kind = name.partition("_")
-
-    def infer(ins: Ins, attrs: Attrs) -> Type:
-        parts = ins[0].type
-        by_place = isinstance(parts, TupleOf) and len(parts.items) == 2
-        if not isinstance(parts, TupleOf) or not (by_place or len(parts.items) == 3):
-            raise TypeError(f"scipy.sparse.{name} of anything but entries and their places")
-        entries = array_type(parts.items[0])
-        shape = lengths_of(attrs["shape"])
-        if entries.shape is None or len(entries.shape) != 1 or shape is None or len(shape) != 2:
-            raise TypeError(f"scipy.sparse.{name} of entries that are no vector")
-        kept = form == "coo" or not by_place
-        stored = entries.shape[0] if kept else fresh_length()
-        return Sparse(form, entries.dtype, shape, stored, kind == "matrix")
-
-    return infer
-
-
-def _entries(g: Value, a: Value, parts: Value, shape: Any = None) -> Value:
-    """Of what is given twice, both have the cotangent of the sum."""
-    assert isinstance(parts.type, TupleOf)
-    if len(parts.type.items) == 2 and sparse(a).format != "coo":
-        places = part_of(parts, 1)
-        g = emit(
-            "at_places", _with(g, a), part_of(places, 0), part_of(places, 1), part_of(parts, 0)
-        )
-    count = len(parts.type.items)
-    return emit("make_tuple", g, *(_nothing(part_of(parts, k)) for k in range(1, count)))
-
-
-def _nothing(places: Value) -> Value:
-    """The cotangent of places, in their structure."""
-    if isinstance(places.type, TupleOf | ListFixed):
-        items = [_nothing(part_of(places, k)) for k in range(len(places.type.items))]
-        if isinstance(places.type, TupleOf):
-            return emit("make_tuple", *items)
-        return emit_op("make_list", items, {"fixed": True}).out
-    return constant(0.0) if is_number(places.type) else emit("zeros_like", places)
-
-
-register(
-    Row(
-        "at_places",
-        ("a", "rows", "columns", "like"),
-        spellings=("helpers.at_places",),
-        result=lambda ins, attrs: array_type(ins[3].type),
-        shape_only=frozenset({"like"}),
-    )
-)
-for _name in SPARSE:
-    pullback(
-        f"make_{_name}",
-        ("parts",),
-        options={"shape": None},
-        spellings=f"scipy.sparse.{_name}",
-        result=_made(_name),
-        rule=_entries,
-        structured=True,
-        raises=True,
-    )
-
-# Systems
-
-
-def _solution_type(ins: Ins, attrs: Attrs) -> Type:
-    a, b = sparse(ins[0]), array_type(ins[1].type)
-    if b.shape is None or len(b.shape) not in (1, 2):
-        raise TypeError("spsolve with a right side without 1 or 2 axes")
-    facts().unify(a.shape[0], a.shape[1])
-    facts().unify(a.shape[0], b.shape[0])
-    if len(b.shape) == 2 and b.shape[1] == Length.of(1):
-        raise TypeError("spsolve with a right side of one column, of which it makes a vector")
-    return Array(float_dtype(a.dtype, b.dtype), b.shape)
-
-
-def _spsolve(g: Value, x: Value, a: Value, b: Value, **options: Any) -> dict[int, Value]:
-    db = emit_op("spsolve", (_transpose(a), g), options).out
-    return {0: -_at_entries(a, db, x), 1: db}
-
-
-pullback(
-    "spsolve",
-    ("a", "b"),
-    options={"permc_spec": None, "use_umfpack": True},
-    spellings="scipy.sparse.linalg.spsolve",
-    result=_solution_type,
-    rule=_spsolve,
-    raises=True,
 )

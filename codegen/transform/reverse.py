@@ -10,6 +10,7 @@ cotangents of its operands, add them up.
                       weave: the forward part that keeps it
     gates             composites (sigmoid, softmax) with their textbook derivative
     masks             where the result of a singular op is thrown away
+    patterns          the stored entries that sparse matrices keep
 
 The backward part is built as if every value of the forward part were visible. What is out of its
 scope is exactly what has to be kept, and `residuals` sees to that at the end.
@@ -40,6 +41,7 @@ from codegen.transform.cotangents import Cotangent
 from codegen.transform.gates import gate_of
 from codegen.transform.joint import joined
 from codegen.transform.masks import SAFE, fitting, masks_of, shielded
+from codegen.transform.patterns import whole_patterns
 from codegen.transform.residuals import keep_residuals
 from codegen.transform.seeds import check_seed, seed_parameter, seed_results
 from codegen.transform.structural import STRUCTURAL
@@ -65,7 +67,9 @@ def reverse(graph: Graph, wrt: tuple[int, ...]) -> Graph:
 
 def differentiate(graph: Graph, wrt: tuple[int, ...], pairs: Pairs) -> Graph:
     """The joint graph, without the graphs that it calls."""
-    tape = Tape(graph, active_values(graph, wrt), pairs)
+    active = active_values(graph, wrt)
+    graph = whole_patterns(graph, active)
+    tape = Tape(graph, active, pairs)
     seed = seed_parameter(graph)
     adjoints = Adjoints(tape.active)
     backward = Builder(backward=True)

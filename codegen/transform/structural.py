@@ -13,9 +13,11 @@ from typing import Any
 from codegen.ir.build import emit
 from codegen.ir.graph import Field, Index, Key, Op, Path, Slice, Value, constant
 from codegen.ir.indexing import path_type
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import Array, ListOf, Type, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.language import reshape_like
+from codegen.rules.scipy_sparse_entries import of_item
 from codegen.rules.structure import like_structure
 from codegen.transform.adjoints import Adjoints, build
 from codegen.transform.containers import append, extend, insert, list_repeat, make, pop
@@ -49,6 +51,9 @@ def fitted(g: Value, x: Value) -> Value:
 def _getitem(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent, ...]) -> None:
     (base,), path = op.ins, op.attrs["path"]
     keys, rest = known_keys(base.type, path)
+    if isinstance(base.type, Sparse) and isinstance(cotangents[0], Value):
+        adjoints.add(base, of_item(cotangents[0], base, path))
+        return
     if isinstance(cotangents[0], Value) and not keys and _only_adds_axes(base.type, rest):
         adjoints.add(base, reshape_like(cotangents[0], base))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import math
 import pickle
@@ -309,6 +310,35 @@ def starred(x, *rest, scale=1.0):
 
 def above(x, limit, name, n):
     return x * x if x > limit else x
+
+
+SLOPES = np.array([2.0, 3.0])
+
+
+class Pair:
+    def __init__(self, first, second):
+        self.first, self.second = first, second
+
+
+def of_everything(pair, arrays, x):
+    y = SLOPES * pair.first * arrays[0] ** 2
+    return {"y": np.exp(y) * x**2, "z": arrays[1] * pair.second**2}
+
+
+def test_a_pullback_does_not_see_what_is_written_after_the_call():
+    x, a, b, c = np.array([0.5, -0.2]), np.array([0.1, 0.2]), np.array([0.3, 0.1]), np.ones(2)
+    pair, arrays = Pair(a, b), [c, x[::-1]]
+    out, pullback = vjp(of_everything, pair, arrays, x)
+    seed = {"y": np.ones(2), "z": np.array([1.0, 2.0])}
+    expected = copy.deepcopy(pullback(seed))
+    for array in (x, a, b, c, out["y"], out["z"]):
+        array[...] = 7.0
+    pair.first, arrays[0], arrays[1], slopes = None, None, None, SLOPES.copy()
+    SLOPES[:] = 0
+    try:
+        np.testing.assert_equal(pullback(seed), expected)
+    finally:
+        SLOPES[:] = slopes
 
 
 def test_vjp_of_what_does_not_lead_to_the_result():

@@ -13,6 +13,7 @@ from typing import Any
 
 from codegen.frontend.reads import Reads
 from codegen.runtime import store
+from codegen.runtime.apart import apart
 from codegen.runtime.compile import load
 from codegen.runtime.emitted import Emitted
 from codegen.runtime.specialise import key_of
@@ -60,6 +61,7 @@ class Specialised:
         if not self.emitted.functions:
             return self.call(*args, **kwargs), lambda dout: {}
         out, cache = self(*args, **kwargs)
+        cache = apart(cache, (args, kwargs, out, self.reads.values()))
         backward = self.names[self.emitted.functions[1]]
         names = self.emitted.wrt
 

@@ -27,6 +27,7 @@ from codegen.frontend.state import State
 from codegen.frontend.tracer import CODE, CONTINUE, Tracer
 from codegen.ir.build import Builder, current, emit
 from codegen.ir.graph import BREAK, FINISHED, NEXT, RETURN, Op, Region, Value, constant, substitute
+from codegen.ir.suppositions import suppose_equal
 from codegen.ir.types import INT, facts, lengths_made_up_since_now
 
 _ATTEMPTS = 25
@@ -81,7 +82,8 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
             side.state.names.pop((t.frame, CODE), None)
         if bounds is not None and _is_run(bounds):
             facts().learn(learned, made_up)
-        merge = Merge(start, end).run()
+        with facts().after_round(learned):
+            merge = Merge(start, end).run()
         forget_frames(t, merge.state)
         match = Match(head, merge.state, params, made_up).run((t.frame, CODE))
         if match is not None:
@@ -92,6 +94,8 @@ def _trace_loop(t: Tracer, bounds: Bounds | None, body: Callable[[Value | None],
         head, params = merge.state, [joined for _, _, joined in merge.pairs]
     else:
         t.refuse("CG050", "the types in this loop do not settle", "Annotate what it carries.")
+    if bounds is not None:
+        suppose_equal(learned)
     current().ops.extend(before.ops)
     merge.state.names |= {name: Poison("") for name in spoiled}
     _close(t, bounds, index, code, builder, params, merge, match)

@@ -16,6 +16,7 @@ from codegen.ir.integers import length_of
 from codegen.ir.joins import join
 from codegen.ir.ops import result_types
 from codegen.ir.sparse import Sparse
+from codegen.ir.suppositions import suppose_multiple
 from codegen.ir.types import (
     GENERIC,
     INT,
@@ -329,6 +330,6 @@ def _between(length: Length, start: Any, stop: Any) -> Length:
     high = length if stop is None else length_of(stop)
     for bound in (low, high):
         if not facts().not_negative(length - bound):
-            facts().suppose_multiple(length, bound)
+            suppose_multiple(length, bound)
     within = all(map(facts().not_negative, (low, high, length - low, length - high)))
     return high - low if within else fresh_length()

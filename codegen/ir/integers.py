@@ -11,6 +11,7 @@ from typing import Any
 
 from codegen.ir.graph import Op, Value
 from codegen.ir.sparse import Sparse
+from codegen.ir.suppositions import suppose_divisible
 from codegen.ir.types import (
     Array,
     Facts,
@@ -72,7 +73,7 @@ def _length_after(op: Op) -> Length | None:
 def _quotient(length: Length, divisor: int) -> Length | None:
     """length // divisor, where it leaves no rest."""
     known = facts()
-    known.suppose_divisible(length, divisor)
+    suppose_divisible(length, divisor)
     found = known.resolve(length)
     if divisor < 1 or found.constant % divisor or any(c % divisor for _, c in found.terms):
         return None

@@ -75,7 +75,7 @@ def _join_arrays(left: Array, right: Array) -> Array:
     shape = tuple(
         (
             mine
-            if facts().equal(mine, theirs)
+            if facts().alike(mine, theirs)
             else fresh_length(facts().not_one(mine) and facts().not_one(theirs))
         )
         for mine, theirs in zip(left.shape, right.shape)

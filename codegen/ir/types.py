@@ -108,17 +108,16 @@ class Multiple:
     made_up: bool = False
 
 
-_MOST_PARTS = 16
-
-
 class Facts:
     """What is known about lengths while a function is traced: a union-find over symbols."""
 
     def __init__(self, sizes: Mapping[Symbol, int] | None = None) -> None:
         """sizes: of the axes of real arguments, where the text is made for a call."""
         self._solved: dict[Symbol, Length] = {}
-        self._sizes = dict(sizes or {})
+        self.sizes = dict(sizes or {})
         self.supposed: list[Multiple] = []
+        self._of_round: dict[Symbol, Length] | None = None
+        self._traced: dict[Symbol, Length] | None = None
 
     def resolve(self, length: Length) -> Length:
         """The length with every solved symbol replaced."""
@@ -131,6 +130,34 @@ class Facts:
 
     def equal(self, left: Length, right: Length) -> bool:
         return self.resolve(left) == self.resolve(right)
+
+    def certainly_equal(self, left: Length, right: Length) -> bool:
+        """Whether f itself, or a call of it, says so: what the backward part shows of lengths in a
+        loop holds where the loop has a round."""
+        return self.given(self._solved if self._traced is None else self._traced).equal(left, right)
+
+    def given(self, solved: dict[Symbol, Length]) -> Facts:
+        """What `remember` gave, to be asked."""
+        found = Facts()
+        found._solved = solved
+        return found
+
+    @contextmanager
+    def after_round(self, learned: dict[Symbol, Length]) -> Iterator[None]:
+        """A context in which `alike` knows what a round of a loop has shown."""
+        self._of_round = learned
+        try:
+            yield
+        finally:
+            self._of_round = None
+
+    def alike(self, before: Length, after: Length) -> bool:
+        """Whether a length after a round is what it was before: the round was run, so that what
+        it needs holds."""
+        learned = self._of_round
+        return self.equal(before, after) or (
+            learned is not None and self.given(learned).equal(before, after)
+        )
 
     def is_one(self, length: Length) -> bool:
         return self.resolve(length).known == 1
@@ -166,33 +193,15 @@ class Facts:
             self._solved[symbol] = other
             return
 
-    def suppose_multiple(self, whole: Length, part: Length) -> None:
-        """Take a length to be a multiple of another, if it is one in the call that the text is made
-        for. Who calls the text must see to it (`supposed`)."""
-        symbol, terms = self.resolve(whole).symbol, self.resolve(part).terms
-        if symbol is None or len(terms) != 1:
-            return
-        ((unit, _),) = terms
-        total, size = self._sizes.get(symbol, 0), self._sizes.get(unit, 0)
-        if size > 1 and total % size == 0 and 1 < total // size <= _MOST_PARTS:
-            self._suppose(Multiple(symbol, total // size, unit))
-
-    def suppose_divisible(self, whole: Length, count: int) -> None:
-        """Likewise, that a length is `count` times another, which gets a symbol."""
-        symbol = self.resolve(whole).symbol
-        total = self._sizes.get(symbol, 0) if symbol is not None else 0
-        if symbol is not None and 1 < count <= _MOST_PARTS and total > count and total % count == 0:
-            unit = Symbol(f"{symbol.name}/{count}", not_one=True)
-            self._sizes[unit] = total // count
-            self._suppose(Multiple(symbol, count, unit, made_up=True))
-
-    def _suppose(self, found: Multiple) -> None:
+    def suppose(self, found: Multiple) -> None:
+        """Take a length to be a multiple of another: see `suppositions`."""
         self.supposed.append(found)
         self._solved[found.whole] = Length.of(found.part) * found.count
 
     def suppose_no_more(self) -> None:
-        """From here on lengths are taken for what they are known to be."""
-        self._sizes = {}
+        """f is traced: from here on lengths are taken for what they are known to be."""
+        self.sizes = {}
+        self._traced = dict(self._solved)
 
     def remember(self) -> dict[Symbol, Length]:
         """What is known now, for `restore`."""
@@ -206,8 +215,7 @@ class Facts:
     def learn(self, known: dict[Symbol, Length], passing: Callable[[Symbol], bool]) -> None:
         """Know what was known at `remember`, too, but for what hangs on passing symbols: a length
         that a round of a loop has is not that of the next."""
-        inner = Facts()
-        inner._solved = known
+        inner = self.given(known)
         for symbol in known:
             found = inner.resolve(Length.of(symbol))
             if not passing(symbol) and not any(passing(part) for part, _ in found.terms):

@@ -35,7 +35,6 @@ from codegen.optimize.batching import Rounds, rounds_of
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.disjoint import disjoint
 from codegen.optimize.rebuild import with_body
-from codegen.optimize.rewrite import same_type
 
 _ELEMENTWISE = frozenset(
     "add sub mul div neg pow square exp expm1 log log1p sqrt sin cos tanh sinh cosh".split()
@@ -171,7 +170,7 @@ class _Ahead:
         numbers = [value for value in op.ins if value not in self.known]
         return (
             bool(arrays)
-            and all(same_type(value.type, op.out.type) for value in arrays)
+            and all(_are_alike(value, op.out) for value in arrays)
             and all(is_number(v.type) and self._is_outside(v) for v in numbers)
         )
 
@@ -187,7 +186,7 @@ class _Ahead:
             kind = parameter.value.type
             if isinstance(kind, Array) and not kind.generic:
                 for axis, length in enumerate(kind.shape or ()):
-                    if facts().equal(length, wanted):
+                    if facts().certainly_equal(length, wanted):
                         return parameter.value, axis
         return None
 
@@ -213,7 +212,7 @@ class _Ahead:
         offset = self._offset(op.attrs["path"])
         assert offset is not None
         if isinstance(base.type, Array) and base.type.shape and not offset:
-            if facts().equal(base.type.shape[0], length_of(count)):
+            if facts().certainly_equal(base.type.shape[0], length_of(count)):
                 return base
         stop = count + offset if offset else count
         part = emit("getitem", base, path=(Index((Slice(offset or None, stop, None),)),))
@@ -246,7 +245,7 @@ class _Ahead:
             and reader.name == "mul"
             and reader.backward
             and reader.out not in self.known
-            and same_type(reader.out.type, op.out.type)
+            and _are_alike(reader.out, op.out)
         )
 
     def _split(self, value: Value) -> tuple[list[Value], list[Value]] | None:
@@ -254,7 +253,7 @@ class _Ahead:
         if not _is_vector(value):
             return None
         factors = list(self._factors(value))
-        ahead = [v for v in factors if v in self.known and same_type(v.type, value.type)]
+        ahead = [v for v in factors if v in self.known and _are_alike(v, value)]
         rest = [v for v in factors if v not in ahead]
         work = len(ahead) - 1 + sum(self.inner[v].name != "getitem" for v in ahead)
         return (ahead, rest) if ahead and work > 0 else None
@@ -349,3 +348,9 @@ class _Ahead:
 def _is_vector(value: Value) -> bool:
     kind = value.type
     return isinstance(kind, Array) and kind.dtype == "float64" and kind.rank == 1
+
+
+def _are_alike(one: Value, other: Value) -> bool:
+    """Whether both are vectors of one length, certainly."""
+    shapes = [v.type.shape for v in (one, other) if isinstance(v.type, Array) and _is_vector(v)]
+    return len(shapes) == 2 and all(map(facts().certainly_equal, *(s or () for s in shapes)))

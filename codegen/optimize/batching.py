@@ -122,7 +122,8 @@ class _Batch:
     loop: Op
     rounds: Rounds
     makers: Mapping[Value, Op]  # of what was made before the loop
-    stacks: dict[Value, Value] = field(default_factory=dict)  # a row -> all of them, after it
+    # a row -> all of them, after it, and the length of each
+    stacks: dict[Value, tuple[Value, Value]] = field(default_factory=dict)
     # what keeps rows: the array before the loop, in a round, after the round, after the loop
     kept: list[tuple[Value, Value, Value, Value]] = field(default_factory=list)
 
@@ -170,8 +171,12 @@ class _Batch:
 
     def _stack(self, row: Value, width: Value) -> Value:
         if row not in self.stacks:
-            self.stacks[row] = self._read(row, width) or self._keep(row, width)
-        return self.stacks[row]
+            self.stacks[row] = self._read(row, width) or self._keep(row, width), width
+        found, own = self.stacks[row]
+        if facts().certainly_equal(length_of(own), length_of(width)):
+            return found
+        with building(self.after):  # without rounds: of any width
+            return emit("reshape", found, shape=(self.rounds.count, width))
 
     def _read(self, row: Value, width: Value) -> Value | None:
         """The rows of an array or list that was there before the loop."""
@@ -191,7 +196,7 @@ class _Batch:
             if isinstance(base.type, Array) and base.type.shape and base.type.rank == 2:
                 length = facts().equal(base.type.shape[0], length_of(count))
                 part = base if offset == 0 and length else _part(base, offset, count)
-                if facts().equal(base.type.shape[1], length_of(width)):
+                if facts().certainly_equal(base.type.shape[1], length_of(width)):
                     return part
                 return emit("reshape", part, shape=(count, width))  # without rounds: of any width
             if isinstance(base.type, ListOf):

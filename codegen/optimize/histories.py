@@ -21,7 +21,7 @@ from codegen.ir.graph import (
     substitute_op,
     walk,
 )
-from codegen.ir.types import Array
+from codegen.ir.types import Array, facts
 from codegen.optimize.batching import rounds_of
 from codegen.optimize.rebuild import with_body
 from codegen.optimize.rewrite import same_type
@@ -117,6 +117,11 @@ def _is_row(t: object) -> bool:
     return isinstance(t, Array) and t.dtype in ("float64", "float32") and bool(t.shape)
 
 
+def _is_shaped(new: Value, old: Value) -> bool:
+    shapes = [v.type.shape for v in (new, old) if isinstance(v.type, Array) and v.type.shape]
+    return len(shapes) == 2 and all(map(facts().certainly_equal, *shapes))
+
+
 def _count(ops: tuple[Op, ...], value: Value) -> int:
     return sum(value in set(reads(op)) for op in ops)
 
@@ -185,6 +190,8 @@ class _Conversion:
                 for w in history.widths
             ]
             count = history.count + 1 if more else history.count
+            if history.first is not None:  # without rounds: of any width
+                widths = [emit("shape", history.first, axis=k) for k in range(len(widths))]
             dtype = {} if item.dtype == "float64" else {"dtype": item.dtype}
             init = emit("empty", shape=(count, *widths), hint=name, **dtype)
             if history.first is not None:
@@ -228,7 +235,7 @@ class _Conversion:
                 return builder.ops
         if source in self._replaced and source is not self._history.final:
             array = self._replaced[source]
-            if op.name == "array" or op.name == "reshape" and same_type(op.out.type, array.type):
+            if op.name == "array" or op.name == "reshape" and _is_shaped(op.out, array):
                 self._replaced[op.out] = array
                 return []
         return [substitute_op(op, self._replaced)]

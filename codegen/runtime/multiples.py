@@ -1,8 +1,9 @@
-"""Lengths that a text takes to be multiples of others: `W.shape[0] == 4 * x.shape[0]`.
+"""Lengths that a text takes to be multiples of others, or equal: `W.shape[0] == 4 * x.shape[0]`.
 
 Sizes are no part of the key of a text, so that one text serves all. But where a slice lies within
 an array only if one length is a multiple of another (the four gates of an LSTM in one matrix), a
-text that may rely on it is shorter and faster. It is made where the call at hand fulfils it, and
+text that may rely on it is shorter and faster. So it is where a loop needs two lengths to be equal,
+but perhaps has no round. It is made where the call at hand fulfils it, and
 serves the calls that do; `assert` says so in its first lines.
 """
 
@@ -43,7 +44,7 @@ Axes = Mapping[Symbol, Axis]
 def axes_of(types: Mapping[str, Type], values: Mapping[str, Any]) -> dict[Symbol, Axis]:
     """The axes of the arguments, by the symbols of their lengths."""
     found = {}
-    for name in types.keys() & values.keys():
+    for name in (name for name in types if name in values):
         for keys, kind, value in _arrays(types[name], values[name], ()):
             for axis, length in enumerate(kind.shape or ()):
                 if length.symbol is not None:
@@ -74,7 +75,8 @@ def conditions(supposed: Sequence[Multiple], axes: Axes) -> tuple[str, ...]:
             # a part of length 1 would be spread
             found += [f"{whole} % {each.count} == 0", f"{whole} != {each.count}"]
         else:
-            found.append(f"{whole} == {each.count} * {places[each.part]}")
+            times = f"{each.count} * " if each.count > 1 else ""
+            found.append(f"{whole} == {times}{places[each.part]}")
     return tuple(found)
 
 
@@ -95,7 +97,9 @@ def asserted(graph: Graph, supposed: Sequence[Multiple], axes: Axes) -> Graph:
                 tests.append(emit("eq", emit("mod", whole, count), constant(0)))
                 tests.append(emit("ne", whole, count))
             else:
-                tests.append(emit("eq", whole, emit("mul", count, length(each.part))))
+                part = length(each.part)
+                part = emit("mul", count, part) if each.count > 1 else part
+                tests.append(emit("eq", whole, part))
         for test, condition in zip(tests, conditions(supposed, axes), strict=True):
             emit_op("assert", (test, constant(f"generated for {condition}")))
     body = graph.body

@@ -21,7 +21,7 @@ def rnn_loss_value_and_grad(x, W, U, b, target, drnn_loss=1.0):
     """Value of `rnn_loss` and its gradient with respect to (W, U, b), scaled by `drnn_loss`."""
     # forward
     h = np.zeros(W.shape[0])
-    hs = np.empty((x.shape[0] + 1, W.shape[0]))
+    hs = np.empty((x.shape[0] + 1, h.shape[0]))
     hs[0] = h
     for t in range(x.shape[0]):
         h = np.tanh(W @ h + U @ x[t] + b)

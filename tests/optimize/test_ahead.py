@@ -196,3 +196,34 @@ def test_levels_agree(program: Any, dtype: Any, rounds: int) -> None:
         for mine, theirs in zip(gradient, plain[1], strict=True):
             assert mine.dtype == theirs.dtype and mine.shape == theirs.shape
             np.testing.assert_allclose(mine, theirs, rtol=tolerance, atol=tolerance)
+
+
+@pytest.mark.parametrize("program", [rnn, overwritten, in_place, two_states])
+def test_without_rounds_lengths_are_free(program: Any) -> None:
+    """Where a loop has no round, its lengths need not fit, and gradients are those of arguments."""
+    derived = value_and_grad(program, (0, 1, 2, 3))
+    fitting = [random.normal(size=s) for s in ((6, 3), (4, 4), (4, 3), (4,), (4,))]
+    others = [np.ones(s) for s in ((0, 3), (4, 6), (2, 7), (5,), (5,))]
+    assert "== x.shape[1]" in derived.source_for(*copy.deepcopy(fitting))  # type: ignore[attr-defined]
+    for arguments in (fitting, others, fitting):
+        value, gradient = derived(*copy.deepcopy(arguments))
+        assert value == program(*copy.deepcopy(arguments))
+        assert [g.shape for g in gradient] == [a.shape for a in arguments[:4]]
+
+
+def gru(x, Wz, Wr, Wh, U, target):  # type: ignore[no-untyped-def]
+    h = np.zeros(Wz.shape[0])
+    for t in range(len(x)):
+        z = 1 / (1 + np.exp(-(Wz @ h + U @ x[t])))
+        r = 1 / (1 + np.exp(-(Wr @ h)))
+        c = np.tanh(Wh @ (r * h) + U @ x[t])
+        h = (1 - z) * h + z * c
+    return np.sum((h - target) ** 2)
+
+
+def test_what_a_round_shows_of_lengths_settles_the_types_of_a_loop() -> None:
+    shapes = ((5, 3), (4, 4), (4, 4), (4, 4), (4, 3), (4,))
+    arguments = [random.normal(size=shape) for shape in shapes]
+    plain, found = (value_and_grad(gru, (0, 1, 2, 3, 4), optimize=k)(*arguments) for k in (0, 1))
+    for mine, theirs in zip(found[1], plain[1], strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12, atol=1e-13)

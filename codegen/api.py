@@ -12,10 +12,10 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, overload
 
-from codegen.errors import Problem, UnsupportedError
 from codegen.runtime.cache import annotated, static_text
 from codegen.runtime.derivative import Derivative, derivative, pull
-from codegen.runtime.functions import plain_function
+from codegen.runtime.functions import Applied, applied, plain_function
+from codegen.runtime.higher import Higher, pull_higher
 from codegen.runtime.wrt import LEVELS, TARGETS, Wrt
 
 __all__ = ["Backprop", "Derivative", "backprop", "explain_memory", "grad", "value_and_grad", "vjp"]
@@ -156,22 +156,45 @@ def explain_memory(
     formula of shapes and numbers of rounds, and the lines of f that make it and need it. The items
     of a list of Python numbers count 32 bytes. f is not called.
     """
-    function = _function_of(f)
-    _check_wrt(wrt)
-    return derivative(function, wrt, "joint").explain_memory
+    return _derivative(f, wrt, "joint", "numpy", 1, explain_memory=True)
 
 
 def _derivative(
-    f: Callable[..., Any], wrt: Wrt, form: str, target: str, optimize: int
+    f: Callable[..., Any],
+    wrt: Wrt,
+    form: str,
+    target: str,
+    optimize: int,
+    explain_memory: bool = False,
 ) -> Callable[..., Any]:
-    function = _function_of(f)
     _check_wrt(wrt)
     _check_options(target, optimize)
-    if _all_annotated_as_numbers(function):
-        emitted = annotated(function, wrt, form, target, optimize)
-        if emitted is not None:
-            return emitted
-    return derivative(function, wrt, form, target, optimize)
+    given = applied(f)
+    if given.args:
+        wrt = _behind(wrt, len(given.args))
+    if isinstance(given.function, Derivative | Higher):
+        made: Derivative | Higher = Higher(given.function, wrt, form, target, optimize)
+    else:
+        function = plain_function(given.function)
+        if _all_annotated_as_numbers(function) and not (given.args or explain_memory):
+            emitted = annotated(function, wrt, form, target, optimize)
+            if emitted is not None:
+                return _with_arguments(emitted, given)
+        made = derivative(function, wrt, form, target, optimize)
+    return _with_arguments(made.explain_memory if explain_memory else made, given)
+
+
+def _behind(wrt: Wrt, count: int) -> Wrt:
+    """wrt, where so many arguments stand before those that its positions count."""
+    if isinstance(wrt, tuple):
+        return tuple(_behind(item, count) for item in wrt)  # type: ignore[misc]
+    return wrt + count if isinstance(wrt, int) and wrt >= 0 else wrt
+
+
+def _with_arguments(f: Callable[..., Any], given: Applied) -> Callable[..., Any]:
+    if not given.args and not given.keywords:
+        return f
+    return functools.partial(f, *given.args, **given.keywords)
 
 
 def _check_options(target: str, optimize: int) -> None:
@@ -179,18 +202,6 @@ def _check_options(target: str, optimize: int) -> None:
         raise ValueError(f"target is one of {', '.join(TARGETS)}, not {target!r}")
     if type(optimize) is not int or optimize not in LEVELS:
         raise ValueError(f"optimize is 0, 1 or 2, not {optimize!r}")
-
-
-def _function_of(f: Callable[..., Any]) -> FunctionType:
-    if isinstance(f, Derivative):
-        raise UnsupportedError(
-            Problem(
-                "CG914",
-                f"{f.__name__} is a derivative itself: higher orders are not supported yet",
-                "Call it in a function, and differentiate that: `def g(x): return grad(f)(x)`.",
-            )
-        )
-    return plain_function(f.__wrapped__ if isinstance(f, Backprop) else f)
 
 
 def _check_wrt(wrt: Any) -> None:
@@ -233,4 +244,12 @@ def vjp(
     annotated as int, integers that do not lead to `out`). Arguments given by keyword and defaults
     are held fixed. It may be called more than once.
     """
-    return pull(_function_of(f), args, kwargs)
+    given = applied(f)
+    every, named = (*given.args, *args), {**given.keywords, **kwargs}
+    if isinstance(given.function, Derivative | Higher):
+        out, pullback = pull_higher(given.function, every, named)
+    else:
+        out, pullback = pull(plain_function(given.function), every, named)
+    if not given.args:
+        return out, pullback
+    return out, lambda dout: pullback(dout)[len(given.args) :]

@@ -15,6 +15,7 @@ from codegen.errors import Problem, UnsupportedError
 from codegen.runtime.cache import Specialised, memory_of, specialise
 from codegen.runtime.dispatch import dispatcher
 from codegen.runtime.emitted import hold, value_at
+from codegen.runtime.functions import plain_function
 from codegen.runtime.specialise import key_of, overlapping
 from codegen.runtime.wrt import Every, WrongParameter, Wrt
 
@@ -46,7 +47,7 @@ class Derivative:
         self._form = form
         self._target = target
         self._optimize = optimize
-        self._signature = inspect.signature(function)
+        self._signature = signature_of(function)
         kinds = [parameter.kind for parameter in self._signature.parameters.values()]
         self._simple = all(kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for kind in kinds)
         self._count = len(kinds)
@@ -149,6 +150,18 @@ class Derivative:
             self.__name__, self._signature, self._served, self._long_way, self._check_overlap
         )
 
+    def written_for(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> FunctionType:
+        """The emitted function that serves such a call, in NumPy; what it reads is up to date."""
+        if self._target != "numpy":
+            plain = derivative(self._function, self._wrt, self._form)
+            return plain.written_for(args, kwargs)
+        args, kwargs, seed = self.bind(args, kwargs)
+        found = self.specialised(args, kwargs)
+        if found.emitted.needs_seed and not seed:
+            raise self._no_seed(found)
+        found.names.update(found.reads.values())
+        return plain_function(found.call)
+
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         """The emitted text that a call with arguments of these kinds runs."""
         args, kwargs, _ = self.bind(args, kwargs)
@@ -206,6 +219,16 @@ class OfArguments(Derivative):
         gradient = picked if isinstance(self._wrt, tuple) else picked[0]
         return gradient if self._form == "grad" else (found[0], gradient)
 
+    def written_for(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> FunctionType:
+        raise UnsupportedError(
+            Problem(
+                "CG914",
+                f"the derivative of {self._function.__name__} by positions in its `*` parameter is "
+                "not differentiated again",
+                "Name the parameter instead, as in `grad(f, 'rest')`.",
+            )
+        )
+
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         return self._chosen(args)[0].source_for(*args, **kwargs)
 
@@ -249,10 +272,15 @@ def derivative(
 ) -> Derivative:
     """The derivative of f, kept: `grad(f)(x)` in a loop generates once."""
     items = wrt if isinstance(wrt, tuple) else (wrt,)
-    starred = positional(inspect.signature(function))[1] is not None
+    starred = positional(signature_of(function))[1] is not None
     by_position = any(isinstance(item, int) for item in items)
     kind = OfArguments if starred and by_position else Derivative
     return kind(function, wrt, form, target, optimize)
+
+
+def signature_of(function: FunctionType) -> inspect.Signature:
+    """Of the function itself, not of what it wraps."""
+    return inspect.signature(function, follow_wrapped=False)
 
 
 def positional(signature: inspect.Signature) -> tuple[list[str], str | None]:
@@ -267,7 +295,7 @@ def pull(
     function: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
     """f(*args, **kwargs), and the pullback with one entry for each of args."""
-    plain, rest = positional(inspect.signature(function))
+    plain, rest = positional(signature_of(function))
     given = tuple(plain[: len(args)])
     every = Every((*given, rest) if rest is not None and len(args) > len(plain) else given)
     derived = derivative(function, every, "split")

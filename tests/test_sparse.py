@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import scipy.sparse
 from scipy.sparse import coo_matrix, csc_array, csr_array, csr_matrix
-from scipy.sparse.linalg import spsolve
+from scipy.sparse.linalg import expm_multiply, factorized, splu, spsolve, spsolve_triangular
 
 from codegen import UnsupportedError, backprop, grad, value_and_grad, vjp
 from codegen.ir.sparse import SPARSE
@@ -272,6 +272,72 @@ def test_operations(name: str, program: Callable[..., Any]) -> None:
     test_program(name, program, VECTOR)
 
 
+def tridiagonal(d, x):
+    a = scipy.sparse.diags([d[1:], 2 + d, d], [-1, 0, 1], shape=(4, 4), format="csr")
+    b = scipy.sparse.diags_array(d) - 0.5 * scipy.sparse.eye_array(4) + d[0] * a
+    c = scipy.sparse.diags_array([d, d[:1]], offsets=[0, 2], shape=(4, 4)).T
+    solved = spsolve(a.tocsc(), x) + spsolve((c.T @ b).tocsc() + scipy.sparse.identity(4), x)
+    return np.sum((b @ c @ x) ** 2) + np.sum(c.power(2).multiply(x) @ x) + np.sum(solved**2)
+
+
+def built_of_blocks(d, x):
+    a = scipy.sparse.diags_array(d)
+    both = np.concatenate([x, x])
+    whole = scipy.sparse.block_array([[a, FIXED_ARRAY], [None, a.tocsr() * d[1]]], format="csr")
+    sides = scipy.sparse.hstack([a, FIXED_ARRAY]) @ both + scipy.sparse.vstack([a, a]).T @ both
+    corner = scipy.sparse.block_diag((FIXED_ARRAY, a)) @ both
+    pairs = scipy.sparse.kron(scipy.sparse.eye_array(2), FIXED_ARRAY * d[2], format="csr") @ both
+    halves = scipy.sparse.tril(FIXED_ARRAY @ a) @ x + scipy.sparse.triu(a + FIXED_ARRAY, k=1) @ x
+    total = np.sum((whole @ both) ** 2) + np.sum(sides**2) + np.sum(corner * both)
+    return total + np.sum(pairs**2) + np.sum(halves**2) + scipy.sparse.linalg.norm(whole)
+
+
+def factored(d, x):
+    a = scipy.sparse.csc_array((d + 2.0, (np.arange(4), np.array([1, 0, 2, 3])))) + FIXED_CSC
+    factors, solve = splu(a), factorized(a)
+    twice = factors.solve(factors.solve(x), trans="T") + solve(x * d)
+    lower = spsolve_triangular(scipy.sparse.tril(a, format="csr"), x)
+    grown = expm_multiply(FIXED_CSC, x * d)
+    return np.sum(twice**2) + np.sum(lower**2) + np.sum(grown**2)
+
+
+FIXED_CSC = 3.0 * scipy.sparse.eye_array(4, format="csc") + FIXED_ARRAY.tocsc()
+
+
+@pytest.mark.parametrize("program", [tridiagonal, built_of_blocks, factored])
+def test_made_of_parts(program: Callable[..., Any]) -> None:
+    d, x = np.array([0.5, 0.3, 0.0, -0.4]), VECTOR.copy()
+    value, (dd, dx) = value_and_grad(program, (0, 1))(d, x)
+    assert value == program(d, x)
+    assert np.allclose(dd, slopes(lambda: program(d, x), d), atol=1e-6)
+    assert np.allclose(dx, slopes(lambda: program(d, x), x), atol=1e-6)
+
+
+def by_the_matrix(d, x):
+    return np.sum(expm_multiply(scipy.sparse.diags_array(d).tocsr(), x))
+
+
+def without_a_format(d, x):
+    return np.sum(scipy.sparse.kron(FIXED_ARRAY, FIXED_ARRAY * d[0]) @ np.tile(x, 4))
+
+
+def dense_block(d, x):
+    return np.sum(scipy.sparse.hstack([FIXED_ARRAY, np.outer(d, d)]) @ np.tile(x, 2))
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (by_the_matrix, "the derivative of expm_multiply by its matrix"),
+        (without_a_format, "scipy.sparse.kron without a format"),
+        (dense_block, "a block that is no sparse matrix"),
+    ],
+)
+def test_making_refused(program: Callable[..., Any], why: str) -> None:
+    with pytest.raises(UnsupportedError, match=why):
+        grad(program)(VECTOR, VECTOR)
+
+
 def cancelling(data, x):
     a = csr_array((data, ([0, 1, 2, 0], [0, 1, 2, 1])), shape=(3, 3))
     b = csr_array((np.array([1.0, 2.0, 0.5]), ([0, 1, 1], [0, 1, 0])), shape=(3, 3))
@@ -356,3 +422,21 @@ def test_no_dense_matrix_is_made() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 100 * n * 8
+
+
+def sums_and_products(a, x):
+    b = (a.T @ a + a).multiply(x) - scipy.sparse.diags_array(x)
+    return np.sum((b @ x) ** 2) + np.sum(spsolve(b.tocsc(), x))
+
+
+def test_no_dense_matrix_is_made_of_operations() -> None:
+    """The terms of the product are three for each row; they, and where they stand, are kept."""
+    n = 20_000
+    a = scipy.sparse.diags_array([1.0, 2.0], offsets=[0, 1], shape=(n, n)).tocsr()
+    derivative = grad(sums_and_products, (0, 1))
+    derivative(csr_array(np.eye(2)), np.ones(2))
+    tracemalloc.start()
+    derivative(a, np.ones(n))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200 * n * 8

@@ -40,6 +40,7 @@ from codegen.frontend.slots import (
     TupleSlot,
 )
 from codegen.frontend.sparse import sparse_absolute
+from codegen.frontend.sparse_making import SPARSE_MAKERS
 from codegen.frontend.special_dicts import SPECIAL_DICTS
 from codegen.frontend.subscripts import slice_of
 from codegen.frontend.tracer import Tracer
@@ -287,6 +288,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     **CONSUMERS,
     **SPECIAL_DICTS,
     **ITERATORS,
+    **SPARSE_MAKERS,
     "builtins.float": _converting("float"),
     "builtins.abs": _converting("abs"),
     "builtins.bool": _bool,

@@ -29,6 +29,7 @@ from codegen.frontend.slots import (
     TupleSlot,
 )
 from codegen.frontend.sparse import sparse_method
+from codegen.frontend.sparse_making import solve_by
 from codegen.frontend.texts import text_method
 from codegen.frontend.tracer import Tracer
 from codegen.ir.graph import Value, constant
@@ -127,6 +128,8 @@ def _frozen_method(
 ) -> Slot:
     """norm(loc, scale).logpdf(x) is norm.logpdf(x, loc, scale)."""
     spelling = f"{frozen.function.dotted}.{name}" if isinstance(frozen.function, Named) else ""
+    if spelling == "scipy.sparse.linalg.splu.solve":
+        return solve_by(t, [*frozen.args, *args], kwargs)
     if spelling not in SPELLINGS:
         t.refuse("CG043", f"`.{name}` of a function or distribution with fixed arguments")
     given = [*args, *frozen.args], kwargs | dict(frozen.keywords)

@@ -51,6 +51,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_orthogonal,
     scipy_signal,
     scipy_sparse,
+    scipy_sparse_blocks,
     scipy_sparse_dense,
     scipy_sparse_entries,
     scipy_sparse_making,

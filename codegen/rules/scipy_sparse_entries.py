@@ -71,19 +71,17 @@ def _terms_type(ins: Ins, attrs: Attrs) -> TupleOf:
     return TupleOf((Array("int64", (count,)),) * 3)
 
 
-nondiff(
-    "product_entries",
-    ("a", "b", "c"),
-    spellings="helpers.product_entries",
-    result=_terms_type,
-)
+for _name in ("product_entries", "kron_entries"):
+    nondiff(_name, ("a", "b", "c"), spellings=f"helpers.{_name}", result=_terms_type)
 
 
-def by_terms(g: Value, c: Value, a: Value, b: Value) -> dict[int, Value]:
-    """The cotangents of the factors of c = a @ b: term by term, of which there are as many as SciPy
-    adds up."""
-    terms = emit("product_entries", a, b, c)
-    of_a, of_b, of_c = (part_of(terms, k) for k in range(3))
+def by_terms(
+    g: Value, c: Value, a: Value, b: Value, terms: str = "product_entries"
+) -> dict[int, Value]:
+    """The cotangents of the factors of c = a @ b or kron(a, b): term by term, of which there are as
+    many as SciPy adds up."""
+    triples = emit(terms, a, b, c)
+    of_a, of_b, of_c = (part_of(triples, k) for k in range(3))
     each = item(g, of_c)
     return {
         0: _summed(each * item(stored(b), of_b), of_a, a),

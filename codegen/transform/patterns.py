@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codegen.ir.graph import Graph, Op, Region, Value, walk
-from codegen.ir.sparse import Sparse
+from codegen.ir.sparse import SPARSE, Sparse
 from codegen.ir.types import Array
 from codegen.transform.tape import refuse
 
@@ -39,7 +39,7 @@ def _loses_entries(op: Op, active: set[Value]) -> bool:
 
 
 def _is_of_dense(op: Op) -> bool:
-    return op.name.startswith("make_") and isinstance(op.ins[0].type, Array)
+    return op.name.removeprefix("make_") in SPARSE and isinstance(op.ins[0].type, Array)
 
 
 def _region(region: Region, changed: set[Op]) -> Region:

@@ -8,9 +8,10 @@ def product_entries(a, b, c):
     rows, middles = places(a)
     inner, columns = places(b)
     order = np.argsort(inner, kind="stable")
-    counts = np.bincount(inner, minlength=b.shape[0])
+    order = order[inner[order] >= 0]  # what lies in the matrix
+    counts = np.bincount(inner[order], minlength=b.shape[0])
     starts = np.cumsum(counts) - counts
-    each = counts[middles]
+    each = np.where(rows < 0, 0, counts[middles])
     of_a = np.repeat(np.arange(len(rows)), each)
     within = np.arange(len(of_a)) - np.repeat(np.cumsum(each) - each, each)
     of_b = order[starts[middles[of_a]] + within]

@@ -14,6 +14,7 @@ from typing import Any
 from codegen.frontend.reads import Reads
 from codegen.runtime import store
 from codegen.runtime.apart import apart
+from codegen.runtime.collection import uncollected
 from codegen.runtime.compile import load
 from codegen.runtime.emitted import Emitted
 from codegen.runtime.specialise import key_of
@@ -95,8 +96,8 @@ def specialise(
     request = store.Request(function, arguments, wrt, form, target, optimize, any_lengths)
     found = store.find(request)
     if found is None:
-        from codegen.runtime.generation import generate, stands_where_it_was
-
+        with uncollected():  # some hundred modules make many objects, which stay
+            from codegen.runtime.generation import generate, stands_where_it_was
         found = generate(function, arguments, wrt, form, target, optimize, any_lengths)
         store.keep(request, *found, stands_where_it_was)
     return Specialised(function, *found)

@@ -17,7 +17,12 @@ except ImportError:  # the same numbers, at the speed of plain Python
 
 
 # what a kernel leaves to the NumPy form, which does what Python does
-IRREGULAR = (ArithmeticError, AssertionError, LookupError, ValueError, NumbaError)
+IRREGULAR = (ArithmeticError, AssertionError, LookupError, ValueError)
+
+
+def not_compiled(*arguments):
+    """In place of a kernel that Numba cannot compile, so that it is not tried again."""
+    raise ValueError
 
 
 @njit(cache=True, error_model="numpy")
@@ -88,10 +93,14 @@ def pendulum_value_and_grad_in_numpy(angle, speed, k, dt, n, dpendulum=1.0):
 
 def pendulum_value_and_grad(angle, speed, k, dt, n, dpendulum=1.0):
     """Value of `pendulum` and its gradient with respect to (angle, speed, k), scaled by `dpendulum`."""
+    global pendulum_kernel
     try:
         out, dangle, dspeed, dk = pendulum_kernel(
             float(angle), float(speed), float(k), float(dt), n, float(dpendulum)
         )
+    except NumbaError:
+        pendulum_kernel = not_compiled
+        return pendulum_value_and_grad_in_numpy(angle, speed, k, dt, n, dpendulum)
     except IRREGULAR:
         return pendulum_value_and_grad_in_numpy(angle, speed, k, dt, n, dpendulum)
     return out, (dangle, dspeed, dk)

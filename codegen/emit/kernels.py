@@ -142,17 +142,30 @@ def _driver(
         )
         short = f"        {targets} = {kernel.short.graph.name}({arguments})"
         calls = [f"        if {sizes}:", f"    {short}", "        else:", f"    {calls[0]}"]
+    kernels = [each.graph.name for each in (kernel, kernel.short) if each is not None]
     return "\n".join(
         [
             f"def {joint.name}({signature}):",
             f'    """{joint.docstring or ""}"""',
-            "    try:",
-            *calls,
-            "    except IRREGULAR:",
-            f"        return {plain}({back})",
+            *attempt(kernels, "\n".join(calls), f"{plain}({back})"),
             f"    return {returned}",
         ]
     )
+
+
+def attempt(kernels: Sequence[str], calls: str, plain: str) -> list[str]:
+    """Lines that call the kernels, and return what the NumPy form gives where one gives up. What
+    Numba cannot compile is tried once."""
+    return [
+        f"    global {', '.join(kernels)}",
+        "    try:",
+        calls,
+        "    except NumbaError:",
+        f"        {' = '.join(kernels)} = not_compiled",
+        f"        return {plain}",
+        "    except IRREGULAR:",
+        f"        return {plain}",
+    ]
 
 
 def _passed(joint: Graph) -> list[str]:

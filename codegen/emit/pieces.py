@@ -7,7 +7,7 @@ from __future__ import annotations
 import textwrap
 
 from codegen.emit.function import print_function
-from codegen.emit.kernels import render, undocumented
+from codegen.emit.kernels import attempt, render, undocumented
 from codegen.ir.graph import Graph
 from codegen.optimize.kernels.pieces import Pieces
 
@@ -25,10 +25,9 @@ def emit_pieces_module(joint: Graph, pieces: Pieces) -> str:
                 f"def {joint.name}({signature}):",
                 f'    """{joint.docstring or ""}"""',
                 f"    # in NumPy: {', '.join(pieces.rest)}",
-                "    try:",
-                textwrap.indent(undocumented(rest), "    "),
-                "    except IRREGULAR:",
-                f"        return {plain}({back})",
+                *attempt(
+                    [*others], textwrap.indent(undocumented(rest), "    "), f"{plain}({back})"
+                ),
             ]
         )
 

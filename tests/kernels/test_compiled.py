@@ -228,3 +228,54 @@ def test_a_loop_that_is_left_with_new_values_is_left_to_numpy() -> None:
     value, gradient = value_and_grad(counted_squares, target="numba")(x)
     assert value == counted_squares(x)
     np.testing.assert_allclose(gradient, [6.8, 2.56, 0.0, 0.0])
+
+
+def test_what_numba_cannot_compile_is_tried_once() -> None:
+    from numba.core.errors import TypingError
+
+    tried: list[bool] = []
+
+    def failing(*args: Any) -> Any:
+        tried.append(True)
+        raise TypingError("no such type")
+
+    compiled = value_and_grad(heat, target="numba")
+    arguments = np.linspace(0, 1, 9) ** 2, 0.3, 4
+    names = compiled.specialised(arguments, {}).names
+    kernel, names["heat_kernel"] = names["heat_kernel"], failing
+    try:
+        for _ in range(3):
+            value, gradient = compiled(*arguments)
+            wanted_value, wanted = value_and_grad(heat)(*arguments)
+            assert value == wanted_value
+            np.testing.assert_array_equal(gradient, wanted)
+    finally:
+        names["heat_kernel"] = kernel
+    assert len(tried) == 1
+
+
+def classified(w: Any, X: Any, y: Any) -> Any:
+    p = 1 / (1 + np.exp(-(X @ w)))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def log_normaliser(x: Any) -> Any:
+    top = np.max(x, axis=1, keepdims=True)
+    return np.sum((np.log(np.sum(np.exp(x - top), axis=1)) + top[:, 0]) ** 2)
+
+
+@pytest.mark.parametrize(
+    ("function", "fresh"),
+    [
+        (classified, lambda: (np.arange(3.0), np.sin(np.arange(12.0)).reshape(4, 3), np.eye(4)[1])),
+        (log_normaliser, lambda: (np.sin(np.arange(12.0)).reshape(4, 3),)),
+    ],
+)
+def test_no_other_loop_is_inside_that_of_a_logarithm(function: Any, fresh: Any) -> None:
+    """It takes several numbers at a time then."""
+    assert same_as_numpy(function, fresh, 0) == "kernel"
+    _, _, text = value_and_grad(function, 0, "numba").source_for(*fresh()).partition("_kernel(")
+    lines = text.split("\n")
+    at = next(k for k, line in enumerate(lines) if "logarithm(" in line)
+    loop = max(k for k in range(at) if lines[k].startswith("    for "))
+    assert not any(line.startswith("        for ") for line in lines[loop:at])

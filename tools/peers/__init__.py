@@ -3,7 +3,7 @@ measured.
 
 A module has `gradient(workload)`: a call of no arguments that gives the value and the gradients as
 the workload's own functions do, or None where the library has no such program. Arguments are the
-library's own arrays beforehand, in double precision; everything runs on one thread.
+library's own arrays beforehand, in double precision; everything runs on one core.
 """
 
 from __future__ import annotations

@@ -14,9 +14,18 @@ from codegen.ir.graph import Op, Value, reads, substitute_op
 from codegen.ir.types import Length, facts, is_mutable
 from codegen.optimize.kernels.extents import Extents, lengths
 from codegen.optimize.kernels.rows import REDUCTIONS, leading, removes_first
-from codegen.optimize.kernels.views import is_view, is_whole, items_of, rank, selection_rank
+from codegen.optimize.kernels.views import (
+    VIEWS,
+    is_view,
+    is_whole,
+    items_of,
+    rank,
+    selection_rank,
+)
 
 ZEROS = frozenset({"zeros", "zeros_like", "array_zeros_like"})
+# of these a loop computes several numbers at a time, if no other loop is inside
+_SEVERAL = frozenset({"exp", "log", "tanh"})
 _CHEAP = frozenset({"add", "sub", "mul", "neg"})
 
 
@@ -33,7 +42,8 @@ class Group:
 
 class Grouping:
     """given: the arguments, which no store changes. elements: the places of arrays that are kept
-    place by place."""
+    place by place. outermost: the loops are not inside one that stands for an operation, where an
+    array between two loops would be made in every round."""
 
     def __init__(
         self,
@@ -41,19 +51,25 @@ class Grouping:
         extents: Extents,
         given: frozenset[Value],
         elements: Mapping[Value, list[Value]],
+        outermost: bool,
     ) -> None:
         self.makers = makers
         self.extents = extents
         self.given = given
         self.elements = elements
+        self.outermost = outermost
 
     def reads(self, op: Op) -> Iterator[Value]:
-        """What evaluating the op needs; of an array that is kept as its places, all of them."""
+        """What evaluating the op needs; of an array that is kept as its places, all of them, and of
+        a view what it shows."""
         pending = list(reads(op))
         while pending:
             value = pending.pop(0)
             yield value
             pending += self.elements.get(value, ())
+            maker = self.makers.get(value)
+            if maker is not None and maker.name in VIEWS:
+                pending += reads(maker)
 
     def scheduled(self, ops: list[Op], results: tuple[Value, ...]) -> tuple[list[Op], list[Group]]:
         """What depends on no group and comes first, and the items after it."""
@@ -173,6 +189,8 @@ class Grouping:
     def _joins(
         self, op: Op, item: Group, k: int, home: dict[Value, int], readers: dict[Value, int]
     ) -> bool:
+        if self.outermost and any(is_apart(op, each) or is_apart(each, op) for each in item.ops):
+            return False
         if is_scatter(op, item.ops):
             base = op.ins[0]
             others = [each for each in item.ops if base in each.outs]
@@ -191,8 +209,6 @@ class Grouping:
             for op in item.ops:
                 needed |= {value for value in self.reads(op) if value not in inside}
         return needed
-
-    # The loop of a group
 
 
 def is_scatter(op: Op, ops: list[Op]) -> bool:
@@ -215,6 +231,18 @@ def is_chain(op: Op, before: Op) -> bool:
     if first_is_whole(op) and before.name in ("update", "accumulate") and first_is_whole(before):
         return True
     return op.name == before.name == "accumulate" and op.attrs["path"] == before.attrs["path"]
+
+
+def is_apart(op: Op, other: Op) -> bool:
+    """Would the loop of op be slower with the other in it?"""
+    return op.name in _SEVERAL and rank(op.out) == 1 and _holds_a_loop(other)
+
+
+def _holds_a_loop(op: Op) -> bool:
+    """Is a round of the op a loop again?"""
+    if op.name in ("update", "accumulate") and op.attrs["path"]:
+        return selection_rank(items_of(op) or ()) > 1
+    return max(map(rank, (op.out, *op.ins[: op.name in REDUCTIONS]))) > 1
 
 
 def is_row(value: Value, op: Op, item: Group) -> bool:

@@ -82,7 +82,7 @@ class _Lowering:
         for op in expanded:
             self.makers.update((out, op) for out in op.outs)
             self.extents.note_result(op)
-        grouping = Grouping(self.makers, self.extents, self.given, self.elements)
+        grouping = Grouping(self.makers, self.extents, self.given, self.elements, written)
         first, items = grouping.scheduled(expanded, results)
         grouping.sink(items, results)
         needed = grouping.needed(items, results)
@@ -227,7 +227,7 @@ class _Nest:
         with building(self.before):
             shape = tuple(self.lowering.extents.of(n) for n in lengths(out))
             attrs = {"shape": shape} | ({} if t.dtype == "float64" else {"dtype": t.dtype})
-            init = emit_op("empty", (), attrs, types=(t,), hint=out.name).out
+            init = emit_op("empty", (), attrs, types=(t,)).out
         param = self._carry(out, init)
         with building(self.body):
             path = (Index((self.index, *(WHOLE,) * (rank(out) - 1))),)

@@ -118,7 +118,7 @@ class Rows:
         while items and isinstance(items[0], int | Value) and not is_gather(items[0]):
             maker = self._maker(base)
             inside = base in self.elements and isinstance(items[0], int)
-            if not inside and (maker is None or maker.name not in _VIEWS):
+            if not inside and (maker is None or maker.name not in VIEWS):
                 break
             found = self.elements[base][items[0]] if inside else self._through(maker, items[0])  # type: ignore[arg-type, index]
             if found is None:
@@ -188,7 +188,7 @@ class Rows:
         return tuple(found)
 
 
-_VIEWS = frozenset({"getitem", "expand_dims", "transpose", "arange"})
+VIEWS = frozenset({"getitem", "expand_dims", "transpose", "arange"})
 _CONSTANTS = {"zeros": 0.0, "zeros_like": 0.0, "ones": 1.0, "array_zeros_like": 0.0}
 _CONSTANTS |= {"array_ones_like": 1.0}
 

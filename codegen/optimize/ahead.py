@@ -30,7 +30,7 @@ from codegen.ir.graph import (
     substitute,
 )
 from codegen.ir.integers import length_of
-from codegen.ir.types import Array, Length, ListOf, facts, is_number
+from codegen.ir.types import INT, Array, Length, ListOf, facts, is_number
 from codegen.optimize.batching import Rounds, rounds_of
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.disjoint import disjoint
@@ -177,17 +177,21 @@ class _Ahead:
     def _is_outside(self, value: Value) -> bool:
         return value not in self.inner and value not in self.body.params
 
-    def _width(self, row: Value) -> tuple[Value, int] | None:
-        """What has the length of the row as the length of an axis: what a name of f was read from,
-        else an argument."""
+    def _width(self, row: Value) -> Op | None:
+        """The op that reads the length of the row: the one behind a name of f, else of an
+        argument."""
         assert isinstance(row.type, Array) and row.type.shape
         wanted: Length = row.type.shape[0]
+        for op in self.graph.body.ops:
+            named = op.name in ("len", "shape") and op.out.name is not None and not op.backward
+            if named and facts().certainly_equal(length_of(op.out), wanted):
+                return op
         for parameter in self.graph.params:
             kind = parameter.value.type
             if isinstance(kind, Array) and not kind.generic:
                 for axis, length in enumerate(kind.shape or ()):
                     if facts().certainly_equal(length, wanted):
-                        return parameter.value, axis
+                        return Op("shape", (parameter.value,), (Value(INT),), {"axis": axis})
         return None
 
     def _of_all(self, value: Value, origin: Origin | None) -> Value:
@@ -220,7 +224,8 @@ class _Ahead:
             return part
         found = self._width(op.out)
         assert found is not None
-        width = emit("shape", found[0], axis=found[1])
+        named = found.out.name is not None
+        width = found.out if named else emit("shape", found.ins[0], axis=found.attrs["axis"])
         return emit("reshape", emit("array", part), shape=(count, width))
 
     # -- products

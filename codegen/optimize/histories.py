@@ -13,6 +13,7 @@ from codegen.ir.graph import (
     Graph,
     Index,
     Op,
+    Origin,
     Region,
     Slice,
     Value,
@@ -117,6 +118,14 @@ def _is_row(t: object) -> bool:
     return isinstance(t, Array) and t.dtype in ("float64", "float32") and bool(t.shape)
 
 
+def _origin(history: _History) -> Origin | None:
+    """The line that makes what is kept: of what the loop carries, that which makes the next."""
+    body, row = history.loop.regions[0], history.appended.ins[1]
+    if row in body.params:
+        row = body.results[body.params.index(row) - 1]
+    return next((op.origin for op in body.ops if row in op.outs), history.appended.origin)
+
+
 def _is_shaped(new: Value, old: Value) -> bool:
     shapes = [v.type.shape for v in (new, old) if isinstance(v.type, Array) and v.type.shape]
     return len(shapes) == 2 and all(map(facts().certainly_equal, *shapes))
@@ -198,7 +207,7 @@ class _Conversion:
                 path = {"path": (Index((0,)),)}
                 init = emit_op("update", (init, history.first), path, hint=name).out
         param, final = Value(init.type, name), Value(init.type, history.final.name)
-        with building(Builder(origin=history.appended.origin)) as inside:
+        with building(Builder(origin=_origin(history))) as inside:
             index = body.params[0] + 1 if more else body.params[0]
             path = {"path": (Index((index,)),)}
             result = emit_op("update", (param, history.appended.ins[1]), path, hint=name).out

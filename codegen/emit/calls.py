@@ -135,8 +135,8 @@ def _method(text: Expressions, op: Op, name: str) -> Text:
     if name in _PROPERTIES:
         return Text(f"{base}.{name}")
     shape = op.attrs.get("shape" if name == "reshape" else "axes")
-    if name in ("reshape", "transpose") and isinstance(shape, tuple) and shape:
-        given = [text.static(part) for part in shape]
+    if name in ("reshape", "transpose") and isinstance(shape, tuple):
+        given = [text.static(part) for part in shape or ((),)]
         rest = {k: v for k, v in op.attrs.items() if k not in ("shape", "axes", "via")}
         return call(f"{base}.{name}", [*given, *(f"{k}={text.static(v)}" for k, v in rest.items())])
     arguments = _arguments(

@@ -77,7 +77,7 @@ def _view(text: Expressions, step: ViewOp) -> str:
         return ".T" if not axes else f".transpose({', '.join(text.static(a).text for a in axes)})"
     if name == "reshape":
         shape = attrs["shape"]
-        parts = shape if isinstance(shape, tuple) else (shape,)
+        parts = shape if isinstance(shape, tuple) and shape else (shape,)
         return f".reshape({', '.join(text.static(part).text for part in parts)})"
     if name in ("ravel", "squeeze", "swapaxes", "diagonal", "view"):
         positional = [attrs.pop(key) for key in ("axis1", "axis2") if key in attrs]

@@ -216,7 +216,7 @@ def _casts(name: str, argument: Any, attrs: Mapping[str, Any]) -> bool:
 def _static(spelling: str, name: str, argument: Any) -> Any:
     """An option as an attr: a Python constant, or a run-time value where that makes sense."""
     if name == "dtype":
-        return _dtype(spelling, argument)
+        return dtype_name(spelling, argument)
     if name in ("indices", "where") and argument is not True:
         return as_operand(argument)
     if isinstance(argument, list | tuple):
@@ -231,7 +231,8 @@ def _static(spelling: str, name: str, argument: Any) -> Any:
     raise NeedsLiteral(message, argument)
 
 
-def _dtype(spelling: str, argument: Any) -> str | None:
+def dtype_name(spelling: str, argument: Any) -> str | None:
+    """The name of a dtype as it is given: a class of Python or NumPy, text, a dtype."""
     const = argument.const if isinstance(argument, Value) and argument.is_const else argument
     if const is None:
         return None

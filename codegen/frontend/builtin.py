@@ -21,6 +21,7 @@ from codegen.frontend.iterators import ITERATORS
 from codegen.frontend.kinds import KINDS
 from codegen.frontend.known import UNKNOWN, key_of, known
 from codegen.frontend.managers import opened
+from codegen.frontend.numerics import NUMERICS
 from codegen.frontend.operators import compare
 from codegen.frontend.ordering import sorted_list
 from codegen.frontend.output import copyto, library_op, put_along_axis
@@ -277,6 +278,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     "builtins.tuple": _tuple,
     "builtins.dict": _dict,
     **KINDS,
+    **NUMERICS,
     **DERIVED,
     "contextlib.contextmanager": opened,
     "builtins.dict.fromkeys": _dict_from_keys,

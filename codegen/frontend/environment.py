@@ -227,6 +227,11 @@ class Live:
         if type(found).__module__ == "codegen.runtime.derivative":
             return self._derivative(found._function, found._wrt, found._form, name)
         found = function_behind(found)
+        if isinstance(found, np.vectorize) and not (found.signature or found.excluded):
+            if found.otypes is None or len(found.otypes) == 1:
+                kind = found.otypes and np.dtype(found.otypes).name
+                made = self.read(found, "pyfunc")
+                return Partial(Named("numpy.vectorized"), (made, constant(kind)), ())
         if str(getattr(found, "__module__", "")).partition(".")[0] in LIBRARIES and callable(found):
             return Named(_dotted(found, name))
         if isinstance(found, FunctionType) and found.__code__ is _MANAGER:

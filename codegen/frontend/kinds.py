@@ -6,7 +6,7 @@ be a Python integer at run time. Where that would change the answer, it has to b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from codegen.frontend.classes import Class
 from codegen.frontend.introspection import is_instance_of_class
@@ -122,6 +122,12 @@ def _is_certain(t: Tracer, value: Value) -> bool:
     via = str(op.attrs.get("via", ""))
     if op.name == "getitem" and all(isinstance(step, Field | Key) for step in op.attrs["path"]):
         return op.ins[0] in t.live
+    if op.name == "getitem":
+        source = _maker(op.ins[0])
+        return source is not None and source.name == "tolist"  # an array has one dtype
+    if op.name == "if":
+        place = op.outs.index(value)
+        return all(_is_certain(t, region.results[place]) for region in op.regions)
     if op.name in ("div", "float", "int", "len", "bool") or via.startswith("math."):
         return op.name != "div" or value.type == Scalar("float")
     if op.name in _ARITHMETIC:
@@ -131,13 +137,26 @@ def _is_certain(t: Tracer, value: Value) -> bool:
 
 
 def _maker(value: Value) -> Op | None:
-    """The op that made a value, in one of the regions that are being traced."""
+    """The op that made a value, in one of the regions that are being traced or of their
+    branches."""
     builder: Builder | None = current()
     while builder is not None:
-        for op in reversed(builder.ops):
-            if value in op.outs:
-                return op
+        found = _among(builder.ops, value)
+        if found is not None:
+            return found
         builder = builder.outer
+    return None
+
+
+def _among(ops: Sequence[Op], value: Value) -> Op | None:
+    for op in reversed(ops):
+        if value in op.outs:
+            return op
+        if op.name == "if":
+            for region in op.regions:
+                found = _among(region.ops, value)
+                if found is not None:
+                    return found
     return None
 
 
@@ -157,7 +176,7 @@ def _asks_complex(name: str) -> Special:
 def _is_scalar(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """np.isscalar: of Python's numbers and text, and of NumPy's numbers, which are no arrays."""
     slot = args[0]
-    kind = slot.type if isinstance(slot, Value) else None
+    kind = t.value(slot).type if isinstance(slot, Value | Ref) else None
     if isinstance(kind, Array) and (kind.generic or kind.rank is None):
         t.refuse("CG016", "whether this is a scalar is not known before the run")
     number = isinstance(kind, Array) and kind.scalar

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from codegen.frontend.defined import (
     DEFINITIONS,
     apply_definition,
@@ -15,7 +17,7 @@ from codegen.frontend.list_methods import LIST_METHODS, count, find
 from codegen.frontend.objects import as_dict, replaced
 from codegen.frontend.ordering import sort_in_place
 from codegen.frontend.output import IN_PLACE, library_op
-from codegen.frontend.rows import emit_row
+from codegen.frontend.rows import emit_row, flat
 from codegen.frontend.set_methods import set_method
 from codegen.frontend.slots import (
     Dict,
@@ -67,6 +69,11 @@ def array_attribute(t: Tracer, base: Slot, value: Value, name: str) -> Slot | No
                 "Annotate the parameter with its dtype, or write the dtype out.",
             )
         return constant(dtype)
+    if name == "flat" and isinstance(base, Ref):
+        return flat(t, base)
+    if name in ("nbytes", "itemsize") and isinstance(kind, Array) and kind.dtype is not None:
+        width = np.dtype(kind.dtype).itemsize
+        return constant(width) if name == "itemsize" else t.emit("size", value) * width
     if name in _ATTRIBUTES:
         spelling = f"numpy.ndarray.{name}" if f"numpy.ndarray.{name}" in SPELLINGS else None
         row = _ATTRIBUTES[name]

@@ -107,6 +107,13 @@ def _view(t: Tracer, base: Ref, op: Op) -> Slot:
     return t.state.allocate(view)
 
 
+def flat(t: Tracer, base: Ref) -> Slot:
+    """x.flat: parts of it are copies, but it shows what is written to x: it is not read then."""
+    op = emit_op("flatten", [t.value(base)], {"via": "numpy.ndarray.flatten"})
+    step = ViewOp("ravel", ())
+    return t.state.allocate(View(base.address, (step,), op.ins[0], op.out, uncertain=LAYOUT))
+
+
 def _reversed(op: Op, rank: int) -> Index:
     """The slices that a flip means."""
     axis = {"flipud": 0, "fliplr": 1}.get(op.name, op.attrs.get("axis"))

@@ -88,7 +88,8 @@ def elementwise_type(
     options = {key: item for key, item in attrs.items() if key != "via"}
     kind = sampled(name, ins, via, constants=constants, types=types, **options)
     arrays = [t for t in types if isinstance(t, Array)]
-    if not arrays and isinstance(kind, Scalar):
+    python = via is not None and via.startswith(("math.", "cmath."))  # of a NumPy number, too
+    if isinstance(kind, Scalar) and (python or not arrays):
         return kind
     dtype = kind if isinstance(kind, str) else None
     shape = shape_of_all(types)

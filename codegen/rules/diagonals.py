@@ -24,7 +24,7 @@ def _diagonal_type(first: int) -> Infer:
     def infer(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
         t = array_type(ins[0].type)
         if t.shape is None:
-            return Array(t.dtype, (fresh_length(),))
+            return Array(t.dtype, None)
         if len(t.shape) < 2:
             raise TypeError("the diagonal of fewer than two axes")
         axes = _diagonal_axes(attrs, len(t.shape), first)
@@ -37,13 +37,14 @@ def _diagonal_type(first: int) -> Infer:
 
 def _diagonal(first: int) -> Callable[..., Value]:
     def back(g: Value, x: Value, offset: int = 0, **axes: int) -> Value:
-        rank = rank_of(x) or 2
-        places = emit("arange", shape_of(g, rank - 2))
+        rank = rank_of(x)
+        length = emit("shape", g, axis=-1) if rank is None else shape_of(g, rank - 2)
+        places = emit("arange", length)
         down = places - offset if offset < 0 else places
         across = places + offset if offset > 0 else places
         if rank == 2 and not axes:
             return with_item(zeros_like(x), g, down, across)
-        ends = _diagonal_axes(axes, rank, first)
+        ends = (axes.get("axis1", first), axes.get("axis2", first + 1))
         moved = emit("moveaxis", x, source=ends, destination=(-2, -1))
         found = with_item(zeros_like(moved), g, Ellipsis, down, across)
         return emit("moveaxis", found, source=(-2, -1), destination=ends)

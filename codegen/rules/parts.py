@@ -11,7 +11,7 @@ from codegen.infer.shapes import product
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
 from codegen.ir.integers import length_of
-from codegen.ir.types import BOOL, Array, Type, fresh_length, is_number
+from codegen.ir.types import BOOL, Array, TupleOf, Type, fresh_length, is_number
 from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import (
     added_at,
@@ -139,4 +139,20 @@ for _name in ("hanning", "hamming", "blackman", "bartlett"):
         ("M",),
         spellings=f"numpy.{_name}",
         result=lambda ins, attrs: Array("float64", (length_of(ins[0]),)),
+    )
+
+
+def _nodes(ins: Ins, attrs: Attrs) -> Type:
+    return TupleOf((Array("float64", (length_of(ins[0]),)),) * 2)
+
+
+for _spelling in (
+    "legendre.leggauss hermite.hermgauss hermite_e.hermegauss laguerre.laggauss chebyshev.chebgauss"
+).split():
+    nondiff(
+        _spelling.rpartition(".")[2],
+        ("deg",),
+        spellings=f"numpy.polynomial.{_spelling}",
+        result=_nodes,
+        raises=True,
     )

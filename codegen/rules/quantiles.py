@@ -8,13 +8,14 @@ of Hyndman and Fan, Sample Quantiles in Statistical Packages (1996), as NumPy na
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from codegen.infer.elementwise import Axis, array_type, normal_axes, reduced_shape, reduction
 from codegen.infer.samples import sampled
 from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
+from codegen.ir.ops import VARIANTS
 from codegen.ir.types import Array, Type, is_number
 from codegen.rules.extremes import as_rows, first_hit, first_hits, one_axis
 from codegen.rules.kinds import pullback
@@ -232,9 +233,7 @@ def _quantile(scale: float, skips: bool) -> Callable[..., dict[int, Value]]:
     ) -> dict[int, Value]:
         """Between the two elements around the place of q."""
         if method in _DISCRETE:  # an element itself
-            if rank_of(q) == 0:
-                return {0: first_hit(g, x, y, axis, keepdims)}
-            return {0: first_hits(g, x, y, axis, keepdims)}
+            return _element(g, y, x, q, axis, keepdims)
         return _routed(g, x, q, axis, keepdims, _mixture(q, scale, method), scale, skips)
 
     return rule
@@ -265,16 +264,65 @@ def _quantile_type(name: str) -> Callable[..., Type]:
     return infer
 
 
+_POSITIONAL = ("x", "q", "axis", "out", "overwrite_input", "method", "keepdims")
+
+
+def _weighted_type(name: str) -> Callable[..., Type]:
+    plain = _quantile_type(name)
+
+    def infer(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
+        if attrs.get("method", "linear") != "inverted_cdf":
+            raise TypeError(f"np.{name} with weights and another method than inverted_cdf")
+        found = plain(ins[:2], attrs)
+        assert isinstance(found, Array)
+        return replace(found, scalar=False)  # NumPy leaves an array without axes
+
+    return infer
+
+
+def _of_weights(
+    g: Value,
+    y: Value,
+    x: Value,
+    q: Value,
+    weights: Value,
+    axis: Axis = None,
+    keepdims: bool = False,
+    method: str = "linear",
+) -> dict[int, Value]:
+    """An element itself: which one does not move with small changes of the weights."""
+    return _element(g, y, x, q, axis, keepdims)
+
+
+def _element(
+    g: Value, y: Value, x: Value, q: Value, axis: Axis, keepdims: bool
+) -> dict[int, Value]:
+    if rank_of(q) == 0:
+        return {0: first_hit(g, x, y, axis, keepdims)}
+    return {0: first_hits(g, x, y, axis, keepdims)}
+
+
 for _name, _scale in {"quantile": 1.0, "percentile": 100.0}.items():
     for _prefix in ("", "nan"):
         pullback(
             _prefix + _name,
             ("x", "q"),
             options={**AXES, "method": "linear"},
-            positional=("x", "q", "axis", "out", "overwrite_input", "method", "keepdims"),
+            positional=_POSITIONAL,
             spellings=f"numpy.{_prefix}{_name}",
             result=_quantile_type(_prefix + _name),
             rule=_quantile(_scale, bool(_prefix)),
             access="reduce",
             raises=True,
         )
+        pullback(
+            f"{_prefix}{_name}_weighted",
+            ("x", "q", "weights"),
+            options={**AXES, "method": "linear"},
+            positional=(*_POSITIONAL, "weights"),
+            result=_weighted_type(_prefix + _name),
+            rule=_of_weights,
+            access="reduce",
+            raises=True,
+        )
+        VARIANTS[_prefix + _name, "weights"] = f"{_prefix}{_name}_weighted"

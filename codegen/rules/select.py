@@ -13,6 +13,7 @@ from codegen.ir.types import Array, Scalar, Type, fresh_length, is_number
 from codegen.rules.kinds import CAST, nondiff, pullback, scalar
 from codegen.rules.language import (
     added_at,
+    item,
     known_rank,
     on_axis,
     rank_of,
@@ -241,6 +242,25 @@ nondiff(
     result=_partitioned_order,
     noun="order",
     raises=True,
+)
+
+
+def _unique(g: Value, y: Value, x: Value, equal_nan: bool = True) -> Value:
+    """Of equal elements the first counts: where it stands in the sorted array."""
+    flat = emit("ravel", x)
+    order = emit("argsort", flat, kind="stable")
+    first = item(order, emit("searchsorted", item(flat, order), y))
+    return reshape_like(added_at(zeros_like(flat), g, first), x)
+
+
+pullback(
+    "unique",
+    options={"equal_nan": True},
+    positional=("x",),
+    spellings="numpy.unique",
+    result=lambda ins, attrs: Array(array_type(ins[0].type).dtype, (fresh_length(),)),
+    rule=_unique,
+    access="gather",
 )
 nondiff("flatnonzero", spellings="numpy.flatnonzero", result=_places)
 nondiff(

@@ -1,5 +1,7 @@
 """Keywords and functions of NumPy that are seldom used: codegen/frontend/definitions."""
 
+import math
+
 import numpy as np
 
 V = np.array([0.55, 0.13, 0.37, 0.82])
@@ -276,6 +278,11 @@ def argument_cleaned_in_place(v, w, m, c, x):
     return np.nan_to_num(v, copy=False) * w
 
 
+def spread_of_a_constant(v, w, m, c, x):
+    y = np.full(3, x) * 1.0
+    return np.std(y, mean=np.mean(y)) + np.sum(np.nanstd(v * 0 + x, mean=v * 0 + x))
+
+
 def copy_that_is_written(v, w, m, c, x):
     y = np.asarray(v, copy=True)
     y[0] = x
@@ -296,6 +303,135 @@ def stored_elsewhere(v, w, m, c, x):
     z = np.zeros(2)
     v.compress([True, False, True, False], out=z)
     return y * v, z
+
+
+def quantiles_by_weights(v, w, m, c, x):
+    return (
+        np.quantile(v, 0.3, weights=w, method="inverted_cdf"),
+        np.quantile(m, 0.3, axis=1, weights=w, method="inverted_cdf"),
+        np.percentile(m, [20, 60], axis=1, weights=w, method="inverted_cdf"),
+        np.nanquantile(gaps(m), 0.3, weights=m, method="inverted_cdf"),
+        np.nanpercentile(m, 30, axis=0, keepdims=True, weights=np.abs(m), method="inverted_cdf"),
+    )
+
+
+def values_once(v, w, m, c, x):
+    return (
+        np.unique(v),
+        np.unique(np.floor(m * 3)) * x,
+        np.unique(np.concatenate((v, w, v))),
+    )
+
+
+def values_once_and_where(v, w, m, c, x):
+    return (
+        np.unique(m, return_index=True)[0],
+        v[np.unique(v, return_index=True)[1]],
+        np.unique(np.repeat(v, 2), return_inverse=True, return_counts=True)[0],
+        np.unique(np.array([3, 1, 3, 1]), return_counts=True)[1][:2] * v[:2],
+        np.unique(m, return_inverse=True)[1] * m,
+        np.unique(m, axis=0),
+    )
+
+
+def sets_of_values(v, w, m, c, x):
+    return (
+        np.union1d(v, w),
+        np.intersect1d(v, v[:2]),
+        np.setdiff1d(v, v[:2]),
+        np.setxor1d(v, np.append(v[:2], x)),
+        np.intersect1d(np.array([1, 2]), np.array([2, 3])) * x,
+    )
+
+
+def limits_of_numbers(v, w, m, c, x):
+    return (
+        v + np.finfo(float).eps,
+        np.maximum(v, np.finfo(np.float64).tiny),
+        np.finfo(v.dtype).max * 1e-308 * v,
+        np.iinfo(np.int32).max * 1e-9 * v,
+        np.finfo(np.float32).eps * v,
+    )
+
+
+def each_element(v, w, m, c, x):
+    return (
+        np.vectorize(lambda t: t * t + 1)(v),
+        np.vectorize(lambda t, u: t * u if t > 0.3 else u)(v, w),
+        np.vectorize(lambda t, u: t * u)(m, x),
+        np.vectorize(lambda t: 1 if t > 0.5 else t * t, otypes=[float])(m),
+        np.vectorize(math.sin)(x),
+        np.vectorize(np.sin)(m),
+    )
+
+
+def pairs_counted(v, w, m, c, x):
+    return (
+        np.histogram2d(m[0], w, bins=3, weights=v)[0],
+        np.histogram2d(v, w, bins=[2, 3], range=[[0, 1], [1, 2]], density=True)[0] * x,
+        np.histogram2d(v, w, bins=2),
+        np.histogram_bin_edges(v, 4),
+        np.histogram_bin_edges(v, np.array([0.1, 0.5])) * x,
+    )
+
+
+def flat_elements(v, w, m, c, x):
+    return (
+        m.flat[3],
+        m.flat[2:6],
+        m.T.flat[[0, 3, 3]],
+        np.sum([t * t for t in m.flat]),
+        len(m.flat) * x,
+        np.array(list(m.flat)),
+    )
+
+
+def signs_of_complex(v, w, m, c, x):
+    return (
+        np.sign(v + 1j * w) * x,
+        np.sign(np.array([0, 1]) * (x + 2j)),
+    )
+
+
+def traces_in_a_type(v, w, m, c, x):
+    return (
+        np.trace(m, dtype=float),
+        m.nbytes * v,
+        m.itemsize * v,
+    )
+
+
+def windows_of_kaiser(v, w, m, c, x):
+    return (
+        np.kaiser(4, x),
+        np.kaiser(1, x) * x,
+        np.kaiser(4, 8.6) * v,
+    )
+
+
+def _twice(t):
+    return 2.0 * t
+
+
+TWICE = np.vectorize(_twice)
+
+
+@np.vectorize
+def bent(t, slope):
+    if t < 0.3:
+        return slope * t
+    return t * t
+
+
+def made_before(v, w, m, c, x):
+    return TWICE(v), bent(m, x)
+
+
+def counted_by_hand(v, w, m, c, x):
+    total = 0.0
+    for k, t in enumerate(m.flat):
+        total += t * k
+    return total * x
 
 
 ALL = (V, W, M, C, 0.42)
@@ -329,9 +465,23 @@ CASES = [
     (trimmed_at_one_end, ALL),
     (cleaned_in_place, ALL),
     (argument_cleaned_in_place, ALL),
+    (spread_of_a_constant, ALL, (0, 4), (np.zeros(4), 0.0)),
     (copy_that_is_written, ALL),
     (same_array_that_is_written, ALL),
     (stored_elsewhere, ALL),
+    (quantiles_by_weights, ALL),
+    (values_once, ALL),
+    (values_once_and_where, ALL),
+    (sets_of_values, ALL),
+    (limits_of_numbers, ALL),
+    (each_element, ALL),
+    (pairs_counted, ALL),
+    (flat_elements, ALL),
+    (signs_of_complex, ALL),
+    (traces_in_a_type, ALL),
+    (windows_of_kaiser, ALL),
+    (made_before, ALL),
+    (counted_by_hand, ALL),
 ]
 SINGLE = tuple(part.astype(np.float32) for part in ALL[:4])
 CASES += [
@@ -346,5 +496,11 @@ CASES += [
         trapezia_along_an_axis,
         turned,
         deleted_slices,
+        quantiles_by_weights,
+        values_once,
+        values_once_and_where,
+        sets_of_values,
+        each_element,
+        windows_of_kaiser,
     )
 ]

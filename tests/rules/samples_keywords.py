@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.rules.applied import Named
 from tests.rules.samples import array, column, cube, m, op, v, w
 
 KNOWN = ("typed", "narrow")
@@ -28,3 +29,13 @@ op("numpy.power", w, v, dtype="float64", modes=("typed",))
 op("numpy.conj", v, dtype="complex128", modes=("typed",))
 op("numpy.clip", m, 0.3, 0.7, dtype="float64", modes=("typed",))
 op("numpy.take_along_axis", m, np.array([[0, 2, 2], [1, 1, 0]]), modes=KNOWN)
+op("numpy.unique", v)
+op("numpy.unique", np.array([[0.3, 0.7], [0.5, 0.3]]), modes=KNOWN, inactive=(0,))
+op("numpy.unique", m, equal_nan=False)
+op("numpy.unique", np.zeros(0))
+for name, q in (("quantile", 0.3), ("percentile", 30.0)):
+    for prefix in ("", "nan"):
+        weighted = {"method": "inverted_cdf", "modes": KNOWN}
+        op(f"numpy.{prefix}{name}", v, q, weights=Named(w), **weighted)
+        op(f"numpy.{prefix}{name}", m, q, axis=1, weights=Named(m + 1), **weighted)
+        op(f"numpy.{prefix}{name}", m, q, axis=0, keepdims=True, weights=Named(m + 1), **weighted)

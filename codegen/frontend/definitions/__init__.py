@@ -7,10 +7,14 @@ that start with `_` are parts. Of Python's own, `map_` stands for `map`.
 
 from codegen.frontend.definitions import (
     arranging,
+    ascending,
     building,
     combining,
+    descending,
     filling,
+    histograms,
     iterating,
+    mapping,
     padding,
     places,
     polynomials,
@@ -18,22 +22,31 @@ from codegen.frontend.definitions import (
     reducing,
     sampling,
     selecting,
+    series,
+    sets,
     statistics,
 )
 
+KINDS = ("chebyshev", "legendre", "hermite", "hermite_e", "laguerre")
 MODULES = {
     "numpy": (
         arranging,
         building,
+        descending,
         filling,
+        histograms,
+        mapping,
         padding,
         places,
         polynomials,
         reducing,
         sampling,
         selecting,
+        sets,
         statistics,
     ),
+    "numpy.polynomial.polynomial": (ascending,),
+    **{f"numpy.polynomial.{kind}": (series,) for kind in KINDS},
     "itertools": (combining,),
     "builtins": (iterating,),
     "collections": (queues,),

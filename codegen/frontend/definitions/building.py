@@ -222,3 +222,15 @@ def astype(
     """The function and the method; told not to copy, an array that is of this dtype is given."""
     found = x.astype(dtype)
     return x if not copy and found.dtype == x.dtype else found
+
+
+def sign(x: Any) -> Any:
+    """Of complex numbers: on the unit circle, or 0."""
+    size = np.hypot(np.real(x), np.imag(x))
+    scale = np.where(size == 0, 1, size)
+    found = np.real(x) / scale + 1j * (np.imag(x) / scale)
+    return np.where(size == 0, 0, found)
+
+
+def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None) -> Any:
+    return np.sum(np.diagonal(a, offset, axis1, axis2), axis=-1, dtype=dtype)

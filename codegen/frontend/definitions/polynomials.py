@@ -49,20 +49,32 @@ def _trimmed(p: Any) -> Any:
 
 
 def polyder(p: Any, m: int = 1) -> Any:
+    if m == 1:
+        return _derived(np.asarray(p))
     found = np.asarray(p)
     for _ in range(m):
-        found = found[:-1] * np.arange(len(found) - 1, 0, -1)
+        found = _derived(found)
     return found
+
+
+def _derived(p: Any) -> Any:
+    return p[:-1] * np.arange(len(p) - 1, 0, -1)
 
 
 def polyint(p: Any, m: int = 1, k: Any = None) -> Any:
     found = np.asarray(p)
     constants = np.zeros(m) if k is None else np.atleast_1d(k)
+    if m == 1:
+        return _integrated(found, constants)
     if len(constants) == 1 and m > 1:
         constants = constants[0] * np.ones(m)
     for n in range(m):
-        found = np.concatenate((found / np.arange(len(found), 0, -1), constants[n : n + 1]))
+        found = _integrated(found, constants[n : n + 1])
     return found
+
+
+def _integrated(p: Any, constant: Any) -> Any:
+    return np.concatenate((p / np.arange(len(p), 0, -1), constant))
 
 
 def polydiv(u: Any, v: Any) -> Any:

@@ -38,7 +38,7 @@ def std(
     degrees = ddof if correction is None else correction
     if mean is None:
         return np.std(a, axis=axis, dtype=dtype, ddof=degrees, keepdims=keepdims, where=where)
-    return np.sqrt(_deviation(a, axis, dtype, degrees, keepdims, where, mean))
+    return _root(_deviation(a, axis, dtype, degrees, keepdims, where, mean))
 
 
 def _deviation(
@@ -50,6 +50,11 @@ def _deviation(
     total = np.sum(squares, axis=axis, dtype=dtype, keepdims=keepdims, where=where)
     count = np.sum(np.ones_like(squares), axis=axis, keepdims=keepdims, where=where)
     return total / np.maximum(count - degrees, 0)
+
+
+def _root(variance: Any) -> Any:
+    """With the slope 0 at 0, as that of a standard deviation about its own mean."""
+    return np.where(variance == 0, 0.0, np.sqrt(variance))[()]
 
 
 def nanvar(
@@ -83,7 +88,7 @@ def nanstd(
     degrees = ddof if correction is None else correction
     if mean is None:
         return np.nanstd(a, axis=axis, dtype=dtype, ddof=degrees, keepdims=keepdims, where=where)
-    return np.sqrt(_present_deviation(a, axis, degrees, keepdims, where, mean))
+    return _root(_present_deviation(a, axis, degrees, keepdims, where, mean))
 
 
 def _present_deviation(

@@ -169,3 +169,11 @@ def _stretches(indices: Any, length: int) -> Any:
         raise IndexError("an index of reduceat is out of bounds")
     following = np.concatenate((starts[1:], np.full(1, length)))
     return starts, np.where(following > starts, following, starts + 1)
+
+
+def kaiser(M: int, beta: Any) -> Any:
+    if M == 1:
+        return np.ones(1)
+    half = (M - 1) / 2.0
+    places = np.arange(M) - half
+    return np.i0(beta * np.sqrt(1 - (places / half) ** 2.0)) / np.i0(float(beta))

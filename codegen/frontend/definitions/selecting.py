@@ -132,29 +132,6 @@ def resize(a: Any, new_shape: Any) -> Any:
     return np.take(np.ravel(a), np.arange(length) % np.size(a)).reshape(new_shape)
 
 
-def apply_along_axis(func1d: Any, axis: int, arr: Any, *args: Any) -> Any:
-    moved = np.moveaxis(np.asarray(arr), axis, -1)
-    assert 1 <= np.ndim(moved) <= 3, "np.apply_along_axis of one to three axes"
-    if np.ndim(moved) == 1:
-        return np.array(_of_one_type(func1d(moved, *args)))
-    if np.ndim(moved) == 2:
-        found = np.stack([_of_one_type(func1d(row, *args)) for row in moved])
-        return found if np.ndim(found) == 1 else np.moveaxis(found, -1, axis)
-    found = np.stack(
-        [np.stack([_of_one_type(func1d(row, *args)) for row in plane]) for plane in moved]
-    )
-    return found if np.ndim(found) == 2 else np.moveaxis(found, -1, axis)
-
-
-def _of_one_type(part: Any) -> Any:
-    """NumPy takes every later result to the type of the first: one that may be an integer here and
-    a float there is refused, in view of these tests."""
-    assert not isinstance(part, int) or isinstance(part, int)
-    assert not isinstance(part, complex) or isinstance(part, complex)
-    assert np.ndim(part) == 0 or part.dtype is not None
-    return part
-
-
 def diag_indices_from(arr: Any) -> Any:
     return np.diag_indices(arr.shape[0], np.ndim(arr))
 
@@ -165,11 +142,3 @@ def triu_indices_from(arr: Any, k: int = 0) -> Any:
 
 def tril_indices_from(arr: Any, k: int = 0) -> Any:
     return np.tril_indices(arr.shape[-2], k, arr.shape[-1])
-
-
-def apply_over_axes(func: Any, a: Any, axes: Any) -> Any:
-    x = np.asarray(a)
-    for axis in (axes,) if isinstance(axes, int) else tuple(axes):
-        found = func(x, axis)
-        x = np.expand_dims(found, axis) if np.ndim(found) < np.ndim(x) else found
-    return x

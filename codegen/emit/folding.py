@@ -198,7 +198,7 @@ class _Folding:
     def _is_whole(self, op: Op) -> bool:
         """Do both branches of a conditional expression fold to one expression each?"""
         return all(
-            inner.out in self.ops for region in op.regions for inner in region.ops if inner.outs
+            out in self.ops for region in op.regions for inner in region.ops for out in inner.outs
         ) and all(inner.outs for region in op.regions for inner in region.ops)
 
     def _may_move(

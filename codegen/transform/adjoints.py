@@ -13,7 +13,9 @@ from codegen.ir.graph import Key, Path, Value, constant
 from codegen.ir.results import tangent_type
 from codegen.ir.sparse import Sparse
 from codegen.ir.types import (
+    Array,
     DictOf,
+    Scalar,
     TupleOf,
     Type,
     is_complex,
@@ -59,11 +61,17 @@ def zero(slot: Slot) -> Value:
 
 
 class Adjoints:
-    """The accumulators of one block. A branch reads those around it and keeps its own changes."""
+    """The accumulators of one block. A branch reads those around it and keeps its own changes.
 
-    def __init__(self, active: set[Value], around: Adjoints | None = None) -> None:
+    mixed: f computes with complex numbers, so that what has no type may be real or complex.
+    """
+
+    def __init__(
+        self, active: set[Value], around: Adjoints | None = None, mixed: bool = False
+    ) -> None:
         self.active = active
         self.around = around
+        self.mixed = mixed or (around is not None and around.mixed)
         self.own: dict[Slot, Value] = {}
 
     def get(self, slot: Slot) -> Value | None:
@@ -96,7 +104,8 @@ class Adjoints:
         if g is None or (own is None and not differentiable(t)):
             return
         if own is None:
-            self._add_leaf((x, keys), of_kind(whole(g, t), t))
+            g = of_kind(whole(g, t), t)
+            self._add_leaf((x, keys), self._of_kind(g, x, keys, t) if self.mixed else g)
             return
         for key in own:
             inner = part_type(t, (key,))
@@ -104,6 +113,15 @@ class Adjoints:
                 self._add(x, (*keys, key), inner, g.items.get(key))
             elif differentiable(inner):
                 self._add(x, (*keys, key), inner, part_of(g, key))
+
+    def _of_kind(self, g: Value, x: Value, keys: Keys, t: Type) -> Value:
+        """g, real for a real leaf: where that only shows at run time, it is looked at then. Else
+        an imaginary part would become real again by what is complex further up."""
+        if not isinstance(g.type, Array) or not (g.type.dtype is None or is_complex(g.type)):
+            return g
+        if not isinstance(t, Array) or t.dtype is not None:
+            return g if is_complex(t) or not isinstance(t, Scalar | Array) else emit("real", g)
+        return emit("unbroadcast", g, part(x, keys))
 
     def _add_leaf(self, slot: Slot, g: Value) -> None:
         found = self.get(slot)

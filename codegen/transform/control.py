@@ -250,7 +250,7 @@ def _trace_round(
     index = Value(INT, hint)
     entries = [Value(slot_type(slot), name_of(slot)) for slot in carried + touched]
     builder = Builder((index, *entries), op.origin, backward=True)
-    inner = Adjoints(adjoints.active)
+    inner = Adjoints(adjoints.active, mixed=adjoints.mixed)
     at_end = dict(zip(carried, entries, strict=False))
     inner.own.update(zip(touched, entries[len(carried) :], strict=True))
     with building(builder):

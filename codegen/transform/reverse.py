@@ -71,7 +71,7 @@ def differentiate(graph: Graph, wrt: tuple[int, ...], pairs: Pairs) -> Graph:
     graph = whole_patterns(graph, active)
     tape = Tape(graph, active, pairs)
     seed = seed_parameter(graph)
-    adjoints = Adjoints(tape.active)
+    adjoints = Adjoints(tape.active, mixed=_holds_complex(graph))
     backward = Builder(backward=True)
     with building(backward):
         check_seed(graph, graph.output, seed.value)

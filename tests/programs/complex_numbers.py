@@ -214,7 +214,22 @@ def conjugate_product_with_real(z, x):
     return np.vdot(z, x) + np.vdot(x, z)
 
 
+def modulus_unless_zero(a, z):
+    s = a + z
+    r = abs(s)
+    return np.real(np.conj(s) / (r if r != 0 else 1))
+
+
+def modulus_in_where(a, z):
+    r = np.abs(a + z)
+    return np.sum(np.real(np.conj(a + z) / np.where(r != 0, r, 1)))
+
+
 CASES = [
+    (modulus_unless_zero, (0.7, 1.5 - 0.5j)),
+    (modulus_unless_zero, (np.float64(0.7), Z[0])),
+    (modulus_in_where, (np.float64(0.7), Z[0])),
+    (modulus_in_where, (np.array([0.7, 0.2]), Z[:2])),
     (modulus, (1.5 - 0.5j,)),
     (modulus, (Z[0],)),
     (modulus, (0j,), None, (0j,)),

@@ -71,7 +71,7 @@ class Adjoints:
     ) -> None:
         self.active = active
         self.around = around
-        self.mixed = mixed or (around is not None and around.mixed)
+        self.mixed: bool = mixed or (around is not None and around.mixed)
         self.own: dict[Slot, Value] = {}
 
     def get(self, slot: Slot) -> Value | None:

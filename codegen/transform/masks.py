@@ -8,8 +8,9 @@ that happens to be 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from codegen.ir.build import emit
@@ -17,6 +18,7 @@ from codegen.ir.graph import Graph, Index, Op, Region, Value
 from codegen.ir.ops import REGISTRY
 from codegen.ir.types import Array, Scalar, facts, is_number
 from codegen.rules.fitting import unbroadcast
+from codegen.transform.ranges import may_be_wild
 
 if TYPE_CHECKING:
     from codegen.transform.tape import Tape
@@ -55,11 +57,8 @@ SAFE: Mapping[str, Mapping[int, float]] = {
     "xlogy": {1: 1},
     "xlog1py": {1: 0},
 }
-# What may be infinite where it does not count, so that 0 times it is nan
-_UNBOUNDED = frozenset(
-    "log log2 log10 log1p exp exp2 expm1 sinh cosh tan reciprocal arctanh lgamma gamma".split()
-)
 _DEPTH = 12  # how many ops may stand between the singular op and the mask
+_MANY = 4  # readers of a value
 _COMPARISONS = frozenset(("lt", "le", "gt", "ge", "eq", "ne"))
 _KEEPS = {  # the operand gets the cotangent where the first comparison holds; for the second: ditto
     "maximum": ("ge", "lt"),
@@ -81,11 +80,27 @@ _ROUTERS = frozenset((*_KEEPS, "clip", "where", "mul"))
 
 @dataclass(frozen=True)
 class Mask:
-    """A condition, made where it is asked for; inverted: the value counts where it is false."""
+    """A condition, made where it is asked for; inverted: the value counts where it is false.
 
-    condition: Callable[[], Value]
+    name: the op that makes the condition of the operands; "": it is the operand.
+    """
+
+    name: str
+    operands: tuple[Value, ...]
     inverted: bool = False
     only: frozenset[Value] | None = None  # the operands that need it, where not all do
+
+    def condition(self) -> Value:
+        return emit(self.name, *self.operands) if self.name else self.operands[0]
+
+    def key(self, tape: Tape) -> tuple[object, ...]:
+        """The same for conditions that are written twice."""
+        name, operands = self.name, self.operands
+        maker = tape.definition(operands[0]) if not name else None
+        if maker is not None and maker.name in _COMPARISONS:
+            name, operands = maker.name, maker.ins
+        parts = tuple(("const", x.const) if x.is_const else x for x in operands)
+        return name, parts, self.inverted
 
     def choose(self, value: Value, otherwise: float) -> Value:
         condition = self.condition()
@@ -96,36 +111,85 @@ class Mask:
 
 
 @dataclass(frozen=True)
+class Either(Mask):
+    """A value that several ops read counts where one of them reads it: each has masks of its
+    own, all of which hold there."""
+
+    ways: tuple[tuple[Mask, ...], ...] = ()
+
+    def condition(self) -> Value:
+        return _joined("logical_or", [_joined("logical_and", _plain(way)) for way in self.ways])
+
+    def key(self, tape: Tape) -> tuple[object, ...]:
+        return tuple(frozenset(mask.key(tape) for mask in way) for way in self.ways)
+
+
+def _plain(masks: tuple[Mask, ...]) -> list[Value]:
+    return [
+        emit("logical_not", mask.condition()) if mask.inverted else mask.condition()
+        for mask in masks
+    ]
+
+
+def _joined(name: str, conditions: list[Value]) -> Value:
+    return reduce(lambda left, right: emit(name, left, right), conditions)
+
+
+@dataclass(frozen=True)
 class Use:
     """An operand of an op, or a result of one of the regions of an op. near: in the region that
-    defines the value, so that a mask is visible to the op that the value comes from."""
+    defines the value, so that a mask is visible to the op that the value comes from; else around:
+    what it is in there, with the number of its region."""
 
     op: Op
     position: int
     region: int | None = None
-    near: bool = True
+    around: tuple[Op, int] | None = None
+
+    @property
+    def near(self) -> bool:
+        return self.around is None
+
+
+_ENDS = Op("results", (), ())
 
 
 def uses_of(graph: Graph) -> dict[Value, list[Use]]:
     """Who reads a value: the operands and results of a graph. What an op reads through its static
     arguments takes no cotangent."""
     found: dict[Value, list[Use]] = {}
-    _collect(graph.body, found, set(graph.body.params))
+    _collect(graph.body, found, {}, [])
     ends = Op("results", graph.body.results, ())
     for position, value in enumerate(graph.body.results):
         found.setdefault(value, []).append(Use(ends, position))
     return found
 
 
-def _collect(region: Region, found: dict[Value, list[Use]], local: set[Value]) -> None:
+def _collect(
+    region: Region,
+    found: dict[Value, list[Use]],
+    depths: dict[Value, int],
+    within: list[tuple[Op, int]],
+) -> None:
+    """depths: how many regions there are around the one that defines a value; within: around this
+    one, outermost first."""
+
+    def note(value: Value, op: Op, position: int, which: int | None = None) -> None:
+        depth = depths.get(value, len(within))
+        around = within[depth] if depth < len(within) else None
+        if depth > len(within):
+            around = _ENDS, 0  # its own region hands it on, whatever is read of it there
+        found.setdefault(value, []).append(Use(op, position, which, around))
+
+    depths.update(dict.fromkeys(region.params, len(within)))
     for op in region.ops:
         for position, value in enumerate(op.ins):
-            found.setdefault(value, []).append(Use(op, position, None, value in local))
+            note(value, op, position)
         for which, inner in enumerate(op.regions):
-            _collect(inner, found, set(inner.params))
+            _collect(inner, found, depths, [*within, (op, which)])
             for position, value in enumerate(inner.results):
-                found.setdefault(value, []).append(Use(op, position, which, value in local))
-        local.update(op.outs)
+                note(value, op, position, which)
+        depths.update(dict.fromkeys(op.outs, len(within)))
 
 
 def masks_of(tape: Tape, value: Value) -> tuple[Mask, ...]:
@@ -136,7 +200,7 @@ def masks_of(tape: Tape, value: Value) -> tuple[Mask, ...]:
         return (*(_routed(tape, op, _singular_at(op)) if op else ()), *_masks(tape, value, _DEPTH))
     left, right = op.ins
     factors = {x for x, y in ((left, right), (right, left)) if y in tape.active}
-    wild = frozenset(x for x in factors if _may_be_infinite(tape, x, _DEPTH))
+    wild = frozenset(x for x in factors if may_be_wild(tape, x, _DEPTH))
     found = _masks(tape, value, _DEPTH) if wild else ()
     return tuple(replace(mask, only=wild) for mask in found)
 
@@ -167,36 +231,26 @@ def _routed(tape: Tape, op: Op, singular: float | None) -> tuple[Mask, ...]:
     return _routed(tape, maker, singular) if keeps else ()
 
 
-def _may_be_infinite(tape: Tape, value: Value, depth: int) -> bool:
-    """Whether a finite operand may make the value infinite."""
-    op = tape.definition(value)
-    if op is None or depth == 0:
-        return False
-    if op.name in _UNBOUNDED:
-        return True
-    if op.name == "div" and not op.ins[1].is_const:
-        return True
-    if op.name == "pow":
-        exponent = op.ins[1].const if op.ins[1].is_const else None
-        if not isinstance(exponent, int | float) or exponent < 0:
-            return True
-        return _may_be_infinite(tape, op.ins[0], depth - 1)
-    if op.name in ("neg", "pos", "add", "sub", "mul", "div", "abs", "square", "sqrt"):
-        return any(_may_be_infinite(tape, x, depth - 1) for x in op.ins)
-    return False
-
-
 def _masks(tape: Tape, value: Value, depth: int) -> tuple[Mask, ...]:
     uses = [use for use in tape.uses.get(value, ()) if _active(tape, use)]
-    if len(uses) != 1 or depth == 0:
+    if not uses or len(uses) > _MANY or depth == 0:
         return ()
-    (use,) = uses
+    ways = [_masks_of_use(tape, value, use, depth) for use in uses]
+    if not all(ways):
+        return ()
+    keys = [{mask.key(tape) for mask in way} for way in ways]
+    common = tuple(mask for mask in ways[0] if all(mask.key(tape) in each for each in keys))
+    return common or (Either("", (), ways=tuple(ways)),)
+
+
+def _masks_of_use(tape: Tape, value: Value, use: Use, depth: int) -> tuple[Mask, ...]:
     op = use.op
-    if not use.near:
-        return ()
+    if use.around is not None:
+        guard, which = use.around
+        return (Mask("", guard.ins[:1], bool(which)),) if guard.name == "if" else ()
     if op.name == "if" and use.region is not None:
         (condition,) = op.ins
-        return (Mask(lambda: condition, bool(use.region)),)
+        return (Mask("", (condition,), bool(use.region)),)
     if use.region is not None or not _as_wide(tape, value, op):
         return ()
     own = () if _keeps_singular(tape, value, op) else _own_mask(op, use.position)
@@ -232,24 +286,24 @@ def _own_mask(op: Op, position: int) -> tuple[Mask, ...]:
     """The condition of the op itself."""
     first = op.ins[0]
     if op.name == "where" and position:
-        return (Mask(lambda: first, position == 2),)
+        return (Mask("", (first,), position == 2),)
     if op.name in _KEEPS and len(op.ins) == 2:
         comparison = _KEEPS[op.name][position]
-        return (Mask(lambda: emit(comparison, *op.ins)),)
+        return (Mask(comparison, op.ins),)
     if op.name == "clip" and position == 0:
         low, high = op.ins[1:]
-        above = (Mask(lambda: emit("gt", first, low)),) if low.const is not None else ()
-        below = (Mask(lambda: emit("lt", first, high)),) if high.const is not None else ()
+        above = (Mask("gt", (first, low)),) if low.const is not None else ()
+        below = (Mask("lt", (first, high)),) if high.const is not None else ()
         return above + below
     if op.name == "mul" and _is_bool(op.ins[1 - position]):
-        return (Mask(lambda: op.ins[1 - position]),)
+        return (Mask("", (op.ins[1 - position],)),)
     if op.name == "nan_to_num":
-        return (Mask(lambda: emit("isfinite", first)),)
+        return (Mask("isfinite", (first,)),)
     if op.name in ("getitem", "update") and position == 0 and len(op.attrs["path"]) == 1:
         (step,) = op.attrs["path"]
         index = step.items[0] if isinstance(step, Index) and len(step.items) == 1 else None
         if isinstance(index, Value) and _is_bool(index) and _same_rank(index, op.ins[0]):
-            return (Mask(lambda: index, op.name == "update"),)
+            return (Mask("", (index,), op.name == "update"),)
     return ()
 
 

@@ -122,7 +122,56 @@ X = np.array([0.5, 0.0, 2.0, -1.5])
 P = np.array([0.5, 0.0, 2.0])
 V = np.array([0.6, -0.3, 1.2])
 
+
+def root_read_twice(x):
+    r = np.sqrt(x)
+    return np.sum(np.where(x > 0, r, 0.0)) + np.sum(np.where(x > 0, r * x, 0.0))
+
+
+def root_under_two_masks(x):
+    r = np.sqrt(x)
+    return np.sum(np.where(x > 0, r, 0.0) + 3 * np.where(x > 1, r, 1.0))
+
+
+def root_squared_under_a_mask(x):
+    r = np.sqrt(x)
+    return np.sum(np.where(x > 0, r * r + r, 0.0))
+
+
+def logarithm_and_its_inverse(x):
+    r = np.log(x)
+    return np.sum(np.where(x > 1, r, 0.0) * np.where(x > 1, 1 / r, 2.0))
+
+
+def root_stored_and_chosen(x):
+    r, m = np.sqrt(x), x > 0
+    y = np.zeros_like(x)
+    y[m] = r[m]
+    return np.sum(y * np.where(m, r**2, x))
+
+
+def root_times_its_operand(x):
+    return np.sum(np.where(x > 0, np.sqrt(x) * x, 0.0) + np.where(x > 0, x**1.5 * x, 0.0))
+
+
+def root_in_branches(x):
+    s = 0.0
+    for v in x:
+        r = np.sqrt(v)
+        s += (r if v > 0 else 0.0) * (r * 2 if v > 0 else 1.0)
+    return s
+
+
+HALVES = np.array([0.0, 4.0, -1.0, 0.25])
+
 CASES = [
+    (root_read_twice, (HALVES,), None, (np.array([0.0, 3.25, 0.0, 1.75]),)),
+    (root_under_two_masks, (HALVES,), None, (np.array([0.0, 1.0, 0.0, 1.0]),)),
+    (root_squared_under_a_mask, (HALVES,), None, (np.array([0.0, 1.25, 0.0, 2.0]),)),
+    (logarithm_and_its_inverse, (HALVES,), None, (np.zeros(4),)),
+    (root_stored_and_chosen, (HALVES,), None, (np.array([0.0, 3.0, 0.0, 0.75]),)),
+    (root_times_its_operand, (HALVES,), None, (np.array([0.0, 23.0, 0.0, 1.0625]),)),
+    (root_in_branches, (HALVES,), None, (np.array([0.0, 2.0, 0.0, 2.0]),)),
     (
         log_where,
         (np.array([0.5, 0.0, 2.0]),),

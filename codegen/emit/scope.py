@@ -117,7 +117,8 @@ class Scope:
         if len(parts) == 1:
             return self.builtin(dotted)
         if parts[0] == "scipy":  # scipy.stats.norm.logpdf: all but the first two are attributes
-            depth = 3 if parts[1:3] == ["sparse", "linalg"] else 2
+            inner = parts[1:3] in (["sparse", "linalg"], ["spatial", "distance"])
+            depth = 3 if inner else 2
             return ".".join([self.module(".".join(parts[:depth])), *parts[depth:]])
         root = self.module(parts[0])
         if parts[0] not in ("numpy", "math", "operator") and len(parts) > 2:

@@ -62,7 +62,9 @@ LIBRARIES = (
 )
 _SCIPY = tuple(
     f"scipy.{part}"
-    for part in "special linalg signal stats ndimage integrate sparse sparse.linalg".split()
+    for part in (
+        "special linalg signal stats ndimage integrate sparse sparse.linalg fft spatial.distance"
+    ).split()
 )
 
 

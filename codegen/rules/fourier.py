@@ -1,4 +1,4 @@
-"""numpy.fft. The matrix of a transform is symmetric, so that its transpose is itself.
+"""numpy.fft and scipy.fft. The matrix of a transform is symmetric, so that its transpose is itself.
 
 A transform first cuts its axis to length n, or pads it with zeros: the cotangent is padded or cut
 back. A real signal has half a spectrum: the transpose of `rfft` takes the other half for 0, that
@@ -207,7 +207,7 @@ def _register(name: str, axes: int) -> Row:
         full,
         options=options | {"norm": None},
         positional=("x", *options, "norm"),
-        spellings=f"numpy.fft.{full}",
+        spellings=f"numpy.fft.{full} scipy.fft.{full}",
         result=transform.type_of,
         transpose={"x": transform.pullback},
         raises=True,
@@ -230,7 +230,7 @@ for _name, _back in (("fftshift", "ifftshift"), ("ifftshift", "fftshift")):
     linear(
         _name,
         options={"axes": None},
-        spellings=f"numpy.fft.{_name}",
+        spellings=f"numpy.fft.{_name} scipy.fft.{_name}",
         result=lambda ins, attrs: array_type(ins[0].type),
         transpose={"x": _shifted(_back)},
     )
@@ -246,7 +246,7 @@ def _frequencies(name: str) -> None:
         ("n", "d"),
         positional=("n", "d"),
         defaults={"d": 1.0},
-        spellings=f"numpy.fft.{name}",
+        spellings=f"numpy.fft.{name} scipy.fft.{name}",
         result=infer,
         rule=lambda g, y, n, d: {1: sum_over(-g * y) / d},
         raises=True,

@@ -104,16 +104,6 @@ def _carlson(m: Value) -> Value:
 special("ellipk", lambda g, y, m: g * (y - _carlson(m)) / (2 * (1 - m)))
 special("ellipkm1", lambda g, y, p: g * (emit("elliprd", 0.0, p, 1.0) / 3 - y) / (2 * p))
 special("ellipe", lambda g, y, m: -g * _carlson(m) / 2)
-special(
-    "ellipkinc",
-    lambda g, y, phi, m: g / emit("sqrt", 1 - m * sin(phi) ** 2),
-    unknown("ellipkinc", "m"),
-)
-special(
-    "ellipeinc",
-    lambda g, y, phi, m: g * emit("sqrt", 1 - m * sin(phi) ** 2),
-    unknown("ellipeinc", "m"),
-)
 special("elliprd", *(unknown("elliprd", each) for each in "xyz"))
 special("hyp0f1", unknown("hyp0f1", "v"), lambda g, y, v, x: g * emit("hyp0f1", v + 1, x) / v)
 special(

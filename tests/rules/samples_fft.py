@@ -53,3 +53,17 @@ for name in ("fftfreq", "rfftfreq"):
     op(f"numpy.fft.{name}", 5)
     op(f"numpy.fft.{name}", 6, 0.3)
     op(f"numpy.fft.{name}", 6, d=0.5)
+
+# scipy.fft: the same, and cosine and sine transforms
+
+for name in ("dct", "idct", "dst", "idst"):
+    for kind in (1, 2, 3, 4):
+        for norm in (None, "ortho", "forward"):
+            op(f"scipy.fft.{name}", array(5), kind, norm=norm, modes=KNOWN)
+        op(f"scipy.fft.{name}", array(2, 3, 4), kind, axis=1, modes=("typed",))
+    op(f"scipy.fft.{name}", array(4))
+    op(f"scipy.fft.{name}n", array(3, 4), modes=KNOWN)
+    op(f"scipy.fft.{name}n", array(2, 3, 4), axes=(0, 2), norm="ortho", modes=KNOWN)
+for name in ("fft", "ifft", "rfft", "irfft2", "fftn"):
+    op(f"scipy.fft.{name}", array(3, 4), modes=("typed",))
+op("scipy.fft.fftshift", array(5), modes=("typed",))

@@ -62,8 +62,10 @@ special("polygamma", 2, m, eps=1e-7)
 special("zeta", 2.5, v, inactive=(0,))
 special("expn", 2, v)
 special("expn", 1, 0.4, order=1)
-special("ellipkinc", v, 0.5, inactive=(1,))
-special("ellipeinc", m, 0.5, inactive=(1,))
+for x in (v, m, 4 - v, np.array([-7.5, 0.0, 20.0])):
+    for name in ("ellipkinc", "ellipeinc"):
+        special(name, x, 0.5, order=1)
+        special(name, x, -w if np.ndim(x) == 1 else 0.0, order=1)
 special("elliprd", 0.5, 0.7, 1.0, inactive=(0, 1, 2))
 special("hyp0f1", 1.5, v, inactive=(0,))
 special("hyp1f1", 1.5, 2.5, v, inactive=(0, 1))

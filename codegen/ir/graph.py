@@ -210,12 +210,14 @@ class Op:
         (value,) = self.outs
         return value
 
-    def operands(self) -> Iterator[Value]:
+    def operands(self) -> tuple[Value, ...]:
         """Every value that the op reads itself, constants too; what its regions capture is not
         among them."""
-        yield from self.ins
+        found = self.ins
         for item in self.attrs.values():
-            yield from values_in(item)
+            if item.__class__ not in _WITHOUT_VALUES:
+                found = (*found, *values_in(item))
+        return found
 
     def with_(self, **changes: Any) -> Op:
         """The op with other fields (`dataclasses.replace` takes three times as long)."""
@@ -282,6 +284,9 @@ class Node:
     keys: tuple[Any, ...] = ()
 
 
+_WITHOUT_VALUES = frozenset({str, int, float, bool, type(None)})  # most of what attrs hold
+
+
 def values_in(item: Any) -> Iterator[Value]:
     """The Values in a nest of tuples, steps and slices."""
     if isinstance(item, Value):
@@ -299,6 +304,8 @@ def values_in(item: Any) -> Iterator[Value]:
 
 def map_values(item: Any, change: Callable[[Value], Any]) -> Any:
     """The nest with every Value replaced by change(value)."""
+    if item.__class__ in _WITHOUT_VALUES:
+        return item
     if isinstance(item, Value):
         return change(item)
     if isinstance(item, tuple):

@@ -95,6 +95,7 @@ def measure(workload: Workload, budget: float) -> Result:
             calls[name] = call
 
     enter("hand", workload.by_hand)
+    enter("compiled", workload.by_hand_for_numba)
     for target in TARGETS:
         if target == "numpy" or find_spec(target) is not None:
             enter(target, lambda target=target: emitted(workload, target))  # type: ignore[misc]
@@ -162,9 +163,13 @@ def line(result: Result) -> str:
     times = {name: f"{1e6 * result.turns.time(name):.4g}" for name in result.turns.seconds}
     shown = "  ".join(f"{name} {time}" for name, time in times.items())
     to_hand, to_peers = span(result.ratio("numpy", "hand")), span(result.against_peers)
+    to_compiled = span(result.ratio("numba", "compiled"))
     wrong = f"   WRONG: {', '.join(result.wrong)}" if result.wrong else ""
     title = f"{result.workload.title:14}"
-    return f"{title} {shown} us   to hand {to_hand}   to the best peer {to_peers}{wrong}"
+    return (
+        f"{title} {shown} us   to hand {to_hand}   to hand, compiled {to_compiled}   "
+        f"to the best peer {to_peers}{wrong}"
+    )
 
 
 def span(found: Interval | None) -> str:

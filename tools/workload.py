@@ -1,7 +1,8 @@
 """The workloads under tools/workloads: forward functions, arguments, gradients written by hand.
 
 A file holds `WRT`, `AT` (as `--at`), `SIZES` by name, `arguments(random, size)`, a function of the
-file's name, and, mostly, `NAME_value_and_grad` by hand.
+file's name, and, mostly, `NAME_value_and_grad` by hand. `NAME_for_numba` is the gradient as a
+person writes it in loops to have it compiled; lists are made arrays for it in each call.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import copy
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -64,6 +66,17 @@ class Workload:
         """The hand-written gradient, where the file has one."""
         function = getattr(self.module, f"{self.name}_value_and_grad", None)
         return None if function is None else bound(function, self.arguments())
+
+    def by_hand_for_numba(self) -> Gradient | None:
+        """The gradient in loops, where the file has one, compiled."""
+        function = getattr(self.module, f"{self.name}_for_numba", None)
+        if function is None or find_spec("numba") is None:
+            return None
+        from numba import njit
+
+        compiled = njit(error_model="numpy")(function)
+        own = self.arguments()
+        return lambda: compiled(*(np.array(a) if isinstance(a, list) else a for a in own))
 
 
 def bound(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Gradient:

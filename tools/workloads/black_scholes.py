@@ -1,5 +1,7 @@
 """The value of many European calls; the gradient of their sum."""
 
+import math
+
 import numpy as np
 
 WRT = ("S", "K", "sigma", "T")
@@ -51,4 +53,31 @@ def black_scholes_value_and_grad(S, K, T, r, sigma, dblack_scholes=1.0):
     dT = q * drift
     dT += ds * sigma / (2 * root)
     dT += (g * r) * kd * n2
+    return out, (dS, dK, dsigma, dT)
+
+
+def black_scholes_for_numba(S, K, T, r, sigma, dblack_scholes=1.0):
+    g = dblack_scholes
+    out = 0.0
+    dS, dK = np.empty_like(S), np.empty_like(K)
+    dsigma, dT = np.empty_like(sigma), np.empty_like(T)
+    for i in range(len(S)):
+        root = math.sqrt(T[i])
+        s = sigma[i] * root
+        drift = r + 0.5 * sigma[i] ** 2
+        d1 = (math.log(S[i] / K[i]) + drift * T[i]) / s
+        d2 = d1 - s
+        n1 = 1 / (1 + math.exp(-1.702 * d1))
+        n2 = 1 / (1 + math.exp(-1.702 * d2))
+        discount = math.exp(-r * T[i])
+        kd = K[i] * discount
+        out += S[i] * n1 - kd * n2
+        dd2 = -1.702 * g * kd * n2 * (1 - n2)
+        dd1 = 1.702 * g * S[i] * n1 * (1 - n1) + dd2
+        q = dd1 / s
+        ds = -q * d1 - dd2
+        dS[i] = q / S[i] + g * n1
+        dK[i] = -q / K[i] - g * discount * n2
+        dsigma[i] = q * T[i] * sigma[i] + ds * root
+        dT[i] = q * drift + ds * sigma[i] / (2 * root) + g * r * kd * n2
     return out, (dS, dK, dsigma, dT)

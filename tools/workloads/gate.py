@@ -34,3 +34,14 @@ def gate_value_and_grad(x, y, n, dtotal=1.0):
         dx += dtotal * (sines.pop() * s * (1.0 - s) + y)
         dy += dtotal * (s * math.cos(y * k) * k + x)
     return total, (dx, dy)
+
+
+def gate_for_numba(x, y, n, dtotal=1.0):
+    total = dx = dy = 0.0
+    for k in range(n):
+        s = 1.0 / (1.0 + math.exp(-(x + k * 0.001)))
+        sine = math.sin(y * k)
+        total += s * sine + x * y
+        dx += dtotal * (sine * s * (1.0 - s) + y)
+        dy += dtotal * (s * math.cos(y * k) * k + x)
+    return total, (dx, dy)

@@ -31,3 +31,28 @@ def heat_value_and_grad(u, k, steps, dheat=1.0):
         du[1:-1] -= 2 * t
         du[:-2] += t
     return out, du
+
+
+def heat_for_numba(u, k, steps, dheat=1.0):
+    n = len(u)
+    u = u.copy()
+    for _ in range(steps):
+        left = u[0]
+        for i in range(1, n - 1):
+            here = u[i]
+            u[i] = here + k * (u[i + 1] - 2 * here + left)
+            left = here
+    out = 0.0
+    du = np.empty_like(u)
+    for i in range(n):
+        out += u[i] * u[i]
+        du[i] = 2 * dheat * u[i]
+    t = np.zeros_like(u)
+    for _ in range(steps):
+        for i in range(1, n - 1):
+            t[i] = k * du[i]
+        du[0] += t[1]
+        for i in range(1, n - 1):
+            du[i] += t[i - 1] - 2 * t[i] + t[i + 1]
+        du[n - 1] += t[n - 2]
+    return out, du

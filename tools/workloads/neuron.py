@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 WRT = ("w", "x")
 AT = "w=list[float],x=list[float],b=float"
 SIZES = {"large": 100}
@@ -29,4 +31,17 @@ def neuron_value_and_grad(w, x, b, dneuron=1.0):
     for i in range(len(w)):
         dw[i] += ds * x[i]
         dx[i] += ds * w[i]
+    return out, (dw, dx)
+
+
+def neuron_for_numba(w, x, b, dneuron=1.0):
+    s = b
+    for i in range(len(w)):
+        s += w[i] * x[i]
+    out = 1.0 / (1.0 + math.exp(-s))
+    ds = dneuron * out * (1.0 - out)
+    dw, dx = np.empty_like(w), np.empty_like(x)
+    for i in range(len(w)):
+        dw[i] = ds * x[i]
+        dx[i] = ds * w[i]
     return out, (dw, dx)

@@ -17,6 +17,8 @@ from codegen.optimize.kernels.guards import guarded
 from codegen.optimize.kernels.lists import lists_as_arrays
 from codegen.optimize.kernels.nests import in_loops
 from codegen.optimize.kernels.regular import assume, regular
+from codegen.optimize.kernels.reused import reused
+from codegen.optimize.kernels.shifted import aligned
 from codegen.optimize.kernels.short_loops import written_out
 from codegen.optimize.kernels.typed import typed
 
@@ -78,15 +80,20 @@ def _lowered(flat: Graph) -> tuple[Graph, bool]:
     graph = typed(lists_as_arrays(assume(eliminate(written_out(guarded(flat))))))
     indexed = any(map(_is_indexed, walk(graph.body)))
     needed = required(graph) if indexed else []
-    lowered = None if needed is None else in_loops(plain(regular(graph, False)), needed)
+    lowered = None if needed is None else _in_loops(regular(graph, False), needed)
     if lowered is None:
-        needed, lowered = None, in_loops(plain(regular(graph, True)), [])
+        needed, lowered = None, _in_loops(regular(graph, True), [])
     assert lowered is not None
     indexed = indexed and needed is None
-    graph = eliminate(lowered)
+    graph = reused(eliminate(lowered))
     check(graph)
     gradients = tuple(range(len(graph.body.results)))
     return inplace(graph, gradients), indexed
+
+
+def _in_loops(graph: Graph, needed: list[Length]) -> Graph | None:
+    graph, more = aligned(plain(graph))
+    return in_loops(eliminate(graph), [*needed, *more])
 
 
 def plain(graph: Graph) -> Graph:

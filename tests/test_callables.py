@@ -73,3 +73,24 @@ def test_derivatives_of_derivatives():
         grad(grad(lambda *rest: rest[0] ** 2))(2.0)
     with pytest.raises(TypeError, match="needs a seed"):
         grad(grad(cost))(x, 0.5)
+
+
+def test_second_derivatives_where_a_length_is_zero():
+    def well(x):
+        return np.linalg.norm(x) ** 2 - np.exp(-(np.sqrt(np.sum(x**2)) ** 2))
+
+    zero, v = np.zeros(3), np.array([1.0, -2.0, 0.5])
+    np.testing.assert_array_equal(grad(well)(zero), zero)
+    np.testing.assert_array_equal(vjp(grad(well), zero)[1](v)[0], 4 * v)
+
+
+def test_second_derivatives_under_masks():
+    def shares(x):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            y = np.where(x > 0, np.log(x) / x, 0.0)
+        return np.sum(y * x)
+
+    x = np.array([0.5, 1.5, -0.3, 0.0])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        products = vjp(grad(shares), x)[1](np.ones(4))[0]
+    np.testing.assert_allclose(products, np.where(x > 0, -1 / np.where(x > 0, x, 1) ** 2, 0))

@@ -245,6 +245,10 @@ def spread_operand(op: Op, view: View) -> Value | None:
     a, b = op.ins
     for value, other, first in ((a, b, True), (b, a, False)):
         spread = view.origin(value, "full_like")
+        expanded = view.origin(value, "expand_dims")
+        if expanded is not None:
+            spread = view.inner(expanded.ins[0], "full_like")
+            spread = spread if spread is not None and is_number(spread.ins[0].type) else None
         if spread is None or is_number(other.type) or not isinstance(other.type, Array):
             continue
         g = spread.ins[0]

@@ -53,6 +53,11 @@ def from_triangle(s: Value, uplo: str = "L") -> Value:
     return emit(keep, _real_diagonal(s)) + mirrored
 
 
+def of_triangle(x: Value) -> Value:
+    """The Hermitian matrix of which the lower triangle is read."""
+    return emit("tril", _real_diagonal(x)) + adjoint(emit("tril", x, k=-1))
+
+
 def _real_diagonal(s: Value) -> Value:
     """A complex diagonal is read as real."""
     if not may_be_complex(s):

@@ -13,7 +13,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Slice, Value
 from codegen.ir.types import INT, Array, Length, TupleOf, Type, facts, fresh_length
 from codegen.rules.complex_numbers import real_dtype
-from codegen.rules.decompositions import across, down, from_triangle
+from codegen.rules.decompositions import across, down, from_triangle, of_triangle
 from codegen.rules.kinds import nondiff, pullback
 from codegen.rules.language import (
     adjoint,
@@ -211,6 +211,8 @@ def _pinv(
 ) -> Value:
     """-P^H g P^H + (I - A P) g^H P P^H + P^H P g^H (I - P A), P the pseudo-inverse."""
     dp = conj(g)
+    if hermitian:
+        x = of_triangle(x)
     across_ = adjoint(y)
     turned = adjoint(dp)
     ahead = matmul(turned, matmul(y, across_))

@@ -245,9 +245,35 @@ def _square_modulus(tape: Tape, op: Op) -> Gate | None:
     return None if z is None else Gate(z, lambda g: 2 * g * conj(z))
 
 
+def _square_norm(tape: Tape, op: Op) -> Gate | None:
+    """norm(x)**2: 2 * g * x; sqrt(s)**2 of a sum of squares: g. There is no division by a length of
+    0, and the derivative of what is emitted is exact there, too."""
+    root = tape.definition(op.ins[0])
+    if root is None or not is_literal(op.ins[1], 2):
+        return None
+    if root.name == "sqrt" and _flat_at_zero(tape, root.ins[0]):
+        return Gate(root.ins[0], lambda g: g)
+    if root.name != "norm" or not _is_euclidean(root):
+        return None
+    x, axis = root.ins[0], root.attrs.get("axis")
+
+    def pullback(g: Value) -> Value:
+        kept = axis is None or root.attrs.get("keepdims")
+        return 2 * (g if kept else emit("expand_dims", g, axis=axis)) * conj(x)
+
+    return Gate(x, pullback)
+
+
+def _is_euclidean(norm: Op) -> bool:
+    """Whether a norm is the root of the sum of squares."""
+    ord_, axis, t = norm.attrs.get("ord"), norm.attrs.get("axis"), norm.ins[0].type
+    vector = isinstance(axis, int) or (axis is None and isinstance(t, Array) and t.rank == 1)
+    return ord_ is None or ord_ in ("fro", "f") or (ord_ == 2 and vector)
+
+
 GATES: dict[str, tuple[Callable[[Tape, Op], Gate | None], ...]] = {
     "div": (sigmoids.sigmoid, _softmax),
-    "pow": (sigmoids.sigmoid, _norm, _square_modulus),
+    "pow": (sigmoids.sigmoid, _norm, _square_modulus, _square_norm),
     "sqrt": (_norm,),
     "reciprocal": (sigmoids.sigmoid,),
     "sub": (_log_softmax,),

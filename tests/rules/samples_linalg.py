@@ -58,6 +58,8 @@ op("numpy.linalg.qr", regular(), mode="complete", modes=EXACT)
 op("numpy.linalg.pinv", ctall, modes=EXACT)
 op("numpy.linalg.pinv", tall, rcond=1e-3, modes=EXACT)
 op("numpy.linalg.pinv", definite(), hermitian=True, modes=EXACT)
+# of which the lower triangle is read, whatever the other holds
+op("numpy.linalg.pinv", definite() + np.triu(definite(), 1), hermitian=True, modes=EXACT)
 op("numpy.linalg.cholesky", hermitian, modes=EXACT)
 op("numpy.linalg.cholesky", definite(), upper=True, modes=EXACT)
 op("numpy.linalg.cholesky", hermitian, upper=True, modes=EXACT)

@@ -351,6 +351,14 @@ def test_vjp_of_what_does_not_lead_to_the_result():
     assert (out, pullback(1.0)) == (3, (None,))
 
 
+def test_vjp_of_a_function_without_a_result():
+    def nothing(x):
+        x * 2
+
+    with pytest.raises(UnsupportedError, match="holds no number"):
+        vjp(nothing, np.ones(3))
+
+
 def test_vjp_holds_keywords_and_defaults_fixed():
     shifted = lambda x, y, shift=0.5: x * y + shift  # noqa: E731
     assert vjp(shifted, 2.0, 3.0)[1](1.0) == (3.0, 2.0)

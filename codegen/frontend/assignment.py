@@ -301,7 +301,8 @@ def _combined(t: Tracer, op: str, old: Slot, more: Slot) -> Slot | None:
         extend(t, old, more)
         return None
     if op == "matmul":
-        return binary(t, op, old, more)
+        _product_in_place(t, old, t.value(more))
+        return None
     if isinstance(value.type, Array) and value.type.generic:
         return _generic(t, op, old, more)
     _in_place(t, op, old, t.value(more))
@@ -327,6 +328,18 @@ def _in_place(t: Tracer, op: str, base: Ref, more: Value) -> None:
         write(t, base, None, more, "accumulate", **extra)
         return
     write(t, base, _WHOLE, operation(t, op, t.value(base), more))
+
+
+def _product_in_place(t: Tracer, base: Ref, more: Value) -> None:
+    """`a @= b`: NumPy writes the product into a, and raises where it has another shape; a store
+    alone would broadcast it."""
+    old = t.value(base)
+    product = operation(t, "matmul", old, more)
+    shapes = [v.type.shape if isinstance(v.type, Array) else None for v in (old, product)]
+    if shapes[0] is None or shapes[0] != shapes[1]:
+        fits = t.emit("eq", t.emit("shape", product), t.emit("shape", old))
+        emit_op("assert", (fits, constant("the product has another shape than what it replaces")))
+    write(t, base, _WHOLE, product)
 
 
 def _augment_item(t: Tracer, op: str, base: Slot, index: Slot, value: cst.BaseExpression) -> None:

@@ -213,7 +213,7 @@ def write(
         tracer.refuse(
             "CG030",
             f"this array may not be written: {why}",
-            "Write to a copy of it: `y = y.copy()`.",
+            _to_a_copy(tracer, base),
         )
     entry = tracer.state.heap[address]
     if not isinstance(entry, Buffer):
@@ -231,6 +231,15 @@ def write(
     tracer.state.heap[address] = Buffer(new, entry.aliased)
     if entry.value in tracer.in_order:
         tracer.in_order.add(new)
+
+
+def _to_a_copy(tracer: Tracer, base: Ref) -> str:
+    """What to write instead, by a name of the array where it has one."""
+    own = (
+        (name, slot) for (frame, name), slot in tracer.state.names.items() if frame == tracer.frame
+    )
+    name = next((name for name, slot in own if slot == base and name.isidentifier()), None)
+    return f"Write to a copy of it: `{name} = {name}.copy()`." if name else "Write to a copy of it."
 
 
 def _assert_order(tracer: Tracer, address: int) -> None:

@@ -100,7 +100,7 @@ def derive(
         graph = asserted(graph, supposed, axes)
         see("trace", graph)
         positions = resolve_wrt(graph, wrt, source)
-        if positions and not isinstance(wrt, Every):
+        if graph.output is None or positions and not isinstance(wrt, Every):
             _check_result(graph, source)
         if not positions:
             return Derivation(graph, (), (), bool(graph.effects), conditions(supposed, axes))

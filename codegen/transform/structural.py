@@ -14,7 +14,7 @@ from codegen.ir.build import emit
 from codegen.ir.graph import Field, Index, Key, Op, Path, Slice, Value, constant
 from codegen.ir.indexing import path_type
 from codegen.ir.sparse import Sparse
-from codegen.ir.types import Array, ListOf, Type, is_number
+from codegen.ir.types import Array, ListOf, Type, is_array, is_number
 from codegen.rules.fitting import unbroadcast
 from codegen.rules.language import reshape_like
 from codegen.rules.scipy_sparse_entries import of_item
@@ -131,6 +131,8 @@ def _update(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent,
         raise refuse(
             op, "a slice of a list is replaced", "Build the new list with `+` or a comprehension."
         )
+    if is_number(inside.type) and is_array(t):  # the cotangent of an array without axes
+        inside = emit("full_like", inside, part(op.out, keys))
     slot = emit("getitem", inside, path=rest)
     if value in adjoints.active:
         own = slot

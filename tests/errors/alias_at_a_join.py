@@ -10,4 +10,4 @@ def f(y, z, c):
 #     3 |     x = y if c else z
 #     4 |     x[0] = 5
 #       |     ^
-# Write to a copy of it: `y = y.copy()`.
+# Write to a copy of it: `x = x.copy()`.

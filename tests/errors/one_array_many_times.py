@@ -16,4 +16,4 @@ def stacked(k, n):
 #     8 |     for _ in range(n):
 #     9 |         h += k
 #       |         ^
-# Write to a copy of it: `y = y.copy()`.
+# Write to a copy of it: `h = h.copy()`.

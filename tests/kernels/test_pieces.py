@@ -98,3 +98,13 @@ def test_gradients_are_their_callers() -> None:
     dx += 1
     np.testing.assert_array_equal(x, VECTOR)
     np.testing.assert_array_equal(y, OTHER)
+
+
+def ramped(x: Any) -> Any:
+    return np.sum(np.pad(x, ((1, 0), (0, 2)), mode="linear_ramp") ** 2)
+
+
+def test_slices_of_arrays_whose_axes_are_not_known_are_left_to_numpy() -> None:
+    with without_numba():
+        _, found = value_and_grad(ramped, target="numba")(MATRIX)
+    np.testing.assert_allclose(found, value_and_grad(ramped)(MATRIX)[1], rtol=1e-12)

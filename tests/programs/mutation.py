@@ -425,6 +425,44 @@ def store_in_fewer_axes(W, x):
     return np.sum(out * x)
 
 
+def product_in_place(A, x):
+    B = A
+    A @= A.T
+    return x @ B @ x
+
+
+def product_of_a_row(x, A):
+    y = x
+    y @= A
+    return np.sum(x * x)
+
+
+def product_seen_by_a_view(A, n: int):
+    B = A.copy()
+    rows = B[:2]
+    for _ in range(n):
+        B @= A
+    return np.sum(rows**2)
+
+
+def no_axes_squared(s):
+    s *= s
+    return s * 2
+
+
+def no_axes_through_a_view(s):
+    s = s.copy()
+    y = s[None]
+    y[0] *= s[()]
+    return s * 2
+
+
+def no_axes_by_reshape(x):
+    s = x[2:3].reshape(())
+    s *= 2
+    return np.sum(x * x)
+
+
 CASES = [
     (heat, (X, 0.2, 3)),
     (heat, (X, 0.2, 0)),
@@ -488,4 +526,10 @@ CASES = [
     (return_after_store, (X, 100.0)),
     (store_in_fewer_axes, (np.array([[0.5, -1.0, 2.0]]), np.array([1.0, 2.0, 3.0]))),
     (store_in_fewer_axes, (np.array([[0.5]]), np.array([1.5]))),
+    (product_in_place, (M, B)),
+    (product_of_a_row, (B, A)),
+    (product_seen_by_a_view, (A, 2)),
+    (no_axes_squared, (np.array(1.3),)),
+    (no_axes_through_a_view, (np.array(1.3),)),
+    (no_axes_by_reshape, (X,)),
 ]

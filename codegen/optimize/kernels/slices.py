@@ -45,6 +45,8 @@ def watched_slices(ops: tuple[Op, ...], extents: Extents) -> list[Op]:
         if op.name in ("getitem", "update", "accumulate") and isinstance(op.ins[0].type, Array):
             builder = Builder(origin=op.origin, backward=op.backward)
             with building(builder):
+                if op.ins[0].type.shape is None and any(True for _ in slice_lengths(op)):
+                    raise Unfit("a slice of an array whose number of axes is not known")
                 for axis, item, length in slice_lengths(op):
                     if _is_certain(op, axis, item, length):
                         continue

@@ -16,7 +16,7 @@ from codegen.ir.integers import length_of
 from codegen.ir.joins import join
 from codegen.ir.ops import result_types
 from codegen.ir.sparse import Sparse
-from codegen.ir.suppositions import suppose_multiple
+from codegen.ir.suppositions import suppose_alike, suppose_multiple
 from codegen.ir.types import (
     GENERIC,
     INT,
@@ -47,6 +47,8 @@ def broadcast_lengths(left: Length, right: Length) -> Length:
     if known.is_one(left):
         return right
     left_wide, right_wide = known.not_one(left), known.not_one(right)
+    if not (left_wide and right_wide) and suppose_alike(left, right):
+        return left
     if left_wide and right_wide:
         known.unify(left, right)
     if left_wide or right_wide:

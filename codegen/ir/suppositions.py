@@ -32,6 +32,23 @@ def suppose_divisible(whole: Length, count: int) -> None:
         known.suppose(Multiple(symbol, count, unit, made_up=True))
 
 
+def suppose_alike(left: Length, right: Length) -> bool:
+    """Likewise, that two lengths which meet in a broadcast are equal, so that neither is 1 and
+    stretched: `u[1:-1] * c[1:-1]`. Whether that follows from one axis being a multiple of
+    another."""
+    known = facts()
+    terms = (known.resolve(left) - known.resolve(right)).terms
+    constant = known.resolve(left).constant - known.resolve(right).constant
+    if constant or len(terms) != 2 or not all(symbol in known.sizes for symbol, _ in terms):
+        return False
+    for (one, c), (other, d) in (terms, terms[::-1]):
+        times = -d * c
+        if abs(c) == 1 and times > 0 and known.sizes[one] == times * known.sizes[other]:
+            known.suppose(Multiple(one, times, other))
+            return True
+    return False
+
+
 def suppose_equal(learned: dict[Symbol, Length]) -> None:
     """Likewise, that axes are as long as a round of a loop needs them to be, though the loop may
     have none.

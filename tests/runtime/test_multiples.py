@@ -105,3 +105,28 @@ def test_another_process_gets_the_text_that_fits(
         return found[0].text
 
     assert (find(9), find(7), find(9, any_lengths=True)) == made
+
+
+def stretched(u, c):
+    for _ in range(3):
+        u = u.copy()
+        u[1:-1] += c[1:-1] * (u[2:] - u[:-2])
+    return np.sum(u * u)
+
+
+def test_lengths_that_meet_in_a_broadcast_are_taken_to_be_equal():
+    """c[1:-1] might have one element; in a call where it has as many as u[1:-1], nothing is summed
+    for it. Where it has one, another text serves the call."""
+    random = np.random.default_rng(0)
+    derived = value_and_grad(stretched, ("u", "c"))
+    u, c = random.normal(size=6), random.normal(size=6)
+    text = derived.source_for(u, c)
+    assert "sum_to" not in text and "c.shape[0] == u.shape[0]" in text
+    for other in (c, random.normal(size=3), c):
+        value, (du, dc) = derived(u, other)
+        assert value == stretched(u, other) and dc.shape == other.shape
+        for k in range(len(other)):
+            step = np.zeros(len(other))
+            step[k] = 1e-6
+            slope = (stretched(u, other + step) - stretched(u, other - step)) / 2e-6
+            assert abs(dc[k] - slope) <= 1e-6 * max(1, abs(slope))

@@ -94,3 +94,16 @@ def test_second_derivatives_under_masks():
     with np.errstate(divide="ignore", invalid="ignore"):
         products = vjp(grad(shares), x)[1](np.ones(4))[0]
     np.testing.assert_allclose(products, np.where(x > 0, -1 / np.where(x > 0, x, 1) ** 2, 0))
+
+
+def test_what_is_not_differentiated_again():
+    def longest(rows):
+        return max((np.sum(row**2), k) for k, row in enumerate(rows))[0]
+
+    def chain(x, k: int):
+        return x if k == 0 else chain(np.sin(x), k - 1)
+
+    rows = np.array([[1.0, 2.0], [3.0, 4.0]])
+    np.testing.assert_array_equal(vjp(grad(longest), rows)[1](rows)[0], [[0, 0], [6, 8]])
+    with pytest.raises(UnsupportedError, match="CG914 chain_grad is not differentiated again"):
+        grad(grad(chain))(0.5, 3)

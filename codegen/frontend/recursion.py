@@ -11,6 +11,7 @@ from codegen.frontend.generators import generator
 from codegen.frontend.inlining import bound_arguments, inline
 from codegen.frontend.matching import Widths
 from codegen.frontend.objects import objects_in
+from codegen.frontend.output import library_op
 from codegen.frontend.run_time_sets import members_of_set
 from codegen.frontend.slots import (
     Buffer,
@@ -28,6 +29,7 @@ from codegen.frontend.tracer import Tracer
 from codegen.ir.build import current
 from codegen.ir.graph import Leaf, Node, Op, Value, constant
 from codegen.ir.joins import join
+from codegen.ir.ops import REGISTRY
 from codegen.ir.types import FLOAT, Array, Scalar, Type, is_number
 
 _DEPTH = 60  # functions inlined into each other
@@ -35,6 +37,8 @@ _DEPTH = 60  # functions inlined into each other
 
 def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """The result of a user function."""
+    if _is_helper(f):
+        return library_op(t, f.name, f"helpers.{f.name}", args, kwargs)
     if f.library and f.name == "members":
         return members_of_set(t, args[0]) or args[0]
     if f.is_generator:
@@ -73,6 +77,13 @@ def call_function(t: Tracer, f: Function, args: list[Slot], kwargs: dict[str, Sl
         t.state, t.problems, t.frame = state, problems, frame
         del t.stack[stack:], t.frames[stack:], current().ops[done:], t.pending[pending:]
         return call_graph(t, f, bound)
+
+
+def _is_helper(f: Function) -> bool:
+    """Whether a function of an emitted text stands for an op, whose derivative is known."""
+    row = REGISTRY.get(f.name) if f.source.file.startswith("<codegen ") else None
+    known = row is not None and (row.inactive or row.pullback is not None)
+    return row is not None and known and f"helpers.{f.name}" in row.spellings
 
 
 def _is_plain(t: Tracer, f: Function, bound: dict[str, Slot]) -> bool:

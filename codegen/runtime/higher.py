@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FunctionType
 from typing import Any
 
+from codegen.errors import Problem, UnsupportedError
 from codegen.runtime.derivative import Derivative, derivative, pull
 from codegen.runtime.wrt import Wrt
 
@@ -29,11 +31,13 @@ class Higher:
         return f"<the derivative of {self._inner!r}>"
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._derivative(args, kwargs)(*args, **kwargs)
+        with _explained(self._inner):
+            return self._derivative(args, kwargs)(*args, **kwargs)
 
     def source_for(self, *args: Any, **kwargs: Any) -> str:
         """The emitted text that a call with arguments of these kinds runs."""
-        return self._derivative(args, kwargs).source_for(*args, **kwargs)
+        with _explained(self._inner):
+            return self._derivative(args, kwargs).source_for(*args, **kwargs)
 
     def explain_memory(self, *args: Any, **kwargs: Any) -> str:
         """What the backward part keeps for arguments of these kinds."""
@@ -51,4 +55,25 @@ def pull_higher(
     inner: Derivative | Higher, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
     """The value of a derivative, and its pullback: of a gradient, products with the Hessian."""
-    return pull(inner.written_for(args, kwargs), args, kwargs)
+    with _explained(inner):
+        return pull(inner.written_for(args, kwargs), args, kwargs)
+
+
+@contextmanager
+def _explained(inner: Derivative | Higher) -> Iterator[None]:
+    """What cannot be read of a text that codegen wrote is no mistake of the user's."""
+    try:
+        yield
+    except UnsupportedError as error:
+        written = [p for p in error.problems if p.span and p.span.file.startswith("<codegen ")]
+        if not written:
+            raise
+        raise UnsupportedError(
+            Problem(
+                "CG914",
+                f"{inner.__name__} is not differentiated again: in its text, "
+                + "; ".join(problem.message for problem in written),
+                "Take differences of the gradient, or write the function with fewer containers and "
+                "branches.",
+            )
+        ) from error

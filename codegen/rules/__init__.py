@@ -42,6 +42,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_cosine,
     scipy_discrete,
     scipy_distributions,
+    scipy_distributions_seldom,
     scipy_factors,
     scipy_hankel,
     scipy_integrals,

@@ -25,8 +25,46 @@ SHAPES = {
     "skewnorm": (1.2,),
     "truncnorm": (-1.2, 1.7),
     "vonmises": (1.3,),
+    "triang": (0.45,),
+    "loguniform": (0.2, 6.1),
+    "reciprocal": (0.2, 6.1),
+    "truncexpon": (3.2,),
+    "bradford": (1.4,),
+    "johnsonsb": (0.6, 1.2),
+    "johnsonsu": (0.6, 1.2),
+    "genextreme": (-0.3,),
+    "genpareto": (0.3,),
+    "weibull_max": (1.7,),
+    "invweibull": (1.7,),
+    "exponweib": (1.3, 1.7),
+    "exponpow": (1.7,),
+    "gompertz": (0.9,),
+    "gengamma": (2.3, 1.4),
+    "loggamma": (1.4,),
+    "dgamma": (1.4,),
+    "dweibull": (1.7,),
+    "gennorm": (1.7,),
+    "halfgennorm": (1.7,),
+    "nakagami": (1.4,),
+    "betaprime": (1.6, 2.4),
+    "burr": (1.7, 1.2),
+    "burr12": (1.7, 1.2),
+    "genlogistic": (1.4,),
+    "loglaplace": (2.7,),
+    "laplace_asymmetric": (1.4,),
+    "exponnorm": (1.4,),
+    "powernorm": (1.4,),
+    "foldnorm": (1.4,),
+    "alpha": (1.4,),
+    "recipinvgauss": (0.8,),
+    "fatiguelife": (0.8,),
+    "rice": (0.8,),
 }
-DRIFTS = "lognorm weibull_min pareto lomax powerlaw fisk skewnorm truncnorm".split()
+DRIFTS = "lognorm weibull_min pareto lomax powerlaw fisk skewnorm truncnorm triang loguniform"
+DRIFTS += " reciprocal truncexpon bradford johnsonsb johnsonsu genextreme genpareto weibull_max"
+DRIFTS += " invweibull exponweib exponpow gompertz dweibull burr burr12 genlogistic loglaplace"
+DRIFTS += " laplace_asymmetric powernorm fatiguelife"
+STARTS = {"pareto": 1.1, "weibull_max": -2.0, "levy_l": -2.0}
 METHODS = "pdf logpdf cdf sf logcdf logsf ppf isf".split()
 DISTRIBUTIONS = sorted(
     {name[:-4] for name in REGISTRY if name.endswith("_pdf")} - {"multivariate_normal"}
@@ -34,19 +72,22 @@ DISTRIBUTIONS = sorted(
 
 for name in DISTRIBUTIONS:
     shapes = SHAPES.get(name, ())
-    low = 1.1 if name == "pareto" else 0.0
+    low = STARTS.get(name, 0.0)
     for method in METHODS:
         if f"{name}_{method}" not in REGISTRY:
             continue
         spelling = f"scipy.stats.{name}.{method}"
         x = v if method in ("ppf", "isf") else v + low
         density = method in ("pdf", "logpdf")
-        fixed = () if density or name in DRIFTS else tuple(range(1, 1 + len(shapes)))
+        fixed = () if density or name in DRIFTS.split() else tuple(range(1, 1 + len(shapes)))
         op(spelling, x, *shapes, inactive=fixed, modes=("typed",))
         number = 0.4 if method in ("ppf", "isf") else 0.4 + low
         op(spelling, number, *shapes, 0.1, 1.3, inactive=fixed, modes=("typed",))
 
-for method in METHODS:
+for method in METHODS:  # where the shape is that of a simpler distribution
+    for name in ("genextreme", "genpareto"):
+        x = 0.4 if method in ("ppf", "isf") else v
+        op(f"scipy.stats.{name}.{method}", x, 0.0, modes=("typed",), order=1)
     spelling = f"scipy.stats.norm.{method}"
     op(spelling, v)
     op(spelling, row, column)

@@ -68,7 +68,8 @@ _RUN_TIME = frozenset(
 
 
 # The same, of the functions of one module
-_LENGTHS = {"numpy.fft": frozenset({"n", "s"}), "numpy": frozenset({"m"})}
+_SIZES = frozenset({"n", "s"})
+_LENGTHS = {"numpy.fft": _SIZES, "scipy.fft": _SIZES, "numpy": frozenset({"m"})}
 
 
 class NeedsLiteral(TypeError):

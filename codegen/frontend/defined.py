@@ -17,9 +17,17 @@ from codegen.ir.graph import Value, constant
 from codegen.ir.ops import REGISTRY, SPELLINGS
 from codegen.ir.types import Scalar
 
+
+def _dotted(library: str, name: str) -> str:
+    """The name of a definition in its library; of SciPy, the part comes first."""
+    if library == "scipy":
+        return ".".join((library, *name.split("_", 1)))
+    return f"{library}.{name if library == 'numpy' else name.rstrip('_')}"
+
+
 # dotted name -> its definition, by the name that it has in NumPy
 DEFINITIONS: dict[str, Any] = {
-    f"{library}.{name if library == 'numpy' else name.rstrip('_')}": found
+    _dotted(library, name): found
     for library, modules in MODULES.items()
     for module in modules
     for name, found in vars(module).items()

@@ -41,6 +41,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_bessel,
     scipy_cosine,
     scipy_discrete,
+    scipy_distance,
     scipy_distributions,
     scipy_distributions_seldom,
     scipy_factors,

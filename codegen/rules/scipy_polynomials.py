@@ -11,7 +11,9 @@ from typing import Any
 from codegen.infer.elementwise import elementwise
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
-from codegen.rules.kinds import Factor, scalar
+from codegen.ir.integers import length_of
+from codegen.ir.types import Array, TupleOf, Type
+from codegen.rules.kinds import Factor, nondiff, scalar
 from codegen.rules.language import equal, where
 from codegen.rules.scipy_special import psi, special, unknown
 
@@ -104,3 +106,15 @@ _counted(
     ("n",),
     lambda g, y, n, **_: g * y * psi(where(equal(y, 0), 1.0, n + 1)),
 )
+
+# The places and weights of Gauss' quadrature, of whole numbers of places
+
+
+def _quadrature_type(ins: tuple[Value, ...], attrs: Any) -> Type:
+    return TupleOf((Array("float64", (length_of(ins[0]),)),) * 2)
+
+
+for _name in ("legendre", "hermite", "hermitenorm", "laguerre", "chebyt", "chebyu"):
+    nondiff(
+        f"roots_{_name}", ("n",), spellings=f"scipy.special.roots_{_name}", result=_quadrature_type
+    )

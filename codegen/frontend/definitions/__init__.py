@@ -1,4 +1,4 @@
-"""Functions of NumPy and Python, written with others that have rules: one file for each kind.
+"""Functions of NumPy, SciPy and Python, written with others that have rules: a file for each kind.
 
 Parameters are NumPy's own, those that are left out are refused by name. Every definition gives the
 bits of the function that it stands for (tests/programs/defined.py). To add one, write it; names
@@ -11,7 +11,9 @@ from codegen.frontend.definitions import (
     building,
     combining,
     descending,
+    distances,
     filling,
+    filters,
     histograms,
     iterating,
     mapping,
@@ -25,6 +27,7 @@ from codegen.frontend.definitions import (
     series,
     sets,
     statistics,
+    transforms,
 )
 
 KINDS = ("chebyshev", "legendre", "hermite", "hermite_e", "laguerre")
@@ -50,4 +53,7 @@ MODULES = {
     "itertools": (combining,),
     "builtins": (iterating,),
     "collections": (queues,),
+    "scipy.spatial.distance": (distances,),
+    "scipy.ndimage": (filters,),
+    "scipy": (transforms,),
 }

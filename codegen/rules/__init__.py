@@ -43,6 +43,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_discrete,
     scipy_distance,
     scipy_distributions,
+    scipy_distributions_bounded,
     scipy_distributions_seldom,
     scipy_factors,
     scipy_hankel,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from codegen.optimize.storing import Walk
 
 _COMMUTATIVE = frozenset({"add", "mul"})
+_PRODUCTS = frozenset({"matmul", "dot", "vdot", "einsum", "tensordot"})
 STORES = frozenset({"update", "accumulate"})
 
 
@@ -29,10 +30,14 @@ def reused(walk: Walk, op: Op, frame: Frame) -> Op:
     if op.name not in REUSING or not op.backward:
         return op
     statement = _statement(walk, op)
-    if statement is None:
-        return op
     walk.taken.discard(op.out)
     pairs = [op.ins, op.ins[::-1]] if op.name in _COMMUTATIVE else [op.ins]
+    if statement is None:  # `dW = x.T @ (dh * mask)`: worth a statement where dh is a matrix
+        reader = walk.readers.get(op.out)
+        if op.name not in ("mul", "div") or reader is None or reader.name not in _PRODUCTS:
+            return op
+        pairs = [pair for pair in pairs if pair[0].name and _is_wide(pair[:1])]
+        statement = op.out
     pairs.sort(key=lambda pair: not walk.is_backward(pair[0]))
     for base, other in pairs:
         own = walk.any_memory or walk.is_backward(base)
@@ -48,8 +53,11 @@ def takes_forward_memory(statement: Value, others: Iterable[Value]) -> bool:
     """Whether a result takes memory of the forward part, which reads less well than a new array:
     one that has a name (else f's variable would stand for something else), where two arrays of
     two axes or more meet."""
-    wide = any(isinstance(v.type, Array) and (v.type.rank or 0) > 1 for v in others)
-    return statement.name is not None and wide
+    return statement.name is not None and _is_wide(others)
+
+
+def _is_wide(values: Iterable[Value]) -> bool:
+    return any(isinstance(v.type, Array) and (v.type.rank or 0) > 1 for v in values)
 
 
 def _statement(walk: Walk, op: Op) -> Value | None:

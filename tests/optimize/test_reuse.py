@@ -210,3 +210,23 @@ def test_factors_that_are_read_again_stay_where_they_are() -> None:
         "return db, da",
     )
     check_pass(text, text, reassociate, 1.5, X, Y)
+
+
+def test_a_factor_of_a_matrix_product_is_scaled_in_its_own_memory() -> None:
+    """`dh *= mask; dW = x.T @ dh`; of vectors it stays one expression."""
+    lines = (
+        "dh = matmul(x, y)  # f64[n, n]",
+        "_0 = mul(dh, y)  # f64[n, n]",
+        "dW = matmul(x, _0)  # f64[n, n]",
+        "return dW",
+    )
+    matrices = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.5, -1.0], [2.0, 1.0]])
+    graph = check(parse(backward("x: f64[n, n], y: f64[n, n]", *lines)), *matrices)
+    assert reusing(graph) == ["mul"]
+    lines = (
+        "dh = add(x, y)  # f64[n]",
+        "_0 = mul(dh, y)  # f64[n]",
+        "dw = dot(x, _0)  # np.f64",
+        "return dw",
+    )
+    assert reusing(check(parse(backward("x: f64[n], y: f64[n]", *lines)), X, Y)) == []

@@ -15,6 +15,7 @@ from codegen.frontend.enums import is_member, members_of
 from codegen.frontend.gathering import as_list, sequence, spread
 from codegen.frontend.generators import is_iterator, is_lazy
 from codegen.frontend.getters import GETTERS
+from codegen.frontend.interpolators import INTERPOLATORS
 from codegen.frontend.introspection import INTROSPECTION
 from codegen.frontend.iteration import counting, known_items, written_out
 from codegen.frontend.iterators import ITERATORS
@@ -291,6 +292,7 @@ BUILTIN_SLOTS: dict[str, Special] = {
     **SPECIAL_DICTS,
     **ITERATORS,
     **SPARSE_MAKERS,
+    **INTERPOLATORS,
     "builtins.float": _converting("float"),
     "builtins.abs": _converting("abs"),
     "builtins.bool": _bool,

@@ -63,7 +63,8 @@ LIBRARIES = (
 _SCIPY = tuple(
     f"scipy.{part}"
     for part in (
-        "special linalg signal stats ndimage integrate sparse sparse.linalg fft spatial.distance"
+        "special linalg signal stats ndimage integrate sparse sparse.linalg fft interpolate"
+        " spatial.distance"
     ).split()
 )
 

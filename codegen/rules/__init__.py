@@ -49,6 +49,7 @@ from codegen.rules import (  # noqa: F401  (each enters its rows into the regist
     scipy_hankel,
     scipy_integrals,
     scipy_integrate,
+    scipy_interpolate,
     scipy_linalg,
     scipy_matrices,
     scipy_multivariate,

@@ -338,6 +338,25 @@ def test_making_refused(program: Callable[..., Any], why: str) -> None:
         grad(program)(VECTOR, VECTOR)
 
 
+def of_entries_out_of_order(data, x):
+    a = coo_matrix((data, (np.array([2, 0, 0, 1]), np.array([0, 1, 1, 2]))), shape=(3, 3))
+    y = a.multiply(x) @ x + a.multiply(x[:, None]) @ x + (a / (2 + x)) @ x + a.power(2) @ x
+    z = (a + FIXED_SMALL) @ x + (a @ a) @ x + a.multiply(FIXED_SMALL).multiply(a) @ x
+    ends = np.sum(a.diagonal(1)) + np.sum(a.tocsc()[:, [1, 0]].T @ x)
+    return np.sum(y**2) + np.sum(z * x) + scipy.sparse.linalg.norm(a) * ends
+
+
+FIXED_SMALL = csr_matrix(np.array([[2.0, 0.5, 0.0], [0.0, 1.5, 0.3], [0.2, 0.0, 2.5]]))
+
+
+def test_entries_out_of_order_and_twice_in_a_place() -> None:
+    data, x = np.array([0.4, 0.1, 0.2, -0.3]), np.array([0.3, -0.7, 1.1])
+    value, (ddata, dx) = value_and_grad(of_entries_out_of_order, (0, 1))(data, x)
+    assert value == of_entries_out_of_order(data, x)
+    assert np.allclose(ddata, slopes(lambda: of_entries_out_of_order(data, x), data), atol=1e-6)
+    assert np.allclose(dx, slopes(lambda: of_entries_out_of_order(data, x), x), atol=1e-6)
+
+
 def cancelling(data, x):
     a = csr_array((data, ([0, 1, 2, 0], [0, 1, 2, 1])), shape=(3, 3))
     b = csr_array((np.array([1.0, 2.0, 0.5]), ([0, 1, 1], [0, 1, 0])), shape=(3, 3))

@@ -66,6 +66,13 @@ def _factorized(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     return Partial(Named("scipy.sparse.linalg.SuperLU.solve"), found.args, ())
 
 
+def _norm(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
+    """SciPy adds up first, in the matrix itself, what stands twice in one place."""
+    if args and isinstance(args[0], Value) and isinstance(args[0].type, Sparse):
+        args = [t.emit("without_duplicates", args[0]), *args[1:]]
+    return library_op(t, "sparse_norm", "scipy.sparse.linalg.norm", args, kwargs)
+
+
 def solve_by(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     """splu(A).solve(b, trans): of the factors, the matrix and the right side."""
     factors, matrix, *rest = args
@@ -77,6 +84,7 @@ def solve_by(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
 SPARSE_MAKERS = {
     **{f"scipy.sparse.{name}": _diagonals(name, place) for name, place in _DIAGONALS.items()},
     **{f"scipy.sparse.{name}": _blocks(name) for name in _BLOCKS},
+    "scipy.sparse.linalg.norm": _norm,
     "scipy.sparse.linalg.splu": _factors,
     "scipy.sparse.linalg.factorized": _factorized,
     "scipy.sparse.linalg.SuperLU.solve": solve_by,

@@ -24,7 +24,7 @@ from codegen.rules.language import (
     zeros_like,
 )
 from codegen.rules.scipy_sparse import dtype_of, sparse, stored
-from codegen.rules.scipy_sparse_entries import places
+from codegen.rules.scipy_sparse_entries import places, read_entries, sum_entries
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -67,13 +67,15 @@ def _read(y: Value, a: Value) -> Value:
 
 
 def _beside(divided: bool) -> Rule:
+    """The result has its entries in an order of its own, one for what stands twice in a place."""
+
     def rule(g: Value, c: Value, x: Value, y: Value) -> dict[int, Value]:
         (a, b), place = ((x, y), 0) if isinstance(x.type, Sparse) else ((y, x), 1)
-        met = _read(b, a)
-        da = g / met if divided else g * met
-        db = -da * stored(c) if divided else g * stored(a)
-        into = added_at(zeros_like(b), db, *_index(b, a), repeated=True)
-        return {place: da, 1 - place: into}
+        met = _read(b, c)
+        each = g / met if divided else g * met
+        steep = -each * stored(c) if divided else g * sum_entries(stored(a), a, c)
+        into = added_at(zeros_like(b), steep, *_index(b, c), repeated=True)
+        return {place: read_entries(each, c, a), 1 - place: into}
 
     return rule
 

@@ -13,7 +13,6 @@ from codegen.rules.kinds import linear, nondiff, pullback
 from codegen.rules.language import equal, where
 from codegen.rules.matrices import float_dtype
 from codegen.rules.scipy_sparse import at_entries, sparse, stored, transposed
-from codegen.rules.scipy_sparse_entries import read_entries
 
 Ins = tuple[Value, ...]
 Attrs = Mapping[str, Any]
@@ -116,10 +115,8 @@ def _norm_type(ins: Ins, attrs: Attrs) -> Type:
 
 
 def _norm(g: Value, y: Value, a: Value, **options: Any) -> Value:
-    """What stands twice in one place counts by its sum; 0 where all is 0, as of a vector."""
-    single = emit("without_duplicates", a)
-    scale = g / where(equal(y, 0), 1.0, y)
-    return read_entries(scale * stored(single), single, a)
+    """0 where all is 0, as of a vector."""
+    return g / where(equal(y, 0), 1.0, y) * stored(a)
 
 
 pullback(

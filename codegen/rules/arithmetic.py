@@ -167,9 +167,11 @@ pullback(
 
 def _power_base(g: Value, z: Value, x: Value, y: Value) -> Value | None:
     n = literal(y)
+    # float_power of integers: their own power would overflow, or have a negative exponent
+    one = 1.0 if is_integer_array(x) and not is_integer_array(z) else 1
     if n is None:
         # at y == 0 the derivative is 0 whatever x is: x ** -1 is never taken
-        below = where(not_equal(y, 0), y - 1, 1)
+        below = where(not_equal(y, 0), y - one, one)
         return g * y * x**below
     if n == 0:
         return None
@@ -177,7 +179,7 @@ def _power_base(g: Value, z: Value, x: Value, y: Value) -> Value | None:
         return g
     if n == 0.5:
         return n * g / z
-    below_n = n - 1
+    below_n = n - one
     if below_n < 0 and is_integer_array(x):
         below_n = float(below_n)
     return scaled(n, g) * (x if below_n == 1 else x**below_n)

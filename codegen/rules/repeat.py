@@ -153,19 +153,17 @@ def _diff_type(ins: Ins, attrs: Attrs) -> Type:
     if t.shape is None:
         return t
     axis = attrs.get("axis", -1) % len(t.shape)
-    shape = tuple(n - times if k == axis else n for k, n in enumerate(t.shape))
-    return Array(t.dtype, shape)
+    known = facts().resolve(t.shape[axis]).known
+    left = t.shape[axis] - times if known is None else Length.of(max(known - times, 0))
+    return Array(t.dtype, (*t.shape[:axis], left, *t.shape[axis + 1 :]))
 
 
 def _diff(g: Value, x: Value, n: int = 1, axis: int = -1) -> Value:
-    if n > 1:  # the transpose of a difference is the negated one of g between zeros
-        rank = known_rank(x)
-        pairs = tuple((n, n) if k == axis % rank else (0, 0) for k in range(rank))
-        attrs: dict[str, Any] = {} if axis == -1 else {"axis": axis}
-        back = emit("diff", emit("pad", g, pad_width=pairs), n=n, **attrs)
-        return -back if n % 2 else back
-    upper = added_at(zeros_like(x), g, *on_axis(axis, Slice(1, None)))
-    return added_at(upper, -g, *on_axis(axis, Slice(None, -1)))
+    """Of several differences one after the other: between them stand arrays that may be empty."""
+    inner = x if n == 1 else item(x, *on_axis(axis, Slice(None, 1 - n)))
+    upper = added_at(zeros_like(inner), g, *on_axis(axis, Slice(1, None)))
+    whole = added_at(upper, -g, *on_axis(axis, Slice(None, -1)))
+    return whole if n == 1 else _diff(whole, x, n - 1, axis)
 
 
 linear(

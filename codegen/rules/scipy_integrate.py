@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from codegen.infer.elementwise import array_type, normal_axes, reduced_shape
@@ -106,7 +107,7 @@ linear(
     ("y", "x"),
     options={"dx": 1.0, "axis": -1},
     spellings="helpers.simpson_weights",
-    result=lambda ins, attrs: array_type(ins[0].type),
+    result=lambda ins, attrs: replace(array_type(ins[0].type), dtype="float64"),
     transpose={"x": unknown("simpson", "x", "scipy.integrate")},
     shape_only=frozenset({"y"}),
 )

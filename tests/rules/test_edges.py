@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.integrate
 
 from codegen import grad, value_and_grad
 
@@ -343,3 +344,43 @@ def test_read_only_and_strided_arrays() -> None:
     x.flags.writeable = False
     for part in (x, x[::-1, ::2], x.T, x[:, 1]):
         np.testing.assert_array_equal(grad(squares)(part), 2 * part)
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_differences_of_arrays_with_fewer_elements_than_differences(length, n):
+    def roughness(x):
+        return np.sum(np.diff(x, n=n) ** 2)
+
+    x = np.arange(length) ** 2.5
+    matrix = np.diff(np.eye(length), n=n, axis=0)
+    value, gradient = value_and_grad(roughness)(x)
+    assert value == roughness(x)
+    assert gradient.shape == x.shape
+    np.testing.assert_allclose(gradient, 2 * matrix.T @ matrix @ x, atol=1e-12)
+
+
+def test_float_power_of_integers_neither_overflows_nor_asks_for_their_own_power():
+    def powers(x, y):
+        return np.sum(np.float_power(x, y))
+
+    dx, dy = grad(powers, (0, 1))(np.array([1, 2, 10]), np.array([-2, 0, 25]))
+    np.testing.assert_allclose(dx, [-2, 0, 25e24], rtol=1e-12)
+    np.testing.assert_allclose(dy, [0, np.log(2), 1e25 * np.log(10)], rtol=1e-12)
+    fixed = grad(lambda x: np.sum(np.float_power(x, 25) + np.float_power(x, -2)))
+    np.testing.assert_allclose(fixed(np.array([1, 10])), [23, 25e24 - 2e-3], rtol=1e-12)
+
+
+def test_single_precision_of_ends_and_of_simpson():
+    def with_ends(x):
+        return np.sum(np.ediff1d(x, to_begin=1.0, to_end=[2.0, 3.0]) ** 2)
+
+    def area(x):
+        return scipy.integrate.simpson(x, dx=0.1)
+
+    x = np.array([0.5, 0.25, 2.0], dtype=np.float32)
+    for function in (with_ends, area):
+        value, gradient = value_and_grad(function)(x)
+        assert value == function(x)
+        assert np.asarray(value).dtype == np.asarray(function(x)).dtype
+        assert gradient.dtype == np.float32

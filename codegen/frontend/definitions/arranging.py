@@ -105,10 +105,17 @@ def _inserted_once(x: Any, place: Any, values: Any) -> Any:
 def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Any:
     steps = np.diff(np.ravel(ary))
     if to_begin is not None:
-        steps = np.concatenate([np.ravel(to_begin), steps])
+        steps = np.concatenate([_of_the_kind(to_begin, steps), steps])
     if to_end is not None:
-        steps = np.concatenate([steps, np.ravel(to_end)])
+        steps = np.concatenate([steps, _of_the_kind(to_end, steps)])
     return steps
+
+
+def _of_the_kind(ends: Any, steps: Any) -> Any:
+    """NumPy joins the ends in the precision of the differences."""
+    found = np.zeros_like(steps, shape=np.shape(np.ravel(ends)))
+    found[:] = np.ravel(ends)
+    return found
 
 
 def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:

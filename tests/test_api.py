@@ -351,6 +351,20 @@ def test_vjp_of_what_does_not_lead_to_the_result():
     assert (out, pullback(1.0)) == (3, (None,))
 
 
+def test_ravel_is_no_view_of_an_array_out_of_order():
+    def product(x, y):
+        z = y.ravel()
+        z[1] = x[1]
+        return (x * y).sum()
+
+    x = np.arange(3.0)
+    dx, dy = grad(product, (0, 1))(x, x + 2)
+    np.testing.assert_array_equal(dx, [2, 2, 4])
+    np.testing.assert_array_equal(dy, [0, 0, 2])
+    with pytest.raises(AssertionError, match="does not lie in order"):
+        grad(product, (0, 1))(x, np.arange(6.0)[::2])
+
+
 def test_vjp_of_a_function_without_a_result():
     def nothing(x):
         x * 2

@@ -90,6 +90,9 @@ def _view(text: Expressions, step: ViewOp) -> str:
             return "[" + ":, " * axis + "None]"
         if axis == -1:
             return "[..., None]"
+        if isinstance(axis, tuple) and min(axis) >= 0:
+            places = ("None" if k in axis else ":" for k in range(max(axis) + 1))
+            return f"[{', '.join(places)}]"
     if name in ("real", "imag"):
         return f".{name}"
     raise InternalError(f"the view {name!r} has no spelling in a path")

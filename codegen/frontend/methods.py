@@ -17,7 +17,7 @@ from codegen.frontend.list_methods import LIST_METHODS, count, find
 from codegen.frontend.objects import as_dict, replaced
 from codegen.frontend.ordering import sort_in_place
 from codegen.frontend.output import IN_PLACE, library_op
-from codegen.frontend.rows import emit_row, flat
+from codegen.frontend.rows import conjugate, emit_row, flat
 from codegen.frontend.set_methods import set_method
 from codegen.frontend.slots import (
     Dict,
@@ -100,6 +100,8 @@ def call_method(t: Tracer, method: Method, args: list[Slot], kwargs: dict[str, S
             return handler(t, receiver, args)
         if name in IN_PLACE:
             return IN_PLACE[name](t, receiver, args, kwargs)
+        if name in ("conj", "conjugate") and not args and not kwargs:
+            return conjugate(t, receiver)
     if isinstance(receiver, TupleSlot) and name in ("_replace", "_asdict"):
         return replaced(t, receiver, kwargs) if name == "_replace" else as_dict(t, receiver)
     if isinstance(receiver, Value) and isinstance(receiver.type, Sparse):

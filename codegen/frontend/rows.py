@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from codegen.frontend.binding import NeedsLiteral, bind
-from codegen.frontend.cells import LAYOUT
+from codegen.frontend.cells import LAYOUT, TYPES
 from codegen.frontend.slots import Buffer, FixedList, Named, Ref, SliceSlot, Slot, TupleSlot, View
 from codegen.frontend.tracer import Tracer
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Index, Op, Slice, Step, Value, ViewOp, constant
 from codegen.ir.ops import REGISTRY
-from codegen.ir.types import Array, Opaque, is_array
+from codegen.ir.types import Array, Opaque, is_array, is_complex
 
 # The result is a view of the first argument whatever that is; of the other rows that may be views
 # (reshape, ravel, asarray) it depends on the memory.
@@ -99,7 +99,7 @@ def _view(t: Tracer, base: Ref, op: Op) -> Slot:
         return t.state.allocate(View(base.address, (step,), op.ins[0], op.out))
     if op.name.startswith("atleast") and isinstance(operand, Array) and operand.rank is not None:
         return _at_least(t, base, op, operand.rank)
-    in_order = _in_order(t, base, entry, op.ins[0]) if op.name in ("reshape", "ravel") else None
+    in_order = _in_order(t, entry, op) if op.name in ("reshape", "ravel") else None
     if in_order is None:
         view = View(base.address, (step,), op.ins[0], op.out, uncertain=LAYOUT)
     else:
@@ -112,6 +112,18 @@ def flat(t: Tracer, base: Ref) -> Slot:
     op = emit_op("flatten", [t.value(base)], {"via": "numpy.ndarray.flatten"})
     step = ViewOp("ravel", ())
     return t.state.allocate(View(base.address, (step,), op.ins[0], op.out, uncertain=LAYOUT))
+
+
+def conjugate(t: Tracer, base: Ref) -> Slot:
+    """x.conj(): x itself where that is real, as NumPy does it; a new array where it is complex."""
+    value = t.value(base)
+    if is_complex(value.type):
+        return t.slot(t.emit("conj", value, via="numpy.ndarray.conj"))
+    if isinstance(value.type, Array) and value.type.dtype is not None:
+        return base
+    op = emit_op("conj", [value], {"via": "numpy.ndarray.conj"})
+    step = ViewOp("conj", ())
+    return t.state.allocate(View(base.address, (step,), value, op.out, uncertain=TYPES))
 
 
 def _reversed(op: Op, rank: int) -> Index:
@@ -132,13 +144,22 @@ def _at_least(t: Tracer, base: Ref, op: Op, rank: int) -> Slot:
     return t.state.allocate(View(base.address, (Index(items),), op.ins[0], op.out))
 
 
-def _in_order(t: Tracer, base: Ref, entry: Buffer | View, value: Value) -> bool | None:
+def _in_order(t: Tracer, entry: Buffer | View, op: Op) -> bool | None:
     """Whether an array lies in memory in order, so that `reshape` gives a view; None: surely not
-    always, or not to be asked of the array at run time."""
+    always, or not to be asked of the array at run time. One axis can be divided wherever its
+    elements lie; `ravel` copies it where they do not lie side by side."""
+    value = op.ins[0]
     if not isinstance(value.type, Array) or value.type.shape is None:
         return None
-    if value.type.rank == 1 or value in t.in_order:
+    if value in t.in_order or (value.type.rank == 1 and op.name == "reshape"):
         return True
     steps = entry.path if isinstance(entry, View) else ()
     certain = not isinstance(entry, View) or not entry.uncertain
-    return False if certain and all(isinstance(step, Index) for step in steps) else None
+    return False if certain and all(map(_may_be_in_order, steps)) else None
+
+
+def _may_be_in_order(step: Step) -> bool:
+    """Not what leaves elements out: x[::2]."""
+    items = step.items if isinstance(step, Index) else ()
+    strides = [item.step for item in items if isinstance(item, Slice)]
+    return isinstance(step, Index) and all(each in (None, 1) for each in strides)

@@ -7,6 +7,7 @@ from typing import Any
 
 from codegen.frontend.cells import TYPES, read_cell
 from codegen.frontend.dicts import missing
+from codegen.frontend.dispatch import apply
 from codegen.frontend.enums import enum_of, member_of
 from codegen.frontend.known import key_of
 from codegen.frontend.sharing import share, written
@@ -14,6 +15,7 @@ from codegen.frontend.slots import (
     Buffer,
     Dict,
     FixedList,
+    Named,
     Range,
     Ref,
     SliceSlot,
@@ -38,7 +40,7 @@ def index_of(tracer: Tracer, slot: Slot) -> Index:
 def _index_item(tracer: Tracer, item: Slot) -> Any:
     if isinstance(item, SliceSlot):
         return Slice(*(_bound(part) for part in (item.start, item.stop, item.step)))
-    value = tracer.value(item)
+    value = tracer.value(_places(tracer, item) if isinstance(item, Range) else item)
     if isinstance(value.type, Str):
         tracer.refuse(
             "CG035",
@@ -50,6 +52,13 @@ def _index_item(tracer: Tracer, item: Slot) -> Any:
     ):
         return value.const
     return value
+
+
+def _places(tracer: Tracer, item: Range) -> Slot:
+    """x[range(n), labels]: NumPy makes an array of the numbers."""
+    start, stop, step = (tracer.value(part) for part in (item.start, item.stop, item.step))
+    bounds: list[Slot] = [start, stop] if start.const != 0 or step.const != 1 else [stop]
+    return apply(tracer, Named("numpy.arange"), [*bounds, step] if step.const != 1 else bounds, {})
 
 
 def _bound(part: Value | None) -> Any:
@@ -257,6 +266,8 @@ def _assert_order(tracer: Tracer, address: int) -> None:
         assert isinstance(view, View)
         if view.laid_out:
             base = read_cell(tracer.side(), view.base)
-            message = constant("reshape gave no view of an array that does not lie in order")
+            message = constant(
+                "reshape or ravel copied what does not lie in order: write .copy() behind it"
+            )
             emit_op("assert", (emit("in_order", base), message))
             state.heap[link] = replace(view, laid_out=False)

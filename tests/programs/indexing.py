@@ -285,6 +285,12 @@ def slices_by_hand(x, k):
     return total + sum([x[0], x[1], x[2]][slice(0, 2)])
 
 
+def rows_by_range(m, y):
+    m = m.copy()
+    m[range(len(y)), y] -= 1.0
+    return np.sum(m[range(len(y)), y] ** 2) + np.prod(m[range(1, -1, -1)])
+
+
 CASES = [
     (slices_by_hand, (np.array([0.5, -1.0, 2.0, 0.3, 1.2]), 3.0)),
     (element, (X,)),
@@ -340,4 +346,5 @@ CASES = [
     (write_nested_list, (1.5,)),
     (shift_inside, (X,)),
     (accumulate_overlapping, (X,)),
+    (rows_by_range, (M, [2, 0])),
 ]

@@ -129,6 +129,33 @@ def run_time_length(m):
     return np.sum(m * m)
 
 
+def conjugate_of_real_numbers(x):
+    y = x.conj()
+    y[0] = 3 * x[1]
+    z = y.conjugate()
+    z *= x[2]
+    return np.sum(x**2)
+
+
+def conjugate_of_complex_numbers(x):
+    z = x * (1 + 2j)
+    w = z.conj()
+    w[0] = 1.0
+    return np.sum(np.real(z * w * w))
+
+
+def read_by_ravel_after_a_store(x):
+    y = x.ravel()
+    y[1] = x[0] ** 2
+    return np.sum(x**2)
+
+
+def axes_added_to_a_copy(x):
+    y = np.array(x, ndmin=2)
+    y[0, 1] = 3 * x[0]
+    return np.sum(y**2)
+
+
 CASES = [
     (grid_and_flat, (X,)),
     (raveled_argument, (M,)),
@@ -145,4 +172,8 @@ CASES = [
     (at_least, (X,)),
     (strided_reshaped, (X,)),
     (run_time_length, (M,)),
+    (conjugate_of_real_numbers, (X,)),
+    (conjugate_of_complex_numbers, (X,)),
+    (read_by_ravel_after_a_store, (X,)),
+    (axes_added_to_a_copy, (X,)),
 ]

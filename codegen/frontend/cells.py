@@ -50,7 +50,9 @@ def read_cell(side: Side, address: int) -> Value:
             if entry.seen is not None and entry.seen_base is base:
                 return entry.seen
             if entry.uncertain:
-                raise TypeError(f"{entry.uncertain}, and that was changed")
+                layout = entry.uncertain == LAYOUT
+                advice = "write .copy() behind it" if layout else "annotate the parameter"
+                raise TypeError(f"{entry.uncertain}, and that was changed: {advice}")
             value = emit("getitem", base, path=entry.path)
             side.state.heap[address] = replace(entry, seen_base=base, seen=value)
             return value

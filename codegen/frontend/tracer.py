@@ -353,7 +353,7 @@ class Tracer:
                 try:
                     return read_cell(self.side(), slot.address)
                 except TypeError as error:
-                    self.refuse("CG012", str(error), "Annotate the parameter.")
+                    self.refuse("CG012", str(error))
             if isinstance(entry, FixedList):
                 return emit("make_list", *map(self.value, entry.items), fixed=True)
         if isinstance(slot, TupleSlot):

@@ -338,6 +338,27 @@ def test_making_refused(program: Callable[..., Any], why: str) -> None:
         grad(program)(VECTOR, VECTOR)
 
 
+def narrow(data, x):
+    a = csr_array((data, (np.array([0, 1, 2]), np.array([1, 2, 0]))), shape=(3, 3))
+    b = (a @ FIXED_SMALL + a * x[0]).multiply(x) / 2.0 + a.power(2) / x[1]
+    return np.sum((b @ x) ** 2) + np.sum(a.sum(axis=0)) + a[0, 1] + b.diagonal().sum()
+
+
+def test_narrow_operands_have_narrow_gradients() -> None:
+    data, x = (np.array(each, np.float32) for each in ([0.3, 0.7, 0.5], [0.4, 0.2, 0.9]))
+    value, found = value_and_grad(narrow, (0, 1))(data, x)
+    assert value == narrow(data, x) and type(value) is type(narrow(data, x))
+    wide = grad(narrow, (0, 1))(data.astype(float), x.astype(float))
+    for mine, theirs in zip(found, wide, strict=True):
+        assert mine.dtype == np.float32 and np.allclose(mine, theirs, rtol=1e-4)
+    a = csr_array(DENSE.astype(np.float32))
+    assert grad(over_a_number)(a, 3.0).dtype == np.float32
+
+
+def over_a_number(a, s):
+    return np.sum((a / s).data ** 2)
+
+
 def of_entries_out_of_order(data, x):
     a = coo_matrix((data, (np.array([2, 0, 0, 1]), np.array([0, 1, 1, 2]))), shape=(3, 3))
     y = a.multiply(x) @ x + a.multiply(x[:, None]) @ x + (a / (2 + x)) @ x + a.power(2) @ x

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codegen.ir.build import emit
 from codegen.ir.graph import Value
+from codegen.ir.sparse import Sparse
 from codegen.ir.types import Array, facts, is_complex, is_number
 from codegen.rules.language import of_kind, rank_of, sum_over
 
@@ -48,7 +49,11 @@ _NARROW = ("float16", "float32", "complex64")
 
 
 def narrowed(g: Value, x: Value) -> Value:
-    """g in x's float type, where a wider operand beside x made it wider."""
+    """g in x's float type, where a wider operand beside x made it wider; that of a sparse matrix is
+    the type of its entries."""
+    if isinstance(x.type, Sparse):
+        wide = isinstance(g.type, Array) and g.type.dtype != x.type.dtype
+        return emit("astype", g, dtype=x.type.dtype) if wide and x.type.dtype in _NARROW else g
     g = of_kind(g, x.type)
     if isinstance(x.type, Array) and x.type.dtype is None:
         return emit("unbroadcast", g, x) if is_complex(g.type) else g

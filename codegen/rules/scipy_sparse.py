@@ -202,6 +202,8 @@ def _scaled_type(ins: Ins, attrs: Attrs) -> Type:
     kept = sparse(a)
     if kept.dtype is None or not kept.dtype.startswith("float"):
         raise TypeError("a sparse matrix of integers times a number: take A.astype(float) outside")
+    if isinstance(number.type, Array):
+        return replace(kept, dtype=dtype_of(kept.dtype, number.type.dtype))
     return kept
 
 

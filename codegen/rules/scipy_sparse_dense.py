@@ -97,7 +97,7 @@ def _over_number_type(ins: Ins, attrs: Attrs) -> Type:
         raise TypeError("a sparse matrix divided by something that is no number")
     if a.dtype is None or not a.dtype.startswith("float"):
         raise TypeError("a sparse matrix of integers divided by a number: A.astype(float) outside")
-    return a
+    return replace(a, dtype="float64")  # which SciPy makes of float32, too
 
 
 pullback(

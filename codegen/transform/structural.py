@@ -15,7 +15,7 @@ from codegen.ir.graph import Field, Index, Key, Op, Path, Slice, Value, constant
 from codegen.ir.indexing import path_type
 from codegen.ir.sparse import Sparse
 from codegen.ir.types import Array, ListOf, Type, is_array, is_number
-from codegen.rules.fitting import unbroadcast
+from codegen.rules.fitting import narrowed, unbroadcast
 from codegen.rules.language import reshape_like
 from codegen.rules.scipy_sparse_entries import of_item
 from codegen.rules.structure import like_structure
@@ -52,7 +52,7 @@ def _getitem(tape: Tape, adjoints: Adjoints, op: Op, cotangents: tuple[Cotangent
     (base,), path = op.ins, op.attrs["path"]
     keys, rest = known_keys(base.type, path)
     if isinstance(base.type, Sparse) and isinstance(cotangents[0], Value):
-        adjoints.add(base, of_item(cotangents[0], base, path))
+        adjoints.add(base, narrowed(of_item(cotangents[0], base, path), base))
         return
     if isinstance(cotangents[0], Value) and not keys and _only_adds_axes(base.type, rest):
         adjoints.add(base, reshape_like(cotangents[0], base))

@@ -187,9 +187,14 @@ enter(
 )
 
 
+def _raised(z: Value, c: Value) -> Value:
+    """z**c, no larger than what has an exponential: beyond, the density is 0."""
+    return emit("minimum", z**c, 700.0)
+
+
 def _grown(z: Value, a: Value, c: Value) -> Value:
     """The slope of the log of the density of exponweib by log(z**c), less 1."""
-    return z**c * ((a - 1) / emit("expm1", z**c) - 1)
+    return z**c * ((a - 1) / emit("expm1", _raised(z, c)) - 1)
 
 
 def _log_share(z: Value, c: Value) -> Value:
@@ -205,7 +210,10 @@ enter(
             "c": lambda z, a, c: 1 / c + log(z) * (1 + _grown(z, a, c)),
         },
         {
-            "a": lambda z, a, c: -_log_share(z, c) * z * emit("expm1", z**c) / (a * c * z**c),
+            "a": lambda z, a, c: -_log_share(z, c)
+            * z
+            * emit("expm1", _raised(z, c))
+            / (a * c * z**c),
             "c": lambda z, a, c: _z_log_z_over(z, c),
         },
         **HALF_LINE,
@@ -214,8 +222,8 @@ enter(
 enter(
     Distribution(
         "exponpow",
-        lambda z, b: (b - 1 - b * z**b * emit("expm1", z**b)) / z,
-        {"b": lambda z, b: 1 / b + log(z) * (1 - z**b * emit("expm1", z**b))},
+        lambda z, b: (b - 1 - b * z**b * emit("expm1", _raised(z, b))) / z,
+        {"b": lambda z, b: 1 / b + log(z) * (1 - z**b * emit("expm1", _raised(z, b)))},
         {"b": _z_log_z_over},
         **HALF_LINE,
     )

@@ -53,3 +53,14 @@ def test_log_of_a_distribution_function_in_and_below_its_support(f: Any, slope: 
     with np.errstate(divide="ignore"):
         assert grad(f)(-0.5) == 0.0
     assert grad(f)(0.5) == pytest.approx(slope)
+
+
+def steep(x: Any) -> Any:
+    powers = st.exponpow.pdf(x, 1.7) + st.exponweib.pdf(x, 1.3, 1.7) + st.gompertz.pdf(x, 0.9)
+    tails = st.genpareto.pdf(x, -0.5) + st.genextreme.pdf(x, 0.5) + st.triang.pdf(x, 0.4)
+    return np.sum(powers + tails)
+
+
+def test_a_density_far_out_is_flat() -> None:
+    with np.errstate(over="ignore"):  # in exponpow.pdf itself
+        assert np.array_equal(grad(steep)(np.array([-30.0, 60.0])), np.zeros(2))

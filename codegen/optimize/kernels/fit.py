@@ -14,7 +14,7 @@ ELEMENTWISE = frozenset(
     "square reciprocal sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh arcsinh arccosh "
     "arctanh hypot copysign floor ceil trunc rint isnan isinf isfinite maximum minimum fmax fmin "
     "logical_and logical_or logical_not deg2rad rad2deg erf erfc lgamma gamma exp2 where "
-    "lt le gt ge eq ne int64".split()
+    "lt le gt ge eq ne int64 greater lesser python_max python_min".split()
 )
 # what is made or read of whole arrays
 _ARRAYS = frozenset(
@@ -23,7 +23,7 @@ _ARRAYS = frozenset(
 )
 _CONTROL = frozenset(
     "if loop getitem update accumulate append pop make_list len shape not assert raise finite "
-    "whole divisor inside plus greater lesser exponential logarithm hyperbolic require".split()
+    "whole divisor inside plus exponential logarithm hyperbolic require".split()
 )
 _HOLDS = ELEMENTWISE | _ARRAYS | _CONTROL
 

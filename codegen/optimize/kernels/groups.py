@@ -60,9 +60,12 @@ class Grouping:
         self.outermost = outermost
 
     def reads(self, op: Op) -> Iterator[Value]:
-        """What evaluating the op needs; of an array that is kept as its places, all of them, and of
-        a view what it shows."""
-        pending = list(reads(op))
+        """What evaluating the op needs."""
+        return self._behind(list(reads(op)))
+
+    def _behind(self, pending: list[Value]) -> Iterator[Value]:
+        """The values, with all places of an array that is kept as its places, and what a view
+        shows."""
         while pending:
             value = pending.pop(0)
             yield value
@@ -191,6 +194,9 @@ class Grouping:
     ) -> bool:
         if self.outermost and any(is_apart(op, each) or is_apart(each, op) for each in item.ops):
             return False
+        inside = item.outs()
+        if not inside.isdisjoint(self._behind([v for v in reads(op) if v not in inside])):
+            return False  # what is read there is not the row of the round at hand
         if is_scatter(op, item.ops):
             base = op.ins[0]
             others = [each for each in item.ops if base in each.outs]

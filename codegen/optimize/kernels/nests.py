@@ -202,8 +202,8 @@ class _Nest:
     def _reduce(self, op: Op) -> None:
         axes = normal_axes(op.attrs.get("axis"), rank(op.ins[0]))
         rest = tuple(axis - 1 for axis in axes if axis)
+        joined, begin = REDUCTIONS[op.name]
         if rank(op.out) == 0:
-            joined, begin = REDUCTIONS[op.name]
             param = self._carry(op.out, constant(begin))
             with building(self.body):
                 part = reduced(op.name, self.rows.of(op.ins[0], self.index), rest)
@@ -212,12 +212,18 @@ class _Nest:
             return
         with building(self.before):
             shape = tuple(self.lowering.extents.of(n) for n in lengths(op.out))
-            init = emit_op("zeros", (), {"shape": shape}, types=(op.out.type,)).out
+            if op.name == "sum":
+                init = emit_op("zeros", (), {"shape": shape}, types=(op.out.type,)).out
+            else:
+                init = emit_op(
+                    "full", (constant(begin),), {"shape": shape}, types=(op.out.type,)
+                ).out
         param = self._carry(op.out, init)
         with building(self.body):
-            part = reduced("sum", self.rows.of(op.ins[0], self.index), rest)
+            part = reduced(op.name, self.rows.of(op.ins[0], self.index), rest)
             path = (Index((WHOLE,) * rank(op.out)),)
-            made = emit_op("accumulate", (param, part), {"path": path}, types=(op.out.type,))
+            attrs = {"path": path} | ({} if op.name == "sum" else {"joined": joined})
+            made = emit_op("accumulate", (param, part), attrs, types=(op.out.type,))
         self.carried[op.out][2] = made.out
 
     def _keep(self, out: Value, made: Value) -> None:

@@ -26,8 +26,8 @@ from codegen.optimize.kernels.views import items_of
 _MOST = 4  # kernels of one function, for each has to be compiled
 _FEWEST = 3  # operations on arrays that are worth a call of a kernel
 _SURE = ELEMENTWISE | frozenset(
-    "max min mean sum unbroadcast outer accumulate update zeros ones zeros_like full_like copy "
-    "arange matmul dot empty require".split()
+    "max min mean var std norm clip sum unbroadcast outer accumulate update zeros ones zeros_like "
+    "full_like copy arange matmul dot empty require".split()
 )
 _PERHAPS = frozenset("einsum vdot inner reshape_like reshape stack argmax argmin getitem".split())
 _VIEWS = frozenset({"getitem", "transpose", "expand_dims"})

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from codegen.ir.build import Builder, building, emit, emit_op
-from codegen.ir.graph import Graph, Index, Op, Region, Slice, Value, carries_of, walk
-from codegen.ir.types import Array, Length, facts
+from codegen.ir.graph import Graph, Index, Key, Op, Region, Slice, Value, carries_of, walk
+from codegen.ir.types import Array, Length, facts, is_number
 from codegen.optimize.kernels.extents import lengths
 from codegen.optimize.kernels.fit import ELEMENTWISE, Unfit
-from codegen.optimize.kernels.spelled import spelled_out
+from codegen.optimize.kernels.spelled import mask_of, spelled_out
 from codegen.optimize.rebuild import with_body
 
 
@@ -54,7 +54,9 @@ def _region(
         op = op.with_(regions=regions)
         if not watched:
             ops += _places(op, seen)
-        if op.name == "getitem":
+        if op.name == "getitem" and (item := _listed(op, makers)) is not None:
+            ops.append(op.with_(name="pos", ins=(item,), attrs={}))
+        elif op.name == "getitem":
             builder = Builder(origin=op.origin, backward=op.backward)
             with building(builder):
                 _inside(op)
@@ -62,6 +64,18 @@ def _region(
         else:
             ops += spelled_out(op, makers)
     return Region(region.params, tuple(ops), region.results)
+
+
+def _listed(op: Op, makers: Mapping[Value, Op]) -> Value | None:
+    """The number that a key takes from a list of numbers."""
+    maker, path = makers.get(op.ins[0]), op.attrs["path"]
+    if maker is None or maker.name != "make_list" or len(path) != 1:
+        return None
+    (step,) = path
+    if not isinstance(step, Key) or not isinstance(step.key, int):
+        return None
+    item = maker.ins[step.key]
+    return item if is_number(item.type) else None
 
 
 def _assume(op: Op) -> None:
@@ -75,6 +89,12 @@ def _assume(op: Op) -> None:
             _align(lengths(op.out), shape)
     elif op.name in ("accumulate", "update"):
         _align(_selected(op), lengths(op.ins[1]))
+        mask = mask_of(op)
+        if mask is not None:
+            for one, other in zip(lengths(mask), lengths(op.ins[0]), strict=True):
+                facts().unify(one, other)
+                if not facts().equal(one, other):
+                    raise Unfit("axes of different lengths")
     elif op.name == "reshape":
         wide, narrow = lengths(op.ins[0]), lengths(op.out)
         if len(wide) == len(narrow) and all(map(facts().equal, wide[1:], narrow[1:])):

@@ -52,8 +52,6 @@ def leading(op: Op) -> Length | None:
         plain = set(op.attrs) <= {"via", "negative", "path"}
         return lengths(op.out)[0] if plain and rank(op.out) else None
     if op.name in REDUCTIONS and set(op.attrs) <= {"via", "axis"}:
-        if op.name != "sum" and rank(op.out) and removes_first(op):
-            return None  # there is no store of a maximum
         floats = isinstance(op.ins[0].type, Array) and op.ins[0].type.dtype == "float64"
         return lengths(op.ins[0])[0] if floats and rank(op.ins[0]) else None
     if op.name == "stack" and rank(op.out) > 1 and op.attrs.get("axis", 0) % rank(op.out) > 0:
@@ -194,11 +192,16 @@ def _one(op: Op) -> bool:
 
 def stored(op: Op, base: Value, items: tuple[Any, ...], value: Value) -> Value:
     """A store into base at items."""
+    joined = op.attrs.get("joined", "sub" if op.attrs.get("negative") else "add")
     if is_number(base.type):
-        if op.name == "update":
-            return emit("pos", value)
-        return emit("sub" if op.attrs.get("negative") else "add", base, value)
+        return emit("pos", value) if op.name == "update" else emit(joined, base, value)
     attrs: dict[str, Any] = {"path": (Index(items),)}
+    if "joined" in op.attrs:
+        if first_axis(items) is None:
+            before = emit_op("getitem", (base,), attrs, types=(NUMPY_FLOAT,)).out
+            value = emit(joined, before, value)
+            return emit_op("update", (base, value), attrs, types=(base.type,)).out
+        attrs["joined"] = joined
     attrs |= {key: op.attrs[key] for key in ("negative",) if key in op.attrs}
     return emit_op(op.name, (base, value), attrs, types=(base.type,)).out
 

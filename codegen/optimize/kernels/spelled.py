@@ -31,8 +31,19 @@ def _parts(op: Op, makers: Mapping[Value, Op]) -> Value | None:
         return _kept(op.ins[0], normal_axes(op.attrs.get("axis"), len(lengths(op.ins[0]))))
     if op.name == "sum" and is_number(op.ins[0].type):
         return emit_op("pos", op.ins, {}, types=(op.out.type,)).out
+    if op.name == "array" and (found := _of_numbers(op, makers)) is not None:
+        return found
     if not op.ins or not lengths(op.ins[0]):
         return None
+    if op.name == "update" and (found := _where_masked(op)) is not None:
+        return found
+    if op.name == "clip" and not set(op.attrs) - {"via"} and all(map(_is_real, op.ins)):
+        least, most = op.ins[1:]
+        return emit("minimum", emit("maximum", op.ins[0], least), most)
+    if op.name in ("var", "std") and set(op.attrs) <= {"via", "axis", "keepdims"}:
+        return _spread(op)
+    if op.name == "norm" and not set(op.attrs) - {"via"} and _is_real(op.ins[0]):
+        return emit("sqrt", emit("sum", emit("mul", op.ins[0], op.ins[0])))
     if op.name in ("max", "min") and set(op.attrs) <= {"via", "axis", "keepdims"}:
         return _extreme(op)
     if op.name in ("argmax", "argmin") and set(op.attrs) <= {"via", "axis", "keepdims"}:
@@ -42,18 +53,8 @@ def _parts(op: Op, makers: Mapping[Value, Op]) -> Value | None:
     if op.name in ("reshape_like", "reshape"):
         return _squeezed(op)
     if op.name == "mean" and set(op.attrs) <= {"via", "axis", "keepdims"}:
-        rank = len(lengths(op.ins[0]))
-        axes = normal_axes(op.attrs.get("axis"), rank)
-        count: Any = None
-        for axis in axes:
-            extent = emit("shape", op.ins[0], axis=axis)
-            count = extent if count is None else count * extent
-        if op.attrs.get("keepdims"):
-            total = _kept(op.ins[0], axes)
-        else:
-            whole = len(axes) == rank
-            total = emit("sum", op.ins[0]) if whole else emit("sum", op.ins[0], axis=axes)
-        return emit("div", total, count)
+        axes = normal_axes(op.attrs.get("axis"), len(lengths(op.ins[0])))
+        return _mean(op.ins[0], axes, bool(op.attrs.get("keepdims")))
     if op.name == "unbroadcast":
         return _summed(op.ins[0], lengths(op.out))
     ranks = [len(lengths(value)) for value in op.ins]
@@ -71,6 +72,73 @@ def _parts(op: Op, makers: Mapping[Value, Op]) -> Value | None:
     if op.name == "outer" and ranks == [1, 1]:
         return emit("mul", emit("expand_dims", op.ins[0], axis=1), op.ins[1])
     return None
+
+
+def _is_real(value: Value) -> bool:
+    """A real number, or an array of float64."""
+    t = value.type
+    return is_number(t) if not isinstance(t, Array) else t.dtype == "float64"
+
+
+def _mean(x: Value, axes: tuple[int, ...], keepdims: bool) -> Value:
+    count: Any = None
+    for axis in axes:
+        extent = emit("shape", x, axis=axis)
+        count = extent if count is None else count * extent
+    if keepdims:
+        total = _kept(x, axes)
+    else:
+        whole = len(axes) == len(lengths(x))
+        total = emit("sum", x) if whole else emit("sum", x, axis=axes)
+    return emit("div", total, count)
+
+
+def _spread(op: Op) -> Value | None:
+    """A variance, or its root."""
+    x = op.ins[0]
+    axes = normal_axes(op.attrs.get("axis"), len(lengths(x)))
+    if not axes or not _is_real(x):
+        return None
+    whole = len(axes) == len(lengths(x))
+    away = emit("sub", x, _mean(x, axes, not whole))
+    found = _mean(emit("mul", away, away), axes, bool(op.attrs.get("keepdims")))
+    return emit("sqrt", found) if op.name == "std" else found
+
+
+def _of_numbers(op: Op, makers: Mapping[Value, Op]) -> Value | None:
+    """An array of a few real numbers that stand one by one."""
+    maker = makers.get(op.ins[0])
+    t = op.out.type
+    if maker is None or maker.name != "make_list" or not isinstance(t, Array):
+        return None
+    if set(op.attrs) - {"via"} or t.dtype != "float64" or len(lengths(op.out)) != 1:
+        return None
+    if not maker.ins or not all(is_number(value.type) for value in maker.ins):
+        return None
+    array = emit_op("empty", (), {"shape": (len(maker.ins),)}, types=(t,)).out
+    for place, value in enumerate(maker.ins):
+        array = emit_op("update", (array, value), {"path": (Index((place,)),)}, types=(t,)).out
+    return array
+
+
+def mask_of(op: Op) -> Value | None:
+    """The mask of all places of an array at which an op stores; None where it is no such store."""
+    path = op.attrs.get("path", ())
+    items = path[0].items if len(path) == 1 and isinstance(path[0], Index) else ()
+    mask = items[0] if len(items) == 1 else None
+    if not isinstance(mask, Value) or not isinstance(mask.type, Array) or mask.type.dtype != "bool":
+        return None
+    return mask if lengths(mask) and len(lengths(mask)) == len(lengths(op.ins[0])) else None
+
+
+def _where_masked(op: Op) -> Value | None:
+    """A number that is stored where a mask holds."""
+    mask = mask_of(op)
+    if mask is None or not is_number(op.ins[1].type) or not _is_real(op.ins[0]):
+        return None
+    if op.attrs.get("effect"):
+        return None
+    return emit_op("where", (mask, *op.ins[1::-1]), {}, types=(op.ins[0].type,)).out
 
 
 def _at_once(op: Op, makers: Mapping[Value, Op]) -> Value | None:

@@ -63,4 +63,4 @@ def steep(x: Any) -> Any:
 
 def test_a_density_far_out_is_flat() -> None:
     with np.errstate(over="ignore"):  # in exponpow.pdf itself
-        assert np.array_equal(grad(steep)(np.array([-30.0, 60.0])), np.zeros(2))
+        assert np.array_equal(grad(steep)(np.array([-60.0, 60.0])), np.zeros(2))

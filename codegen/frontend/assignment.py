@@ -12,7 +12,7 @@ from codegen.frontend.attributes import attribute, mangled
 from codegen.frontend.cells import read_cell
 from codegen.frontend.dict_methods import update_dict
 from codegen.frontend.dispatch import apply, evaluate
-from codegen.frontend.expressions import subscript_index
+from codegen.frontend.expressions import place_of
 from codegen.frontend.gathering import iterated, spread
 from codegen.frontend.generators import is_lazy
 from codegen.frontend.held import stored
@@ -63,8 +63,8 @@ def assign(t: Tracer, target: cst.BaseExpression, slot: Slot) -> None:
     elif isinstance(target, cst.Tuple | cst.List):
         _unpack(t, target.elements, slot)
     elif isinstance(target, cst.Subscript):
-        base = evaluate(t, target.value)
-        set_item(t, base, subscript_index(t, target), slot)
+        base, index = place_of(t, target)
+        set_item(t, base, index, slot)
     elif isinstance(target, cst.Attribute):
         base = evaluate(t, target.value)
         if class_of(t, base) is None:
@@ -262,8 +262,7 @@ def augmented(t: Tracer, node: cst.AugAssign) -> None:
         if new is not None or t.read(target.value) != old:
             t.bind(target.value, old if new is None else new)
     elif isinstance(target, cst.Subscript):
-        base = evaluate(t, target.value)
-        index = subscript_index(t, target)
+        base, index = place_of(t, target)
         _augment_item(t, op, base, index, node.value)
     elif isinstance(target, cst.Attribute):
         base, name = evaluate(t, target.value), mangled(t, target.attr.value)

@@ -58,6 +58,7 @@ _HARMLESS: Mapping[str, tuple[Any, ...]] = {
     "overwrite_a": (False,),
     "overwrite_ab": (False,),
     "overwrite_b": (False,),
+    "overwrite_input": (False,),
     "output": (None,),
     "zi": (None,),
 }

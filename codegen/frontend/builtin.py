@@ -6,6 +6,7 @@ from collections.abc import Callable
 from string import ascii_letters
 from typing import Any
 
+from codegen.frontend.binding import dtype_name
 from codegen.frontend.consuming import CONSUMERS
 from codegen.frontend.copying import COPIES
 from codegen.frontend.defined import apply_definition, definition, pad
@@ -27,7 +28,7 @@ from codegen.frontend.operators import compare
 from codegen.frontend.ordering import sorted_list
 from codegen.frontend.output import copyto, library_op, put_along_axis
 from codegen.frontend.overloading import converted, truth
-from codegen.frontend.rows import emit_row
+from codegen.frontend.rows import as_argument, emit_row
 from codegen.frontend.run_time_sets import check_member
 from codegen.frontend.set_methods import frozen_set_of, keys_of, set_of
 from codegen.frontend.slots import (
@@ -45,12 +46,12 @@ from codegen.frontend.sparse import sparse_absolute
 from codegen.frontend.sparse_making import SPARSE_MAKERS
 from codegen.frontend.special_dicts import SPECIAL_DICTS
 from codegen.frontend.subscripts import slice_of
-from codegen.frontend.tracer import Tracer
+from codegen.frontend.tracer import Refused, Tracer
 from codegen.frontend.ufuncs import AT
 from codegen.ir.build import emit_op
 from codegen.ir.graph import Value, constant
 from codegen.ir.sparse import Sparse
-from codegen.ir.types import Array, Scalar, is_array
+from codegen.ir.types import Array, Scalar, Type, is_array
 
 Special = Callable[[Tracer, list[Slot], dict[str, Slot]], Slot]
 
@@ -213,13 +214,25 @@ def _identity(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:
     if "copy" in kwargs:
         return apply_definition(t, "numpy.asarray", args, kwargs)
     slot = args[0]
-    if isinstance(slot, Ref) and len(args) == 1 and not kwargs:
+    if isinstance(slot, Ref) and len(args) == 1 and not set(kwargs) - {"dtype"}:
         entry = t.state.heap[slot.address]
         if not isinstance(entry, FixedList | Dict):
             kind = t.value(slot).type
-            if is_array(kind) and not (isinstance(kind, Array) and kind.generic):
+            known = is_array(kind) and not (isinstance(kind, Array) and kind.generic)
+            if known and _is_of(t, kind, kwargs.get("dtype", constant(None))):
                 return slot
     return emit_row(t, "asarray", "numpy.asarray", args, kwargs)
+
+
+def _is_of(t: Tracer, kind: Type, dtype: Slot) -> bool:
+    """Whether an array is of a dtype already, or none is asked for."""
+    if isinstance(dtype, Value) and dtype.is_const and dtype.const is None:
+        return True
+    try:
+        wanted = dtype_name("numpy.asarray", as_argument(t, dtype))
+    except (TypeError, Refused):
+        return False
+    return isinstance(kind, Array) and kind.dtype == wanted
 
 
 def _einsum(t: Tracer, args: list[Slot], kwargs: dict[str, Slot]) -> Slot:

@@ -79,6 +79,9 @@ def library_call(t: Tracer, callee: Named, args: list[Slot], kwargs: dict[str, S
     if dotted.startswith("numpy.") and args and isinstance(args[0], Value):
         if isinstance(args[0].type, Sparse):
             return sparse_function(t, dotted, args[0], args[1:], kwargs)
+    if name is None and dotted.endswith(".reduceat"):
+        args = [Named(dotted.removesuffix(".reduceat")), *args]
+        return apply_definition(t, "numpy.reduceat", args, kwargs)
     if is_distribution(dotted):
         return Partial(callee, tuple(args), tuple(kwargs.items()))
     if is_defined(dotted, len(args), kwargs):

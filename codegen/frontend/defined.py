@@ -37,8 +37,6 @@ DEFINITIONS: dict[str, Any] = {
 DEFINITIONS["itertools.chain.from_iterable"] = DEFINITIONS["itertools.chain_from_iterable"]
 DEFINITIONS["numpy.ndarray.compress"] = DEFINITIONS.pop("numpy.ndarray_compress")
 DEFINITIONS["numpy.polynomial.Polynomial"] = DEFINITIONS["numpy.polynomial.polynomial.Polynomial"]
-for _ufunc in ("multiply", "maximum", "minimum"):
-    DEFINITIONS[f"numpy.{_ufunc}.reduceat"] = DEFINITIONS.pop(f"numpy.{_ufunc}_reduceat")
 
 
 def is_defined(dotted: str, count: int, keywords: Iterable[str], spelling: str = "") -> bool:

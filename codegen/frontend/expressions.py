@@ -204,13 +204,31 @@ def subscript(t: Tracer, node: cst.Subscript) -> Slot:
         axis = _axis_of_shape(t, value, node)
         if axis is not None:
             return axis
-    base = evaluate(t, value)
+    base, index = place_of(t, node)
     if isinstance(base, Named) and base.dotted in MAKERS:
-        return MAKERS[base.dotted](t, base.dotted, subscript_index(t, node))
+        return MAKERS[base.dotted](t, base.dotted, index)
     method = special(t, base, "__getitem__")
     if method is not None:
-        return apply(t, method, [subscript_index(t, node)], {})
-    return read_item(t, base, subscript_index(t, node))
+        return apply(t, method, [index], {})
+    return read_item(t, base, index)
+
+
+def place_of(t: Tracer, node: cst.Subscript) -> tuple[Slot, Slot]:
+    """What has the items, and the index: `x.flat[k]` is x at the place that k counts to."""
+    value = node.value
+    if not isinstance(value, cst.Attribute) or value.attr.value != "flat":
+        base = evaluate(t, value)
+        return base, subscript_index(t, node)
+    base = evaluate(t, value.value)
+    kind = t.value(base).type if isinstance(base, Ref) else None
+    rank = kind.rank if isinstance(kind, Array) else None
+    index = subscript_index(t, node)
+    if rank is None or isinstance(index, SliceSlot):
+        return attribute(t, base, "flat"), index
+    if rank != 1:
+        shape = attribute(t, base, "shape")
+        index = apply(t, Named("numpy.unravel_index"), [index, shape], {})
+    return base, index
 
 
 def _axis_of_shape(t: Tracer, shape: cst.Attribute, node: cst.Subscript) -> Slot | None:

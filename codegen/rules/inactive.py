@@ -38,7 +38,6 @@ for _name, _spellings in {
     "logical_and": "numpy.logical_and",
     "logical_or": "numpy.logical_or",
     "logical_xor": "numpy.logical_xor",
-    "isclose": "numpy.isclose math.isclose cmath.isclose",
     "gcd": "numpy.gcd math.gcd",
     "lcm": "numpy.lcm math.lcm",
     "comb": "math.comb",
@@ -54,6 +53,17 @@ def _sign_type(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
 
 
 nondiff("sign", spellings="numpy.sign", result=_sign_type, positional=("x",), access="map", **CAST)
+
+
+_TOLERANCES = {"rtol": 1e-05, "atol": 1e-08, "equal_nan": False}
+nondiff(
+    "isclose",
+    ("x", "y"),
+    options={**_TOLERANCES, "rel_tol": 1e-09, "abs_tol": 0.0},
+    positional=("x", "y", "rtol", "atol", "equal_nan"),
+    spellings="numpy.isclose math.isclose cmath.isclose",
+    access="map",
+)
 
 
 def _as_first(ins: tuple[Value, ...], attrs: Mapping[str, Any]) -> Type:
@@ -72,7 +82,7 @@ nondiff(
 nondiff(
     "allclose",
     ("a", "b"),
-    options={"rtol": 1e-05, "atol": 1e-08, "equal_nan": False},
+    options=_TOLERANCES,
     spellings="numpy.allclose",
     result=lambda ins, attrs: Scalar("bool"),
     raises=True,

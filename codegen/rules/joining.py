@@ -216,9 +216,15 @@ def _stacking(name: str, least: int, axis_of: Callable[[int], int], column: bool
         axis = axis_of(rank)
         lifted = [_as_lifted(part, least, column) for part in parts]
         return [
-            reshape_like(piece, part) if not is_sequence(part.type) else piece
+            reshape_like(piece, part) if not is_sequence(part.type) else lowered(piece, part)
             for piece, part in zip(_split(g, lifted, axis), parts, strict=True)
         ]
+
+    def lowered(piece: Value, part: Value) -> Value:
+        """The piece of a list of numbers is a row or a column of its own."""
+        if least == 1 or array_type(part.type).rank != 1:
+            return piece
+        return item(piece, Slice(), 0) if column else item(piece, 0)
 
     def split_list(g: Value, whole: Value) -> list[Value]:
         inner = array_type(whole.type.item) if isinstance(whole.type, ListOf) else None

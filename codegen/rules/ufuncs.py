@@ -130,8 +130,9 @@ REDUCTIONS: dict[str, Rule] = {
     "logaddexp2": _shares("logaddexp2"),
     "hypot": _shares("hypot"),
 }
-# NumPy 2 does not apply the others step by step: np.power.reduce([a, b, c]) is not (a**b)**c
-_STEP_BY_STEP = frozenset({"sub", "div", *REDUCTIONS})
+# NumPy 2 does not reduce the others step by step: np.power.reduce([a, b, c]) is not (a**b)**c
+_STEP_BY_STEP = frozenset({"sub", "div", "mod", "fmod", "copysign", *REDUCTIONS})
+_ACCUMULATED = _STEP_BY_STEP | {"pow", "arctan2"}
 _MASKED = frozenset({"add", "mul"})
 _STARTED = {"add": "sum", "mul": "prod", "maximum": "max", "minimum": "min"}
 
@@ -223,6 +224,17 @@ def _methods(row: Row) -> None:
         rule=_outer(row),
         raises=True,
     )
+    if name in _ACCUMULATED:
+        pullback(
+            f"{name}_accumulate",
+            options={"axis": 0, "dtype": None},
+            positional=("x", "axis", "dtype", "out"),
+            spellings=_spelled(row, "accumulate"),
+            result=_scan_type(f"{name}_accumulate"),
+            rule=_accumulate(name),
+            access="scan",
+            raises=True,
+        )
     if name not in _STEP_BY_STEP:
         return
     masks = {"where": True} if name in _MASKED else {}
@@ -237,16 +249,6 @@ def _methods(row: Row) -> None:
     )
     if name in _STARTED:
         _with_initial(name, _spelled(row, "reduce"))
-    pullback(
-        f"{name}_accumulate",
-        options={"axis": 0, "dtype": None},
-        positional=("x", "axis", "dtype", "out"),
-        spellings=_spelled(row, "accumulate"),
-        result=_scan_type(f"{name}_accumulate"),
-        rule=_accumulate(name),
-        access="scan",
-        raises=True,
-    )
 
 
 for _row in _binary_rows():

@@ -427,6 +427,54 @@ def made_before(v, w, m, c, x):
     return TWICE(v), bent(m, x)
 
 
+def stored_flat(v, w, m, c, x):
+    y = m * 1.0
+    for k in range(y.size):
+        y.flat[k] *= v[k % 4]
+    y.flat[5] = x
+    y.flat[[0, 1]] = w[:2]
+    z = v * 1.0
+    z.flat[1] = x
+    return y * m, z * v, y.flat[3] * x
+
+
+def told_what_it_is(v, w, m, c, x):
+    y = np.asarray(v, dtype=float)
+    y[0] = x
+    z = np.array(w, copy=False)
+    z[1] = x
+    a = np.array(m[0], ndmin=2)
+    a[0, 1] = x
+    return v * w, a * m
+
+
+def stored_without_axes(v, w, m, c, x):
+    y = np.zeros(())
+    y[...] = x * v[0]
+    z = np.zeros(())
+    np.sum(v, out=z)
+    return y * 2, z * w
+
+
+def rows_of_numbers(v, w, m, c, x):
+    return (
+        np.vstack(([x, 1.0], v[:2], [2.0, x])),
+        np.column_stack(([x, 1.0], v[:2], [2.0, x])),
+        np.diff(v, append=[x], prepend=[x, 1.0]),
+        np.isclose(v, w, rtol=1e-3, atol=9.0) * v,
+    )
+
+
+def stretches(v, w, m, c, x):
+    return (
+        np.subtract.reduceat(v, [0, 2]),
+        np.divide.reduceat(w, [0, 2, 1]),
+        np.fmax.reduceat(m, [0, 2], axis=1),
+        np.hypot.reduceat(v, [1, 3]),
+        np.logaddexp.reduceat(m, np.array([0, 1]), 0),
+    )
+
+
 def counted_by_hand(v, w, m, c, x):
     total = 0.0
     for k, t in enumerate(m.flat):
@@ -482,6 +530,11 @@ CASES = [
     (windows_of_kaiser, ALL),
     (made_before, ALL),
     (counted_by_hand, ALL),
+    (stretches, ALL),
+    (stored_flat, ALL),
+    (told_what_it_is, ALL),
+    (stored_without_axes, ALL),
+    (rows_of_numbers, ALL),
 ]
 SINGLE = tuple(part.astype(np.float32) for part in ALL[:4])
 CASES += [

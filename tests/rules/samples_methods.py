@@ -44,3 +44,10 @@ op("numpy.add.reduceat", array(5), np.array([0, 3, 1]), modes=KNOWN)
 op("numpy.add.reduceat", array(3, 5), np.array([0, 2]), axis=1, modes=KNOWN)
 op("helpers.recurrence", array(4), array(3), modes=KNOWN)
 op("helpers.recurrence", array(3, 2), array(2, 2), modes=KNOWN)
+for name in ("fmod", "mod", "copysign"):
+    op(f"numpy.{name}.reduce", np.array([7.3, 3.1, 2.4]), modes=KNOWN)
+    op(f"numpy.{name}.reduce", np.outer([7.3, 3.1, 2.4], [1.0, 1.7]), axis=0, modes=KNOWN)
+    op(f"numpy.{name}.accumulate", np.array([7.3, 3.1, 2.4]), modes=KNOWN)
+for name in ("power", "arctan2"):
+    op(f"numpy.{name}.accumulate", w, modes=KNOWN)
+    op(f"numpy.{name}.accumulate", m + 1, axis=1, modes=KNOWN)

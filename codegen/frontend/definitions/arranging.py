@@ -124,9 +124,9 @@ def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = 
     parts = [a]
     ends = np.sum(a, axis=axis, keepdims=True)
     if prepend is not None:
-        parts = [_end(prepend, ends), *parts]
+        parts = [_end(np.asarray(prepend), ends), *parts]
     if append is not None:
-        parts = [*parts, _end(append, ends)]
+        parts = [*parts, _end(np.asarray(append), ends)]
     return np.diff(np.concatenate(parts, axis=axis), n=n, axis=axis)
 
 

@@ -141,24 +141,11 @@ def histogram(
     return counts, edges
 
 
-def multiply_reduceat(array: Any, indices: Any, axis: int = 0) -> Any:
+def reduceat(ufunc: Any, array: Any, indices: Any, axis: int = 0) -> Any:
+    """The method, of a function that reduces step by step."""
     x = np.moveaxis(array, axis, 0)
     starts, ends = _stretches(indices, x.shape[0])
-    found = [np.multiply.reduce(x[i:k], axis=0) for i, k in zip(starts, ends)]
-    return np.moveaxis(np.stack(found), 0, axis)
-
-
-def maximum_reduceat(array: Any, indices: Any, axis: int = 0) -> Any:
-    x = np.moveaxis(array, axis, 0)
-    starts, ends = _stretches(indices, x.shape[0])
-    found = [np.maximum.reduce(x[i:k], axis=0) for i, k in zip(starts, ends)]
-    return np.moveaxis(np.stack(found), 0, axis)
-
-
-def minimum_reduceat(array: Any, indices: Any, axis: int = 0) -> Any:
-    x = np.moveaxis(array, axis, 0)
-    starts, ends = _stretches(indices, x.shape[0])
-    found = [np.minimum.reduce(x[i:k], axis=0) for i, k in zip(starts, ends)]
+    found = [ufunc.reduce(x[i:k], axis=0) for i, k in zip(starts, ends)]
     return np.moveaxis(np.stack(found), 0, axis)
 
 

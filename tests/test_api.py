@@ -185,6 +185,11 @@ def by_square(x):
     return np.sum(x**2)
 
 
+EPSILON = np.finfo(float).eps
+WEIGHT = np.float64(2.5)
+SWITCH = np.True_
+
+
 def test_lambdas_and_closures():
     factor = 3.0
     pair = [lambda x: x * factor, lambda x: x * x]
@@ -203,6 +208,24 @@ def test_globals_are_read_at_call_time(monkeypatch):
     assert derivative(1.0) == 7.0
     monkeypatch.setitem(globals(), "SCALE", np.array([1.0, 2.0]))
     assert_close(derivative(np.ones(2), dscaled=np.ones(2)), np.array([1.0, 2.0]))
+
+
+def weighed_above(x):
+    return np.sum(x * WEIGHT + EPSILON) if SWITCH else np.sum(x)
+
+
+@pytest.mark.parametrize("weight", [np.float64(2.5), np.float32(1.5), np.int64(3)])
+def test_numpy_numbers_are_read_as_arrays_are(monkeypatch, weight):
+    monkeypatch.setitem(globals(), "WEIGHT", weight)
+    x = np.ones(3, np.float32)
+    derivative = value_and_grad(weighed_above)
+    value, dx = derivative(x)
+    assert value == weighed_above(x) and value.dtype == weighed_above(x).dtype
+    assert dx.dtype == np.float32 and dx.tolist() == [weight] * 3
+    monkeypatch.setitem(globals(), "WEIGHT", 2 * weight)
+    assert derivative(x)[1].tolist() == [2 * weight] * 3
+    monkeypatch.setitem(globals(), "SWITCH", np.False_)
+    assert derivative(x)[1].tolist() == [1.0] * 3
 
 
 def test_global_arrays_are_read_at_call_time(monkeypatch):

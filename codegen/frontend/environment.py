@@ -200,7 +200,7 @@ class Live:
             return Unbound()
         if self._kinds is not None and not is_literal(found):
             sparse = type(found).__module__.startswith("scipy.sparse.")
-            held = isinstance(found, np.ndarray | list | dict | tuple)
+            held = isinstance(found, np.ndarray | np.generic | list | dict | tuple)
             if held or sparse or is_object(found):
                 return self._outside(owner, name, found, self._kinds)
         self._trace.reads[owner, name] = found

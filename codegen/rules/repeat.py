@@ -84,7 +84,9 @@ def _repeat(g: Value, x: Value, repeats: Any, axis: int | None = None) -> Value:
     if not _is_one(repeats):
         return _repeat_each(g, x, repeats, axis)
     if axis is None:
-        rows = emit("reshape", g, shape=(-1, repeats))
+        # where there may be 0 repetitions, no -1 tells how many rows there were
+        sure = isinstance(repeats, int) and repeats > 0
+        rows = emit("reshape", g, shape=(-1 if sure else emit("size", x), repeats))
         return reshape_like(sum_over(rows, 1), x)
     if rank_of(x) is None and isinstance(repeats, int) and repeats > 0:
         found = item(g, *on_axis(axis, Slice(0, None, repeats)))

@@ -6,18 +6,56 @@ they are printed around the lines of their ops, wherever these come to stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from codegen.emit.scope import Scope
 from codegen.emit.syntax import call
-from codegen.ir.graph import Op
-from codegen.ir.standing import Context, Contexts, Ensured, Guard, around
+from codegen.ir.graph import Graph, Op, Origin, Region, walk
+from codegen.ir.standing import INFINITE_SLOPE, Context, Contexts, Ensured, Guard, around
 
 
 def contexts_of(op: Op) -> Contexts:
     """What the lines of an op stand in."""
     return () if op.origin is None else around(op.origin.contexts, op.backward)
+
+
+def quietened(graph: Graph) -> Graph:
+    """With all of the backward part in one `with`, where a slope in it may be infinite: what is
+    computed once more, or elsewhere, is not torn apart."""
+    backward = [op for op in walk(graph.body) if op.backward]
+    if not any(INFINITE_SLOPE in contexts_of(op) for op in backward):
+        return graph
+    return replace(graph, body=_mapped(graph.body, _quiet))
+
+
+def unwarned(graph: Graph) -> Graph:
+    """Without any `with`, for a compiler: compiled code warns of nothing."""
+    return replace(graph, body=_mapped(graph.body, _plain))
+
+
+def _mapped(region: Region, change: Callable[[Op], Op]) -> Region:
+    return replace(region, ops=tuple(_within(op, change) for op in region.ops))
+
+
+def _within(op: Op, change: Callable[[Op], Op]) -> Op:
+    return change(op.with_(regions=tuple(_mapped(inner, change) for inner in op.regions)))
+
+
+def _plain(op: Op) -> Op:
+    if op.origin is None:
+        return op
+    kept = tuple(each for each in op.origin.contexts if not isinstance(each, Context))
+    return op.with_(origin=replace(op.origin, contexts=kept))
+
+
+def _quiet(op: Op) -> Op:
+    if not op.backward:
+        return op
+    own = tuple(context for context in contexts_of(op) if context != INFINITE_SLOPE)
+    origin = op.origin or Origin("")
+    return op.with_(origin=replace(origin, contexts=(INFINITE_SLOPE, *own)))
 
 
 def by_context(

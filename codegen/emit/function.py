@@ -53,7 +53,7 @@ def scope_of(
     graph: Graph, others: Mapping[str, Graph], needs: Needs, counting: bool = False
 ) -> Scope:
     """The graph as it is printed, with the names of its variables."""
-    prepared, hints = prepare(graph, others)
+    prepared, hints = prepare(graph, others, compiled=counting)
     flags = flags_of(prepared)
     hints |= flag_names(flags)
     called = {each.name: each for each in (graph, *graph.callees, *others.values())}

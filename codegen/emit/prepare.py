@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from codegen.emit.aliases import hand_on
+from codegen.emit.contexts import quietened, unwarned
 from codegen.emit.schedule import scheduled
 from codegen.ir.graph import (
     Field,
@@ -24,7 +25,7 @@ from codegen.ir.types import DictOf, Opaque, TupleOf
 
 
 def prepare(
-    graph: Graph, others: Mapping[str, Graph] | None = None
+    graph: Graph, others: Mapping[str, Graph] | None = None, compiled: bool = False
 ) -> tuple[Graph, dict[Value, str]]:
     """The graph as it is printed, and names for nameless values that are statements of their
     own."""
@@ -35,7 +36,7 @@ def prepare(
     if any(op.backward for op in walk(graph.body)):
         graph, more = name_results(graph)
         hints |= more
-    return graph, hints
+    return unwarned(graph) if compiled else quietened(graph), hints
 
 
 _READING = ("getitem", "zeros_like", "replace", "as_argument")

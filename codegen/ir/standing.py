@@ -19,6 +19,10 @@ class Context:
     options: tuple[tuple[str, Any], ...] = ()
 
 
+# What backward parts stand in where f does not warn and the division of a slope would
+INFINITE_SLOPE = Context("numpy.errstate", (("divide", "ignore"), ("invalid", "ignore")))
+
+
 @dataclass(frozen=True)
 class Guard:
     """What a statement runs in: `try:`, with handlers that raise in their turn. Of each handler:

@@ -44,7 +44,7 @@ def _not_negative(tape: Tape, value: Value, depth: int) -> bool:
     op = tape.definition(value)
     if op is None or depth == 0:
         return False
-    if op.name in ("abs", "square", "exp", "sqrt", "norm", "cosh"):
+    if op.name in ("abs", "square", "exp", "sqrt", "norm", "cosh", "var", "std"):
         return True
     if op.name == "pow" and isinstance(op.ins[1].const, int) and op.ins[1].const % 2 == 0:
         return True
@@ -54,4 +54,21 @@ def _not_negative(tape: Tape, value: Value, depth: int) -> bool:
         return any(_not_negative(tape, x, depth - 1) for x in op.ins)
     if op.name in ("add", "mul", "div", "sum", "mean"):
         return all(_not_negative(tape, x, depth - 1) for x in op.ins)
+    return False
+
+
+def is_positive(tape: Tape, value: Value, depth: int) -> bool:
+    """Whether the value lies above 0 by what the function adds to it: `sqrt(variance + 1e-5)`."""
+    if isinstance(value.const, int | float):
+        return value.const > 0
+    op = tape.definition(value)
+    if op is None or depth == 0:
+        return False
+    if op.name == "add":
+        return any(
+            is_positive(tape, a, depth - 1) and _not_negative(tape, b, depth - 1)
+            for a, b in (op.ins, op.ins[::-1])
+        )
+    if op.name in ("maximum", "fmax", "python_max"):
+        return any(is_positive(tape, x, depth - 1) for x in op.ins)
     return False

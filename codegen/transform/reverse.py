@@ -10,6 +10,7 @@ cotangents of its operands, add them up.
                       weave: the forward part that keeps it
     gates             composites (sigmoid, softmax) with their textbook derivative
     masks             where the result of a singular op is thrown away
+    slopes            where a slope is infinite, of which NumPy would warn
     patterns          the stored entries that sparse matrices keep
 
 The backward part is built as if every value of the forward part were visible. What is out of its
@@ -44,6 +45,7 @@ from codegen.transform.masks import SAFE, fitting, masks_of, shielded
 from codegen.transform.patterns import whole_patterns
 from codegen.transform.residuals import keep_residuals
 from codegen.transform.seeds import check_seed, seed_parameter, seed_results
+from codegen.transform.slopes import origin_of
 from codegen.transform.structural import STRUCTURAL
 from codegen.transform.structures import gradient
 from codegen.transform.tape import Tape, refuse
@@ -126,7 +128,7 @@ def block(tape: Tape, ops: Iterable[Op], adjoints: Adjoints) -> None:
         cotangents = tuple(adjoints.take(out) for out in op.outs)
         if all(g is None for g in cotangents):
             continue
-        current().origin = op.origin
+        current().origin = origin_of(tape, op)
         if op.name == "if":
             reverse_if(tape, adjoints, op, cotangents, block)
         elif op.name == "loop":

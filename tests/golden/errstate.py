@@ -25,11 +25,10 @@ def entropy_value_and_grad(x, dentropy=1.0):
         logs = np.where(mask, x * logs_1, 0.0)
     out = -np.sum(logs)
 
-    # backward of: -np.sum(logs)
-    dpart = -dentropy
     with np.errstate(divide="ignore", invalid="ignore"):
+        # backward of: -np.sum(logs); logs = np.where(x > 0, x * np.log(x), 0.0)
+        dlogs_part = np.where(mask, -dentropy, 0.0)
         # backward of: logs = np.where(x > 0, x * np.log(x), 0.0)
-        dlogs_part = np.where(mask, dpart, 0.0)
         dx = dlogs_part * np.where(mask, logs_1, 1)
         dx += dlogs_part * x / np.where(mask, x, 1)
     return out, dx

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.integrate
+import scipy.special
 
 from codegen import grad, value_and_grad
 
@@ -233,6 +234,71 @@ def running_maximum(x):
     return np.sum(np.maximum.accumulate(x) * np.array([1.0, 2.0, 4.0, 8.0]))
 
 
+def root(x):
+    return np.sum(np.sqrt(x))
+
+
+def root_of_sum(x):
+    return np.sqrt(np.sum(x))
+
+
+def root_of_relu(x):
+    return np.sum(np.sqrt(np.maximum(x, 0)))
+
+
+def half_power(x):
+    return np.sum(x**0.5)
+
+
+def cube_root(x):
+    return np.sum(np.cbrt(x))
+
+
+def roots_in_a_loop(x):
+    total = 0.0
+    for i in range(len(x)):
+        total += np.sqrt(x[i])
+    return total
+
+
+def roots_on_a_path(x):
+    if np.sum(x) > 3:
+        return np.sum(np.sqrt(x[1:]))
+    return np.sum(_doubled_roots(x))
+
+
+def _doubled_roots(x):
+    return 2 * np.sqrt(x)
+
+
+def roots_kept(x):
+    return np.sum(np.sqrt(np.sum(x, axis=0, keepdims=True)) * np.ones(3))
+
+
+def arc_sine(x):
+    return np.sum(np.arcsin(x))
+
+
+def arc_cosine(x):
+    return np.sum(np.arccos(x))
+
+
+def hyperbolic_arc_cosine(x):
+    return np.sum(np.arccosh(x))
+
+
+def entropies(x):
+    return np.sum(scipy.special.entr(x))
+
+
+def repeated_never(x):
+    return np.sum(np.repeat(x, 0))
+
+
+def tiled_never(x):
+    return np.sum(np.tile(x, 0))
+
+
 v = np.array([1.0, 2.0, 4.0])
 CASES: list[tuple[Callable[..., Any], Any, Any]] = [
     (where_sqrt, np.array([-1.0, 0.0, 4.0]), [0, 0, 0.25]),
@@ -293,6 +359,22 @@ CASES: list[tuple[Callable[..., Any], Any, Any]] = [
     (mean_nan, np.array([1.0, np.nan, 3.0]), [0.5, 0, 0.5]),
     (median, np.array([3.0, 1.0, 2.0, 5.0]), [0.5, 0, 0.5, 0]),
     (running_maximum, np.array([1.0, 3.0, 2.0, 3.0]), [1, 14, 0, 0]),
+    (root, np.array([0.0, 4.0]), [inf, 0.25]),
+    (root, np.float64(0.0), inf),
+    (root_of_sum, np.zeros(2), [inf, inf]),
+    (root_of_relu, np.array([-1.0, 0.0, 4.0]), [0, inf, 0.25]),
+    (half_power, np.array([0.0, 4.0]), [inf, 0.25]),
+    (cube_root, np.array([0.0, 8.0]), [inf, 1 / 12]),
+    (roots_in_a_loop, np.array([0.0, 4.0]), [inf, 0.25]),
+    (roots_on_a_path, np.array([2.0, 0.0, 4.0]), [0, inf, 0.25]),
+    (roots_on_a_path, np.array([0.0, 1.0]), [inf, 1]),
+    (roots_kept, np.zeros((2, 1)), [[inf], [inf]]),
+    (arc_sine, np.array([0.0, 1.0]), [1, inf]),
+    (arc_cosine, np.array([0.0, -1.0]), [-1, -inf]),
+    (hyperbolic_arc_cosine, np.array([1.0]), [inf]),
+    (entropies, np.array([0.0, 1.0]), [inf, -1]),
+    (repeated_never, v, [0, 0, 0]),
+    (tiled_never, v, [0, 0, 0]),
 ]
 
 
@@ -384,3 +466,14 @@ def test_single_precision_of_ends_and_of_simpson():
         assert value == function(x)
         assert np.asarray(value).dtype == np.asarray(function(x)).dtype
         assert gradient.dtype == np.float32
+
+
+def test_only_what_may_be_infinite_is_silenced() -> None:
+    """What lies above 0 by what is added to it needs no `with`."""
+
+    def deviation(x):
+        return np.sum(x / np.sqrt(np.var(x) + 1e-5))
+
+    assert "errstate" not in grad(deviation).source_for(np.ones(3))
+    assert grad(root).source_for(np.ones(3)).count("errstate") == 1
+    assert grad(roots_in_a_loop).source_for(np.ones(3)).count("errstate") == 1

@@ -12,13 +12,15 @@ from typing import Any
 
 from codegen.infer.elementwise import array_type, elementwise, shape_of_all
 from codegen.ir.build import emit
-from codegen.ir.graph import Value, constant
+from codegen.ir.graph import Op, Value, constant
+from codegen.ir.ops import Row, register
 from codegen.ir.types import Array, TupleOf, Type, is_number
-from codegen.rules.fitting import unbroadcast
+from codegen.rules.fitting import fitted, unbroadcast
 from codegen.rules.kinds import pullback, scalar
 from codegen.rules.language import equal, part_of, where
 from codegen.rules.scipy_special import guarded, special, unknown
 from codegen.rules.scipy_sums import float_type
+from codegen.rules.structure import as_operand, like_structure
 
 Ins = tuple[Value, ...]
 
@@ -127,16 +129,27 @@ def _pair_type(ins: Ins, attrs: Any) -> Type:
 def _cylinder(name: str, parameter: str, bend: Callable[[Value, Value], Value]) -> None:
     """A solution of w'' = bend w, and its derivative."""
 
-    def rule(g: Value, y: Value, a: Value, x: Value) -> dict[int, Value]:
-        dx = part_of(g, 0) * part_of(y, 1) + part_of(g, 1) * bend(a, x) * part_of(y, 0)
-        return {1: unbroadcast(dx, x)}
+    def pull(
+        op: Op, cotangents: tuple[Value | None, ...], wanted: frozenset[int]
+    ) -> dict[int, Value]:
+        (g,) = cotangents
+        if 0 in wanted:
+            unknown(name, parameter)()
+        if g is None or 1 not in wanted:
+            return {}
+        a, x = (as_operand(each) for each in op.ins)
+        w, slope = part_of(op.out, 0), part_of(op.out, 1)
+        dx = part_of(g, 0) * slope + part_of(g, 1) * bend(a, x) * w
+        return {1: like_structure(fitted(unbroadcast(dx, x), x), op.ins[1])}
 
-    pullback(
-        name,
-        (parameter, "x"),
-        spellings=f"scipy.special.{name}",
-        result=_pair_type,
-        rule=rule,
+    register(
+        Row(
+            name,
+            (parameter, "x"),
+            spellings=(f"scipy.special.{name}",),
+            result=_pair_type,
+            pullback=pull,
+        )
     )
 
 

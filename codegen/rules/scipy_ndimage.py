@@ -165,7 +165,9 @@ def _uniform(along: bool) -> Factor:
         rank = known_rank(x)
         sizes, origins = _per_axis(size, rank), _per_axis(origin, rank)
         if mode in _EVEN and not any(origins) and all(n % 2 for n in sizes):
-            options = _changed(mode=mode, axis=axis) | ({"size": size} if size != 3 else {})
+            options = _changed(mode=mode, axis=axis) | (
+                {"size": size} if along or size != 3 else {}
+            )
             return emit(name, g, **options)
         for k in reversed((axis,) if along else range(rank)):
             kernel = emit("full", 1 / sizes[k], shape=sizes[k])
@@ -189,7 +191,7 @@ linear(
 linear(
     "uniform_filter1d",
     ("input",),
-    options={"size": 3, "axis": -1} | EDGES,
+    options={"size": None, "axis": -1} | EDGES,  # SciPy has no size of its own here
     positional=("input", "size", "axis", "output", "mode", "cval", "origin"),
     spellings="scipy.ndimage.uniform_filter1d",
     result=_type,

@@ -43,6 +43,7 @@ for mode in "reflect constant nearest mirror wrap".split():
     sample("ndimage.uniform_filter", tall, 3, mode=mode, modes=("typed",))
     sample("ndimage.uniform_filter", tall, (2, 3), mode=mode, modes=("typed",))
     sample("ndimage.uniform_filter1d", tall, 2, axis=0, mode=mode, origin=-1, modes=("typed",))
+    sample("ndimage.uniform_filter1d", tall, 3, mode=mode, modes=("typed",))
 sample("ndimage.gaussian_filter", tall, 0.6, order=1, mode="wrap", inactive=(1,))
 sample("ndimage.gaussian_filter", tall, 0.6, order=2, inactive=(1,))
 sample("ndimage.correlate", v, array(5), modes=("typed",))

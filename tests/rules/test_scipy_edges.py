@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.special as ss
 import scipy.stats as st
 
-from codegen import grad
+from codegen import UnsupportedError, grad
 
 
 def expon(x: float) -> Any:
@@ -64,3 +65,17 @@ def steep(x: Any) -> Any:
 def test_a_density_far_out_is_flat() -> None:
     with np.errstate(over="ignore"):  # in exponpow.pdf itself
         assert np.array_equal(grad(steep)(np.array([-60.0, 60.0])), np.zeros(2))
+
+
+def by_the_order(v: float) -> Any:
+    return ss.pbdv(v, 0.5)[0]
+
+
+def by_another_order(v: float) -> Any:
+    return ss.pbvv(v, 0.5)[1]
+
+
+@pytest.mark.parametrize("f", [by_the_order, by_another_order])
+def test_the_order_of_a_cylinder_function_is_refused(f: Any) -> None:
+    with pytest.raises(UnsupportedError, match="by its parameter 'v' has no closed form"):
+        grad(f)(1.5)

@@ -220,6 +220,15 @@ def product_with_quotient(op: Op, view: View) -> Value | None:
     return None
 
 
+def over_root(op: Op, view: View) -> Value | None:
+    """x / sqrt(y) / sqrt(y) is x / y."""
+    above, root = op.ins
+    inner, found = view.inner(above, "div"), view.definition.get(root)
+    if inner is None or inner.ins[1] is not root or found is None or found[0].name != "sqrt":
+        return None
+    return inner.ins[0] / found[0].ins[0]
+
+
 def scaled_adjoint(op: Op, view: View) -> Value | None:
     """2 * dr, where nothing else reads the array dr = 0.25 * g: 0.5 * g, without the array dr."""
     factor = literal(op.ins[0])
@@ -342,6 +351,7 @@ ALGEBRA = (
     Rewrite("a + -b", ("add",), addition),
     Rewrite("a - -b", ("sub",), subtraction),
     Rewrite("2 * a / (2 * b)", ("div",), quotient),
+    Rewrite("x / sqrt(y) / sqrt(y)", ("div",), over_root),
     Rewrite("a / y / where(y != 0, y, 1)", ("div",), nonzero),
     Rewrite("x.T.T", ("transpose",), double_transpose),
 )

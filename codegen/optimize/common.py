@@ -2,23 +2,16 @@
 op's result.
 
 Forward ops are the user's statements: they may serve, but are never merged with each other nor
-changed. Where two of them compute the same, the backward part reads the first. Ops that make a
-buffer which is then written (`zeros_like`, `copy`, lists, stores) are not shared, because the
-sharing would cost a copy.
+changed. Where two of them compute the same, the backward part reads the first.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from codegen.ir.core import STORING
-from codegen.ir.graph import Field, Graph, Index, Key, Op, Region, Slice, Value, ViewOp, map_values
-from codegen.ir.ops import REGISTRY
+from codegen.ir.expressions import is_shareable, key_of
+from codegen.ir.graph import Graph, Op, Region, Value, map_values
 from codegen.optimize.rebuild import renamed, with_body
-
-_BUFFERS = STORING | {"zeros_like", "full_like", "make_list", "make_dict", "copy", "list_repeat"}
-_CHEAP = frozenset({"len", "shape", "size", "ndim"})  # read again rather than named
-_COMMUTATIVE = frozenset({"add", "mul"})
 
 
 def merge(graph: Graph) -> Graph:
@@ -26,49 +19,6 @@ def merge(graph: Graph) -> Graph:
     merger = _Merger()
     body = merger.region(graph.body, {})
     return renamed(with_body(graph, body), merger.names)
-
-
-def _shareable(op: Op) -> bool:
-    row = REGISTRY.get(op.name)
-    return (
-        row is not None
-        and not op.regions
-        and not row.impure
-        and len(op.outs) == 1
-        and bool(op.ins)
-        and op.name not in _BUFFERS | _CHEAP
-        and op.name != "call"
-    )
-
-
-def _key(op: Op) -> Any:
-    ins = [_frozen(value) for value in op.ins]
-    if op.name in _COMMUTATIVE:
-        ins.sort(key=repr)
-    static = {key: item for key, item in op.attrs.items() if key != "via"}
-    return op.name, tuple(ins), tuple(sorted((key, _frozen(item)) for key, item in static.items()))
-
-
-def _frozen(item: Any) -> Any:
-    """A hashable, orderable image of an operand or a static argument."""
-    match item:
-        case Value():
-            if item.is_const:
-                return "literal", type(item.const).__name__, repr(item.const)
-            return "value", str(id(item))
-        case tuple():
-            return "tuple", tuple(_frozen(part) for part in item)
-        case Slice(start, stop, step):
-            return "slice", _frozen((start, stop, step))
-        case Index(items):
-            return "index", _frozen(items)
-        case Key(key):
-            return "key", repr(key)
-        case Field(name):
-            return "field", name
-        case ViewOp(op, attrs):
-            return "view", op, _frozen(attrs)
-    return "literal", type(item).__name__, repr(item)
 
 
 class _Merger:
@@ -96,8 +46,8 @@ class _Merger:
                 attrs={key: map_values(item, seen) for key, item in op.attrs.items()},
                 regions=tuple(self.region(inner, known) for inner in op.regions),
             )
-            if _shareable(op):
-                key = _key(op)
+            if is_shareable(op):
+                key = key_of(op)
                 twin = known.get(key)
                 if twin is None:
                     known[key] = op

@@ -11,6 +11,7 @@ from codegen.optimize.ahead import slopes_ahead
 from codegen.optimize.algebra import ALGEBRA
 from codegen.optimize.assumed import check_lists
 from codegen.optimize.batching import batched
+from codegen.optimize.branch_sums import added_in_branches
 from codegen.optimize.common import merge
 from codegen.optimize.complements import COMPLEMENTS
 from codegen.optimize.contractions import CONTRACTIONS
@@ -71,6 +72,7 @@ CLEAN: tuple[Pass, ...] = (
     ("histories", in_arrays),
     ("common", merge),
     ("rounds", plain_rounds),
+    ("branches", added_in_branches),
     ("invariant", invariant),
     ("deadcode", eliminate),
     ("bound", shapes_bound),

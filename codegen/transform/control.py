@@ -54,10 +54,10 @@ def reverse_if(
         changed.update((slot, None) for slot in inner.own if slot[0] not in local)
         traced.append((builder, inner))
     current().origin = origin
-    _emit_if(tape, adjoints, op, op.regions, traced, list(changed))
+    emit_if(tape, adjoints, op, op.regions, traced, list(changed))
 
 
-def _emit_if(
+def emit_if(
     tape: Tape, adjoints: Adjoints, op: Op, regions: tuple[Region, ...],
     traced: list[tuple[Builder, Adjoints]], slots: list[Slot], condition: Value | None = None,
 ) -> None:  # fmt: skip
@@ -123,7 +123,7 @@ def _reverse_exit(
     if NEXT in codes:
         ends = [(builder, inner), (Builder(origin=op.origin, backward=True), _AtEnd(after, op))]
         condition = emit("ne", op.outs[0], NEXT) if slots else None
-        _emit_if(tape, target, op, (region, Region()), ends, slots, condition)
+        emit_if(tape, target, op, (region, Region()), ends, slots, condition)
     else:  # it certainly left by an exit, and the branch is laid open later
         gone = [s for s in slots if s not in inner.own]
         slots = [s for s in slots if s in inner.own]
@@ -131,7 +131,7 @@ def _reverse_exit(
             after.own.pop(slot, None)
         if builder.ops:
             ends = [(builder, inner), (Builder(backward=True), inner)]
-            _emit_if(tape, target, op, (region, Region()), ends, slots, constant(True))
+            emit_if(tape, target, op, (region, Region()), ends, slots, constant(True))
         else:
             target.own.update((slot, inner.own[slot]) for slot in slots)
     for slot, value in target.own.items():

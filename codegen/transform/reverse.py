@@ -37,6 +37,7 @@ from codegen.ir.types import (
 )
 from codegen.transform.adjoints import Adjoints, build
 from codegen.transform.calls import Pairs, reverse_call
+from codegen.transform.choices import is_choice, reverse_choice
 from codegen.transform.control import reverse_if, reverse_loop
 from codegen.transform.cotangents import Cotangent
 from codegen.transform.gates import gate_of
@@ -129,13 +130,17 @@ def block(tape: Tape, ops: Iterable[Op], adjoints: Adjoints) -> None:
         if all(g is None for g in cotangents):
             continue
         current().origin = origin_of(tape, op)
-        if op.name == "if":
+        if op.outs[0] in tape.twins:
+            adjoints.add(tape.twins[op.outs[0]], cotangents[0])
+        elif op.name == "if":
             reverse_if(tape, adjoints, op, cotangents, block)
         elif op.name == "loop":
             reverse_loop(tape, adjoints, op, cotangents, block)
         elif op.name == "call":
             _check_masks(tape, op)
             reverse_call(tape, adjoints, op, cotangents)
+        elif is_choice(op):
+            reverse_choice(tape, adjoints, op, cotangents)
         elif op.name in STRUCTURAL:
             STRUCTURAL[op.name](tape, adjoints, op, cotangents)
         else:

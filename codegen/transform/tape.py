@@ -16,6 +16,7 @@ from codegen.ir.types import INT, ListOf, Type
 from codegen.transform.masks import uses_of
 from codegen.transform.paths import Fact
 from codegen.transform.shapes import Shapes
+from codegen.transform.twins import twins_of
 from codegen.transform.weave import Export, Kept
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class Tape:
         self.shapes = Shapes(self.owner, self.carry)
         self.overwritten = _overwritten(graph)
         self.uses = uses_of(graph)
+        self.twins = twins_of(graph, active)
+        for twin, first in self.twins.items():
+            self.uses.setdefault(first, []).extend(self.uses.get(twin, ()))
 
     def _index(self, region: Region, depth: int) -> None:
         for place, op in enumerate(region.ops):

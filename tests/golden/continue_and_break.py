@@ -51,11 +51,10 @@ def product_of_positives_value_and_grad(x, dp=1.0):
         dx = np.zeros_like(x)
     for i in reversed(range(len(ps))):
         v = x[i]
-        if v < 0:
-            dv = 0.0
-        else:
+        p = ps[i]
+        if not v < 0:
             # backward of: p = p * v
-            dv = dp * ps[i]
+            dv = dp * p
             dp = dp * v
-        dx[i] += dv
+            dx[i] += dv
     return out, dx

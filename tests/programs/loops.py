@@ -426,7 +426,42 @@ def length_of_the_last_round(x):
     return s + np.sum(a * x)
 
 
+def cheapest_alignment(x, y):
+    n, m = len(x), len(y)
+    costs = np.full((n + 1, m + 1), 1e9)
+    costs[0, 0] = 0.0
+    for i in range(n):
+        for j in range(m):
+            cost = (x[i] - y[j]) ** 2
+            before = min(costs[i, j + 1], costs[i + 1, j], costs[i, j])
+            costs[i + 1, j + 1] = cost + before
+    return costs[n, m]
+
+
+def largest_of_four(x):
+    s = 0.0
+    for i in range(2, len(x)):
+        s += max(x[i], x[i - 1] * 2, x[i - 2], 0.0) * x[i]
+    return s
+
+
+def computed_twice(x, y):
+    a = np.sin(x * y) + x * y
+    for _ in range(2):
+        a = a * (x * y) + np.exp(a) / (x * y)
+    return np.sum(a / (1 + np.sqrt(y * y)) + np.sqrt(y * y))
+
+
+def computed_twice_and_once_for_nothing(x):
+    unused = np.sqrt(x) * 2
+    return np.sum(np.sqrt(x)) + len(unused)
+
+
 CASES = [
+    (cheapest_alignment, (np.array([0.3, 1.2, -0.7, 0.5]), np.array([0.1, 0.9, -0.2]))),
+    (largest_of_four, (np.array([0.3, 1.2, -0.7, 0.5, -0.1, -0.2, -0.3]),)),
+    (computed_twice, (np.array([0.3, 1.2]), np.array([0.6, -0.8]))),
+    (computed_twice_and_once_for_nothing, (np.array([0.3, 1.2]),)),
     *[(power_loop, (1.3, n)) for n in (0, 1, 5)],
     (range_with_start_and_step, (1.1,)),
     (loop_over_list, ([1.0, -2.0, 3.0],)),

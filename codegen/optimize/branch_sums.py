@@ -57,6 +57,8 @@ class _Sinking:
         if not found:
             return []
         base, between = found[0].ins[0], ops[at + 1 : ops.index(found[0])]
+        if base in choice.outs and self.counts.get(base, 0) != 1:
+            return []
         return [] if any(base in reads(op) for op in between) else found
 
     def fits(self, op: Op, choice: Op) -> bool:
@@ -69,11 +71,13 @@ class _Sinking:
         return any(literal(region.results[place]) == 0 for region in choice.regions)
 
     def sunk(self, choice: Op, chain: list[Op]) -> Op:
-        places = [choice.outs.index(op.ins[1]) for op in chain]
-        kept = [k for k in range(len(choice.outs)) if k not in places]
+        base, places = chain[0].ins[0], [choice.outs.index(op.ins[1]) for op in chain]
+        own = choice.outs.index(base) if base in choice.outs else None
+        kept = [k for k in range(len(choice.outs)) if k not in (*places, own)]
         regions = []
         for region in choice.regions:
-            total, made = chain[0].ins[0], []
+            total = base if own is None else region.results[own]
+            made = []
             for place, op in zip(places, chain, strict=True):
                 if literal(region.results[place]) == 0:
                     continue

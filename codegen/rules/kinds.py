@@ -63,10 +63,13 @@ def _broadcasts(op: Op, position: int) -> bool:
     )
 
 
-def cotangent_of(op: Op, position: int, g: Value, arrays: tuple[Value, ...]) -> Value:
-    """g, of the shape of an element-wise result, summed down to that of one operand (as array)."""
+def cotangent_of(
+    op: Op, position: int, g: Value, arrays: tuple[Value, ...], wide: bool = False
+) -> Value:
+    """g, of the shape of an element-wise result, summed down to that of one operand (as array).
+    wide: it may have a larger shape than the result."""
     x = arrays[position]
-    if _broadcasts(op, position) or is_number(x.type):
+    if wide or _broadcasts(op, position) or is_number(x.type):
         return unbroadcast(g, x)
     others = op.ins[:position] + op.ins[position + 1 :]
     if isinstance(x.type, Array) and x.type.dtype is None and any(map(_is_strong, others)):
@@ -120,13 +123,13 @@ def scalar(
         if g is None:
             return found
         arrays = tuple(as_operand(x) for x in op.ins)
-        g = _unsummed(op, g)
+        summed, g = g, _unsummed(op, g)
         options = {key: item for key, item in options_of(op.attrs).items() if key != "dtype"}
         for position in sorted(wanted):
             factor = _part(factors, position)
             product = factor and factor(g, op.out, *arrays, **options)
             if product is not None:
-                part = cotangent_of(op, position, product, arrays)
+                part = cotangent_of(op, position, product, arrays, g is not summed)
                 found[position] = like_structure(part, op.ins[position])
         return found
 

@@ -247,7 +247,19 @@ X = np.array([0.5, -1.2, 0.7, 1.9])
 M = np.array([[0.5, -1.2, 0.7], [1.9, 0.3, -0.4]])
 T = (np.arange(12.0).reshape(2, 3, 2) - 4.3) ** 2 / 17 - 0.8
 
+
+def squares_beside_rows(x, y):
+    return y + x * x
+
+
+def squares_beside_a_constant(x):
+    return np.full((3, 4), 0.5) + x * x
+
+
 CASES = [
+    (squares_beside_rows, (np.array([0.5, -1.5, 2.0]), np.ones((2, 3)))),
+    (squares_beside_a_constant, (np.array([0.5, -1.5, 2.0, 0.1]),)),
+    (squares_beside_a_constant, (np.array([0.5]),)),
     (median_and_quantile, (X,)),
     (median_and_quantile, (M,)),
     (weighted_average, (X, np.abs(X) + 0.3)),

@@ -18,7 +18,7 @@ from codegen.infer.activity import loop_carries
 from codegen.ir.build import Builder, building, current, emit
 from codegen.ir.graph import NEXT, Op, Region, Value, constant
 from codegen.ir.results import tangent_type
-from codegen.ir.types import INT, Array, is_number
+from codegen.ir.types import INT, Array, Undefined, is_number
 from codegen.rules.language import same_shape
 from codegen.transform.adjoints import Adjoints, Slot, name_of, zero
 from codegen.transform.cotangents import Cotangent, Parts, keys_of, leaves, literal_of, part_type
@@ -248,7 +248,9 @@ def _trace_round(
     """One backward round with these carries."""
     hint = stay.params[0].name if "start" in op.attrs else None
     index = Value(INT, hint)
-    entries = [Value(slot_type(slot), name_of(slot)) for slot in carried + touched]
+    left = {param: r for (_, param, _, _), r in zip(loop_carries(op), results, strict=True)}
+    types = [_type_behind(slot, left[slot[0]]) for slot in carried] + list(map(slot_type, touched))
+    entries = [Value(t, name_of(slot)) for t, slot in zip(types, carried + touched, strict=True)]
     builder = Builder((index, *entries), op.origin, backward=True)
     inner = Adjoints(adjoints.active, mixed=adjoints.mixed)
     at_end = dict(zip(carried, entries, strict=False))
@@ -259,6 +261,21 @@ def _trace_round(
         with tape.assuming(stay):
             block(tape, stay.ops, inner)
     return builder, inner, entries
+
+
+def _type_behind(slot: Slot, result: Value) -> Any:
+    """The type of the cotangent with which a backward round begins: that of what the round leaves,
+    whose lengths need not be those that it found."""
+    found = slot_type(slot)
+    if not isinstance(found, Array) or isinstance(result.type, Undefined):
+        return found
+    t = tangent_type(part_type(result.type, slot[1]))
+    alike = isinstance(t, Array) and (t.dtype, t.rank, t.scalar) == (
+        found.dtype,
+        found.rank,
+        found.scalar,
+    )
+    return t if alike else found
 
 
 def _gathered(param: Value, t: Any, keys: tuple[Any, ...], values: dict[Slot, Value]) -> Cotangent:

@@ -457,7 +457,17 @@ def computed_twice_and_once_for_nothing(x):
     return np.sum(np.sqrt(x)) + len(unused)
 
 
+def stretched_by_the_first_round(x, z):
+    t = x * 1.5
+    for _ in range(2):
+        t = t * 0.5 + z * t
+    return np.sum(t * t)
+
+
 CASES = [
+    (stretched_by_the_first_round, (np.array([2.0]), np.array([0.5, -1.0, 0.7]))),
+    (stretched_by_the_first_round, (np.array([[2.0], [0.3]]), np.array([[0.5, -1.0, 0.7]]))),
+    (stretched_by_the_first_round, (np.array([0.5, -1.0, 0.7]), np.array([2.0]))),
     (cheapest_alignment, (np.array([0.3, 1.2, -0.7, 0.5]), np.array([0.1, 0.9, -0.2]))),
     (largest_of_four, (np.array([0.3, 1.2, -0.7, 0.5, -0.1, -0.2, -0.3]),)),
     (computed_twice, (np.array([0.3, 1.2]), np.array([0.6, -0.8]))),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from codegen.ir.graph import Graph, Index, Op, Value, walk
-from codegen.ir.types import Length, facts, is_number
+from codegen.ir.graph import Graph, Index, Op, Value, carries_of, walk
+from codegen.ir.types import Array, Length, facts, is_number
 from codegen.optimize.common import merge
 from codegen.optimize.deadcode import eliminate
 from codegen.optimize.inplace import inplace
@@ -39,11 +39,26 @@ class Kernel:
 def kernel_of(pure: Graph, name: str) -> Kernel:
     """The kernel of a joint graph before stores are decided. Raises Unfit."""
     flat, border = flattened(pure, name)
+    _keep_lengths(flat)
     short, found = _of_short_axes(flat, border)
     graph, indexed = _lowered(flat)
     if short is None or _loops(short.graph) >= _loops(graph):
         return Kernel(graph, border, indexed)
     return Kernel(graph, border, indexed, short, found)
+
+
+def _keep_lengths(graph: Graph) -> None:
+    """Take arrays that a loop carries to have one shape in all rounds: a kernel requires what this
+    says of its arguments."""
+    for op in walk(graph.body):
+        if op.name != "loop":
+            continue
+        for carry in carries_of(op):
+            shapes = [lengths(value) for value in carry if isinstance(value.type, Array)]
+            for shape in shapes[1:]:
+                if len(shape) == len(shapes[0]):
+                    for own, other in zip(shapes[0], shape, strict=True):
+                        facts().unify(own, other)
 
 
 def _of_short_axes(
